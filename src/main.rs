@@ -1,0 +1,3 @@
+//! Reads the clock, the environment and argv.
+
+fn main() {}

@@ -1,0 +1,94 @@
+//! The whole of feeds.toml, believed: defaults applied, units settled, paths resolved.
+
+use crate::model::{Format, Language, Source};
+use chrono_tz::Tz;
+use ipnet::IpNet;
+use std::{path::PathBuf, time::Duration};
+
+/// What feeds.toml says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// `[site]`
+    pub site: Site,
+    /// `[fetch]`
+    pub fetch: FetchSettings,
+    /// `[[source]]`, in the order of the file; ids are unique.
+    pub sources: Vec<Source>,
+    /// `[dedupe]`
+    pub dedupe: DedupeSettings,
+    /// `[output]`
+    pub output: OutputSettings,
+    /// `[store]`
+    pub store: StoreSettings,
+}
+
+/// `[site]`: who publishes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// The title of the combined feed and page.
+    pub title: String,
+    /// Where output/ will be served, with a slash at its end; makes addresses in the feeds absolute.
+    pub url: String,
+    /// Of the page frame.
+    pub language: Language,
+    /// Goes into the User-Agent; a mail address or an http(s) address.
+    pub contact: Option<String>,
+    /// For dates without an offset, and for the days on the page.
+    pub timezone: Tz,
+}
+
+/// `[fetch]`: how the network is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FetchSettings {
+    /// Requests under way at once.
+    pub concurrency: usize,
+    /// Requests under way at once to one host.
+    pub per_host: usize,
+    /// For one answer, all hops and the body included.
+    pub timeout: Duration,
+    /// Bytes of one body after decoding.
+    pub max_body: u64,
+    /// Networks that may be reached though they are not global.
+    pub allow_networks: Vec<IpNet>,
+    /// `dns = "hickory"`: our own resolver; else the system's.
+    pub own_resolver: bool,
+    /// A proxy that was asked for; never one from the environment.
+    pub proxy: Option<String>,
+}
+
+/// `[dedupe]`: how stories are found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DedupeSettings {
+    /// Texts further apart than this are not compared.
+    pub window: Duration,
+    /// Pairs of addresses that are never one story.
+    pub never_merge: Vec<(String, String)>,
+    /// Pairs of addresses that are one story whatever the rules say.
+    pub always_merge: Vec<(String, String)>,
+    /// A carrier's full text may stand in where the owner gives an excerpt.
+    pub carrier_text: bool,
+}
+
+/// `[output]`: what is published where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputSettings {
+    /// The folder, resolved against the file.
+    pub dir: PathBuf,
+    /// Which feed formats.
+    pub formats: Vec<Format>,
+    /// Stories in one selection.
+    pub items: usize,
+    /// `[output.gate] max_loss`, 0 to 1.
+    pub max_loss: f64,
+}
+
+/// `[store]`: what is kept, and how long.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoreSettings {
+    /// `sqlite:` and a path, relative to the state folder.
+    pub url: String,
+    /// How long raw bodies and texts are kept.
+    pub keep: Duration,
+    /// How many backups.
+    pub backups: usize,
+}

@@ -1,0 +1,208 @@
+//! Whom we ask, and what was agreed with them: a table in feeds.toml.
+
+use chrono_tz::Tz;
+use std::{fmt, time::Duration};
+
+/// A `[[source]]` with `[defaults]`, timezone and language already applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// `id` in feeds.toml, else the slug of the name, else of the host.
+    pub id: SourceId,
+    /// As shown to readers; from feeds.toml, else the host.
+    pub name: String,
+    /// A site or a feed, http(s), as configured, byte for byte.
+    pub url: String,
+    /// What to expect there.
+    pub kind: SourceKind,
+    /// The languages it writes in; the first is assumed where nothing is declared.
+    pub languages: Vec<Language>,
+    /// Our labels for everything it brings.
+    pub tags: Vec<String>,
+    /// What it allowed us, for the reader.
+    pub rights: Option<String>,
+    /// Republishes others: never the lead while the original is known.
+    pub partner: bool,
+    /// Shortest time between two polls.
+    pub every: Duration,
+    /// Longest time between two polls.
+    pub every_max: Duration,
+    /// How many old entries a new source may show.
+    pub first_run: usize,
+    /// How much of an article we publish. None: full for feeds, excerpt for pages.
+    pub content: Option<ContentPolicy>,
+    /// When its article pages are read.
+    pub article: ArticlePolicy,
+    /// Quieter than this: a person is needed.
+    pub expect_every: Duration,
+    /// At most so many of it in one selection.
+    pub per_source: usize,
+    /// For dates without an offset.
+    pub timezone: Tz,
+    /// How it writes 3/4/2026.
+    pub date_order: DateOrder,
+    /// In which languages it writes dates; else `languages`.
+    pub date_languages: Vec<Language>,
+    /// Extra request headers.
+    pub headers: Vec<(String, Secret)>,
+}
+
+/// `[a-z0-9-]+`: paths and ids hang on it.
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct SourceId(String);
+
+impl SourceId {
+    /// None unless `id` is `[a-z0-9-]+`, at most 64 long, with a letter or digit at both ends.
+    pub fn new(id: &str) -> Option<Self> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let sound = !id.is_empty()
+            && id.len() <= 64
+            && id.starts_with(plain)
+            && id.ends_with(plain)
+            && id.chars().all(|c| plain(c) || c == '-');
+        sound.then(|| Self(id.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A BCP 47 language tag in its usual case: `bs`, `sr-Cyrl`, `en-US`.
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct Language(String);
+
+impl Language {
+    /// Reads a declared language, `en_us` and ` EN-us ` included. None if it is no language tag.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split(['-', '_']);
+        let primary = parts.next()?.to_ascii_lowercase();
+        if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
+        let mut tag = primary;
+        for part in parts {
+            if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_alphanumeric())
+            {
+                break;
+            }
+            tag.push('-');
+            match part.len() {
+                2 => tag.push_str(&part.to_ascii_uppercase()),
+                4 => {
+                    let lower = part.to_ascii_lowercase();
+                    let mut letters = lower.chars();
+                    tag.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+                    tag.extend(letters);
+                }
+                _ => tag.push_str(&part.to_ascii_lowercase()),
+            }
+        }
+        Some(Self(tag))
+    }
+
+    /// The whole tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The language without script and region: `sr` of `sr-Cyrl-RS`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// `kind` of a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SourceKind {
+    /// Find out.
+    #[default]
+    Auto,
+    /// The address is a feed, and nothing else is asked.
+    Feed,
+    /// WordPress REST.
+    Wordpress,
+    /// A sitemap.
+    Sitemap,
+    /// JSON-LD inside the page.
+    Jsonld,
+    /// Microformats inside the page.
+    Hfeed,
+    /// The page itself.
+    Page,
+}
+
+/// How much of an article is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentPolicy {
+    /// Everything.
+    Full,
+    /// The summary.
+    Excerpt,
+    /// Nothing but title and link.
+    Title,
+}
+
+/// When article pages are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ArticlePolicy {
+    /// Where body or date is missing.
+    #[default]
+    Auto,
+    /// For every new entry.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The order of day and month in numeric dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateOrder {
+    /// Learnt from the source's other dates and its language.
+    #[default]
+    Auto,
+    /// 31/12/2026.
+    Dmy,
+    /// 12/31/2026.
+    Mdy,
+    /// 2026/12/31.
+    Ymd,
+}
+
+/// A value that no report, recording or log may show.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides `value`.
+    pub fn new(value: String) -> Self {
+        Self(value)
+    }
+
+    /// The value itself: for the request it is meant for, nothing else.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}

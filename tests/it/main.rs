@@ -1,0 +1,3 @@
+//! One binary for every test that uses the program from outside.
+
+mod architecture;
