@@ -2,4 +2,6 @@
 
 pub mod address;
 pub mod config;
+pub mod html;
+pub mod language;
 pub mod model;
