@@ -5,3 +5,4 @@ pub mod config;
 pub mod html;
 pub mod language;
 pub mod model;
+pub mod page;
