@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod config;
+pub mod date;
 pub mod html;
 pub mod language;
 pub mod model;
