@@ -1,0 +1,3 @@
+//! A link in, what we make of it out.
+
+pub mod networks;
