@@ -16,15 +16,14 @@ pub use live::{Live, user_agent};
 pub use record::Record;
 pub use replay::Replay;
 
-use crate::model::{Document, FailureKind, Headers, Hop, Secret, Validators};
+use crate::model::{Document, Failure, FailureKind, Headers, Hop, Secret, Validators};
 use std::{future::Future, io, path::PathBuf, time::Duration};
 
 /// Asks for one address and follows its redirects.
 pub trait Fetch: Send + Sync {
     /// Never asks twice, but for a connection that was reset before an answer began. Whatever a
     /// server answers is an answer, a 404 too; an error is the want of one.
-    fn fetch(&self, request: Request)
-    -> impl Future<Output = Result<Fetched, FetchError>> + Send;
+    fn fetch(&self, request: Request) -> impl Future<Output = Result<Fetched, FetchError>> + Send;
 }
 
 /// What to ask for, and how.
@@ -104,7 +103,9 @@ pub enum FetchError {
         limit: Duration,
     },
     /// More than we take.
-    #[error("the answer of {url} is larger than {limit} bytes: raise `max_body` in [fetch] if it is worth it")]
+    #[error(
+        "the answer of {url} is larger than {limit} bytes: raise `max_body` in [fetch] if it is worth it"
+    )]
     TooLarge {
         /// Which address.
         url: String,
@@ -154,6 +155,16 @@ impl FetchError {
             | Self::Redirects { .. }
             | Self::Recording { .. }
             | Self::Setup(_) => FailureKind::Network,
+        }
+    }
+}
+
+impl From<&FetchError> for Failure {
+    fn from(error: &FetchError) -> Self {
+        Self {
+            kind: error.kind(),
+            message: error.to_string(),
+            retry_after: None,
         }
     }
 }
