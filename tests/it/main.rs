@@ -1,3 +1,7 @@
 //! One binary for every test that uses the program from outside.
 
 mod architecture;
+mod edition;
+mod newsroom;
+mod output;
+mod render;
