@@ -63,6 +63,7 @@ impl<'m> Nesting<'m> {
         if kind == Kind::Table && self.open.iter().any(|(kind, _)| *kind == Kind::Formatting) {
             self.tangled = true;
         }
+        self.tangled |= self.depends_on_removed(name);
         self.count(kind);
         match kind {
             Kind::Flat => return self.verdict(),
@@ -126,6 +127,19 @@ impl<'m> Nesting<'m> {
             self.tangled = true;
             self.steps += self.tags;
         }
+    }
+
+    /// True where an element around this one, which the sanitiser takes away, decides where this
+    /// one goes: what is written out reads otherwise.
+    fn depends_on_removed(&self, name: &str) -> bool {
+        let open = |names: &[&str]| self.open.iter().any(|(_, open)| is_one_of(open, names));
+        if is_one_of(name, &["dd", "dt", "li"]) {
+            return open(REMOVED_BLOCKS);
+        }
+        let own_kind = [HEADINGS, RUBY]
+            .into_iter()
+            .find(|names| is_one_of(name, names));
+        own_kind.is_some_and(open)
     }
 
     fn verdict(&self) -> Verdict {
@@ -312,6 +326,15 @@ const BLOCKS: &[&str] = &[
     "pre",
     "search",
     "summary",
+];
+
+/// Of these an open one is closed by another where it is the innermost.
+const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
+const RUBY: &[&str] = &["rb", "rp", "rt", "rtc"];
+
+/// Blocks that the sanitiser takes away, leaving what they hold.
+const REMOVED_BLOCKS: &[&str] = &[
+    "dialog", "dir", "fieldset", "form", "listing", "main", "menu", "search", "section",
 ];
 
 const BARRIERS: &[&str] = &[
