@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod config;
+pub mod dedupe;
 pub mod html;
 pub mod language;
 pub mod model;
+pub mod store;
