@@ -1,3 +1,4 @@
 //! One binary for every test that uses the program from outside.
 
 mod architecture;
+mod stories;
