@@ -3,6 +3,7 @@
 pub mod address;
 pub mod config;
 pub mod date;
+pub mod dedupe;
 pub mod edition;
 pub mod fetch;
 pub mod html;
@@ -12,3 +13,4 @@ pub mod output;
 pub mod page;
 pub mod render;
 pub mod schedule;
+pub mod store;

@@ -6,3 +6,4 @@ mod newsroom;
 mod output;
 mod render;
 mod sample;
+mod stories;
