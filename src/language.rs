@@ -1,0 +1,5 @@
+//! Words in, their language or their bare letters out.
+
+mod fold;
+
+pub use fold::fold;
