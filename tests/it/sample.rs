@@ -133,6 +133,7 @@ fn the_shipped_sources_begin_with_the_two_who_began() {
                 .and_then(|id| id.as_str())
                 .map(str::to_owned)
         })
+        .take(2)
         .collect();
     assert_eq!(ids, ["bit-alliance", "cluj-it-cluster"]);
 }
