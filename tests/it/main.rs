@@ -1,4 +1,6 @@
 //! One binary for every test that uses the program from outside.
 
+#[cfg(test)]
 mod architecture;
+#[cfg(test)]
 mod sample;

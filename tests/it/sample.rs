@@ -87,7 +87,7 @@ fn every_recorded_answer_has_an_instant_and_headers_in_pairs() {
                 .as_array()
                 .expect("a pair")
                 .iter()
-                .map(|text| text.is_string())
+                .map(serde_json::Value::is_string)
                 .collect();
             assert_eq!(pair, [true, true], "{header}");
         }
