@@ -3,7 +3,9 @@
 pub mod address;
 pub mod config;
 pub mod date;
+pub mod dedupe;
 pub mod edition;
+pub mod encoding;
 pub mod fetch;
 pub mod html;
 pub mod language;
@@ -11,5 +13,7 @@ pub mod model;
 pub mod normalise;
 pub mod output;
 pub mod page;
+pub mod parse;
 pub mod render;
 pub mod schedule;
+pub mod store;
