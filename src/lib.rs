@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod html;
 pub mod language;
 pub mod model;
+pub mod normalise;
 pub mod output;
 pub mod page;
 pub mod parse;
