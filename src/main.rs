@@ -1,3 +1,9 @@
 //! Reads the clock, the environment and argv.
 
-fn main() {}
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
+fn main() -> std::process::ExitCode {
+    clusterwire::cli::run(std::env::args_os(), chrono::Utc::now())
+}
