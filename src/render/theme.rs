@@ -2,7 +2,10 @@
 
 use super::xml;
 use crate::model::OutputFile;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConfig};
+use minijinja::{
+    AutoEscape, Environment, Error, UndefinedBehavior, Value, escape_formatter,
+    syntax::SyntaxConfig,
+};
 use std::collections::BTreeMap;
 
 /// The built-in templates, by name.
