@@ -127,6 +127,7 @@ impl Stage<'_> {
             title,
             summary: body.summary,
             content: body.html,
+            raw: None,
             published: times.published,
             updated: times.updated,
             first_seen: self.now,
