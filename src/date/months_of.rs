@@ -55,16 +55,16 @@ impl Months {
         let mut evidence = Languages::MAX;
         for token in &scan.tokens {
             let spoken = token.languages(|sense| {
-                !matches!(sense, Sense::Month(_) | Sense::Stem(_) | Sense::DayWord | Sense::Of)
+                !matches!(
+                    sense,
+                    Sense::Month(_) | Sense::Stem(_) | Sense::DayWord | Sense::Of
+                )
             });
             if spoken != 0 && evidence & spoken != 0 {
                 evidence &= spoken;
             }
         }
-        Self {
-            ladder,
-            evidence,
-        }
+        Self { ladder, evidence }
     }
 
     /// The languages in which a misspelling may be meant: those hinted, and English.
@@ -150,7 +150,9 @@ fn roman(scan: &Scan, at: usize) -> Option<Month> {
 /// The month that a misspelt word is meant to be: one letter wrong, missing, doubled or swapped; two
 /// from eight letters on. Only in the hinted languages and English, and only if no other is as near.
 pub(super) fn guess(scan: &Scan, at: usize, known: &Months) -> Option<Month> {
-    let token = scan.at(at).filter(|token| token.is_word() && token.rows.is_empty())?;
+    let token = scan
+        .at(at)
+        .filter(|token| token.is_word() && token.rows.is_empty())?;
     let word = scan.word(token);
     let latin = one_script(word).map(|[latin, _]| latin);
     let word = latin.as_deref().unwrap_or(word);
