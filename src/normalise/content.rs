@@ -95,11 +95,15 @@ fn paragraphs(text: &str) -> String {
     if lines.len() < 2 {
         return escaped;
     }
-    lines
-        .split(|line| line.is_empty())
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| format!("<p>{}</p>", paragraph.join("<br>")))
-        .collect()
+    let mut markup = String::new();
+    for paragraph in lines.split(|line| line.is_empty()) {
+        if !paragraph.is_empty() {
+            markup.push_str("<p>");
+            markup.push_str(&paragraph.join("<br>"));
+            markup.push_str("</p>");
+        }
+    }
+    markup
 }
 
 /// A summary without what blog programs add to its end.
