@@ -1,6 +1,7 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod address;
+pub mod cli;
 pub mod config;
 pub mod date;
 pub mod dedupe;

@@ -87,6 +87,11 @@ pub(super) enum Command {
     },
     /// A row per source: last good answer, newest entry, failures, next poll
     Status,
+    /// Why a source is asked when it is
+    Explain {
+        /// The id of a source
+        what: String,
+    },
     /// Try one stage alone
     Inspect {
         #[command(subcommand)]
@@ -103,6 +108,22 @@ pub(super) enum Command {
 pub(super) enum Stage {
     /// Read a feed
     Feed(InspectFeed),
+    /// Read a date
+    Date(InspectDate),
+}
+
+/// A date, or a file of cases.
+#[derive(Args, Debug)]
+pub(super) struct InspectDate {
+    /// The date, as written
+    #[arg(required_unless_present = "cases")]
+    pub(super) text: Option<String>,
+    /// The language it is probably in
+    #[arg(long)]
+    pub(super) lang: Option<String>,
+    /// Answer every case of this file with one JSON line
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "text")]
+    pub(super) cases: Option<PathBuf>,
 }
 
 #[derive(Subcommand, Debug)]

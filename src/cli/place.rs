@@ -1,6 +1,6 @@
 //! Options and environment in; where configuration, state and output lie, out (DESIGN.md 5).
 
-use super::{World, args::Common, problem::Complaint};
+use super::{args::Common, problem::Complaint, screen::Surroundings};
 use std::path::{Path, PathBuf};
 
 /// The folders of this run.

@@ -2,8 +2,10 @@
 
 mod architecture;
 mod edition;
+mod fetch;
 mod newsroom;
 mod output;
 mod render;
 mod sample;
+mod server;
 mod stories;
