@@ -127,7 +127,7 @@ impl Stage<'_> {
             title,
             summary: body.summary,
             content: body.html,
-            raw: None,
+            raw: body.raw,
             published: times.published,
             updated: times.updated,
             first_seen: self.now,

@@ -18,6 +18,8 @@ const EXCERPT: usize = 300;
 pub(super) struct Body {
     /// The best of its texts, cleaned.
     pub(super) html: CleanHtml,
+    /// That text as it came, for a better sanitiser.
+    pub(super) raw: Option<String>,
     /// The text of that, blocks parted by LF.
     pub(super) text: String,
     /// One line; may be empty.
@@ -36,7 +38,7 @@ impl Body {
         let content = best.map(|text| Read::of(text, base));
         let summary = entry.summary.as_ref().map(|text| Read::of(text, base));
         let (chosen, other) = match (content, summary) {
-            (Some(content), Some(summary)) if content.text.len() * 5 >= summary.text.len() * 4 => {
+            (Some(content), Some(summary)) if !says_more(&summary, &content) => {
                 (content, Some(summary))
             }
             (Some(content), None) => (content, None),
@@ -49,21 +51,29 @@ impl Body {
         };
         Self {
             html: chosen.html,
+            raw: Some(chosen.markup.into_owned()).filter(|markup| !markup.is_empty()),
             text: chosen.text,
             summary,
         }
     }
 }
 
+/// True of a summary that is clearly longer than the content beside it: some programs put the text
+/// into one, some into the other, and a picture alone into the content.
+fn says_more(summary: &Read<'_>, content: &Read<'_>) -> bool {
+    summary.text.len() > content.text.len() * 5 / 4 + 200
+}
+
 /// A text construct, cleaned.
 #[derive(Default)]
-struct Read {
+struct Read<'t> {
+    markup: Cow<'t, str>,
     html: CleanHtml,
     text: String,
 }
 
-impl Read {
-    fn of(text: &Text, base: Option<&Url>) -> Self {
+impl<'t> Read<'t> {
+    fn of(text: &'t Text, base: Option<&Url>) -> Self {
         let declared = text.base.as_deref().and_then(|base| Url::parse(base).ok());
         let markup = match text.kind {
             TextKind::Plain => Cow::Owned(paragraphs(&text.value)),
@@ -71,7 +81,7 @@ impl Read {
         };
         let html = html::clean(&markup, declared.as_ref().or(base));
         let text = html::text(&html);
-        Self { html, text }
+        Self { markup, html, text }
     }
 }
 
@@ -85,11 +95,15 @@ fn paragraphs(text: &str) -> String {
     if lines.len() < 2 {
         return escaped;
     }
-    lines
-        .split(|line| line.is_empty())
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| format!("<p>{}</p>", paragraph.join("<br>")))
-        .collect()
+    let mut markup = String::new();
+    for paragraph in lines.split(|line| line.is_empty()) {
+        if !paragraph.is_empty() {
+            markup.push_str("<p>");
+            markup.push_str(&paragraph.join("<br>"));
+            markup.push_str("</p>");
+        }
+    }
+    markup
 }
 
 /// A summary without what blog programs add to its end.
