@@ -34,7 +34,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, now: DateTime<Utc>) ->
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
-            return error.print().map_or(ExitCode::from(1), |()| ExitCode::from(code));
+            return error
+                .print()
+                .map_or(ExitCode::from(1), |()| ExitCode::from(code));
         }
     };
     match dispatch(arguments.command, now) {

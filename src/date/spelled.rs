@@ -3,8 +3,9 @@
 
 use super::{
     Context,
-    found::{Found, Reading, What, is_alone, is_filler},
+    found::{Found, Reading, What, is_alone, is_filler, is_range},
     months_of::Month,
+    numeric::is_decoy,
     scan::{Kind, Scan},
     words::Sense,
 };
@@ -22,6 +23,9 @@ pub(super) fn spelled(
         return None;
     }
     if month.roman && (year.is_none() || !roman_stands_apart(scan, at)) {
+        return None;
+    }
+    if is_decoy(scan, start) {
         return None;
     }
     let (start, day) = range_start(scan, start, day).unwrap_or((start, day));
@@ -115,19 +119,24 @@ fn day_right(scan: &Scan, after_month: usize) -> Option<(u32, usize)> {
         }
     }
     let (day, digits) = scan.at(at)?.number()?;
-    let time = scan.at(at + 1).is_some_and(|sign| sign.is_sign(&[':']) && !sign.spaced);
+    let time = scan
+        .at(at + 1)
+        .is_some_and(|sign| sign.is_sign(&[':']) && !sign.spaced);
     if digits > 2 || !(1..=31).contains(&day) || time {
         return None;
     }
     at += 1;
     if let (Some(dash), Some(last)) = (scan.at(at), scan.at(at + 1))
         && dash.is_sign(&['-'])
-        && last.number().is_some_and(|(last, digits)| digits <= 2 && (day..=31).contains(&last))
+        && last
+            .number()
+            .is_some_and(|(last, digits)| digits <= 2 && (day..=31).contains(&last))
     {
         at += 2;
     }
     while let Some(token) = scan.at(at)
-        && (token.is_sign(&['.', '°', ')']) || token.means(|s| s == Sense::DayWord) && !token.spaced
+        && (token.is_sign(&['.', '°', ')'])
+            || token.means(|s| s == Sense::DayWord) && !token.spaced
             || token.means(|s| s == Sense::DayWord) && scan.word(token).len() < 3)
     {
         at += 1;
@@ -170,7 +179,10 @@ fn short_year_right(scan: &Scan, from: usize, context: &Context<'_>) -> Option<(
         next.is_sign(&[':', '%'])
             || next.number().is_some()
             || next.means(|s| matches!(s, Sense::OClock | Sense::Afternoon(_) | Sense::Unit(_)))
-            || next.is_sign(&['.']) && scan.at(at + 2).is_some_and(|n| n.number().is_some() && !n.spaced)
+            || next.is_sign(&['.'])
+                && scan
+                    .at(at + 2)
+                    .is_some_and(|n| n.number().is_some() && !n.spaced)
     });
     if digits != 2 || (followed && !apostrophe) || (comma && !apostrophe && next.is_some()) {
         return None;
@@ -204,7 +216,7 @@ fn range_start(scan: &Scan, day_at: usize, day: u32) -> Option<(usize, u32)> {
         return None;
     }
     let mut at = day_at.checked_sub(1)?;
-    if !scan.at(at)?.is_sign(&['-']) {
+    if !is_range(scan.at(at)?) {
         return None;
     }
     at = at.checked_sub(1)?;
@@ -212,7 +224,9 @@ fn range_start(scan: &Scan, day_at: usize, day: u32) -> Option<(usize, u32)> {
         at = at.checked_sub(1)?;
     }
     let (first, digits) = scan.at(at)?.number()?;
-    let chained = scan.before(at).is_some_and(|sign| sign.is_sign(&[':', '.', '/', '-']));
+    let chained = scan
+        .before(at)
+        .is_some_and(|sign| sign.is_sign(&[':', '.', '/', '-']));
     (digits <= 2 && (1..day).contains(&first) && !chained).then_some((at, first))
 }
 
@@ -221,4 +235,3 @@ fn roman_stands_apart(scan: &Scan, at: usize) -> bool {
     let upper = |token: &super::scan::Token| token.kind == Kind::Word { upper: true };
     scan.at(at).is_some_and(upper)
 }
-
