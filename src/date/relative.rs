@@ -6,7 +6,7 @@ mod tests;
 use super::{
     Context, Moment, Precision,
     found::{Found, What, is_filler, weekday},
-    scan::{Scan, Token},
+    scan::{Kind, Scan, Token},
     words::{self, Languages, Sense, Unit},
 };
 use chrono::{Datelike, Days, Months, NaiveDateTime, TimeDelta};
@@ -29,6 +29,9 @@ pub(super) fn relative(scan: &Scan, at: usize, context: &Context<'_>) -> Option<
     if token.means(|sense| matches!(sense, Sense::Number(_)))
         && let Some(found) = counted(scan, at, at, 0, context)
     {
+        return Some(found);
+    }
+    if let Some(found) = one_unit(scan, at, context) {
         return Some(found);
     }
     named_day(scan, at, context).or_else(|| last_weekday(scan, at, context))
@@ -92,6 +95,36 @@ fn counted(
         ));
     }
     None
+}
+
+/// `tydzień temu`, one week being meant.
+fn one_unit(scan: &Scan, at: usize, context: &Context<'_>) -> Option<Found> {
+    // "Few days ago" is not one day ago.
+    let alone = |token: &Token| {
+        matches!(token.kind, Kind::Sign(_))
+            || token.means(|sense| matches!(sense, Sense::Published | Sense::Updated))
+    };
+    if !scan.before(at).is_none_or(alone) {
+        return None;
+    }
+    let (after, end) = ago_after(scan, at + 1);
+    let row = scan
+        .at(at)?
+        .rows
+        .iter()
+        .find(|row| row.2 & after != 0 && matches!(row.1, Sense::Unit(_)))?;
+    let Sense::Unit(unit) = row.1 else {
+        return None;
+    };
+    let (moment, precision) = back(1, unit, local_now(context))?;
+    Some(found(
+        moment,
+        precision,
+        at,
+        end,
+        row.2 & after,
+        "told from now",
+    ))
 }
 
 /// The languages of a word for "ago" at `at` or behind filler, and the token after it.
@@ -159,11 +192,15 @@ fn named_day(scan: &Scan, at: usize, context: &Context<'_>) -> Option<Found> {
     let labelled =
         |token: &Token| token.means(|sense| matches!(sense, Sense::Published | Sense::Updated));
     let sign_or_label = |token: &Token| !token.is_word() || is_filler(token) || labelled(token);
+    let follows = |next: &Token| {
+        // "Today we met", "danas su": of two letters, they are no weekdays.
+        let long = scan.word(next).len() > 2;
+        let spoken = next
+            .languages(|sense| sense == Sense::At || long && matches!(sense, Sense::Weekday(_)));
+        !next.is_word() || spoken & speakers != 0
+    };
     let opens = scan.before(at).is_none_or(sign_or_label);
-    let closes = scan
-        .at(at + 1)
-        .is_none_or(|next| !next.is_word() || is_filler(next))
-        || scan.before(at).is_some_and(labelled);
+    let closes = scan.at(at + 1).is_none_or(follows) || scan.before(at).is_some_and(labelled);
     let short = scan.word(token).len() <= 3 && speakers & hinted == 0;
     let whole = hinted == 0
         && at == 0
