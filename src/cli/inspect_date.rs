@@ -117,12 +117,7 @@ fn read(case: &Case, clock: Timestamp) -> Result<Option<Dated>> {
         Some(now) => local_instant(now).with_context(|| format!("{now:?} is no time"))?,
         None => clock,
     };
-    let languages: Vec<Language> = case
-        .lang
-        .as_deref()
-        .and_then(Language::parse)
-        .into_iter()
-        .collect();
+    let languages: Vec<Language> = case.lang.as_deref().and_then(Language::parse).into_iter().collect();
     let mut context = Context {
         languages: &languages,
         ..Context::at(now)
@@ -138,9 +133,7 @@ fn local_instant(text: &str) -> Option<Timestamp> {
         return Some(instant.naive_local().and_utc());
     }
     let forms = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
-    let local = forms
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
     let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     local
         .or_else(|| day().map(|day| day.and_time(NaiveTime::MIN)))

@@ -111,6 +111,11 @@ impl Language {
         Some(Self(tag))
     }
 
+    /// What is assumed where nothing is said.
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
     /// The whole tag.
     pub fn as_str(&self) -> &str {
         &self.0

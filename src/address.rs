@@ -1,0 +1,144 @@
+//! A link as somebody wrote it in; an address that can be trusted, compared and named out.
+
+pub mod networks;
+mod permalink;
+mod redirector;
+mod slug;
+mod tracking;
+
+pub use permalink::{link_key, permalink};
+pub use slug::slug;
+
+use url::Url;
+
+/// No address is longer, in bytes (RELIABILITY.md 32).
+pub const MAX_BYTES: usize = 4096;
+
+/// `href` as a whole http(s) address, relative to `base`. Spaces and control characters around it
+/// are left off, as browsers do. None: another scheme, no host, no base where one is needed, or
+/// longer than [`MAX_BYTES`].
+pub fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
+    let href = href.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    if href.is_empty() || href.len() > MAX_BYTES {
+        return None;
+    }
+    let url = match base {
+        Some(base) => base.join(href).ok()?,
+        None => Url::parse(href).ok()?,
+    };
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (web && url.as_str().len() <= MAX_BYTES).then_some(url)
+}
+
+/// The host, lower case, without `www.`; None of an address without one.
+pub fn host(url: &str) -> Option<String> {
+    let url = absolute(url, None)?;
+    let host = url.host_str()?.trim_end_matches('.');
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// What somebody registered: `example.co.uk` of `news.example.co.uk`. A numeric host, and a host
+/// that is a public suffix itself, is its own domain.
+pub fn registrable_domain(host: &str) -> &str {
+    let numeric = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
+    if numeric {
+        return host;
+    }
+    psl::domain_str(host).unwrap_or(host)
+}
+
+/// Both addresses belong to one registered domain.
+pub fn same_site(a: &str, b: &str) -> bool {
+    match (host(a), host(b)) {
+        (Some(a), Some(b)) => registrable_domain(&a) == registrable_domain(&b),
+        _ => false,
+    }
+}
+
+/// The address of a site's front page, in one language or another: it identifies no article.
+pub fn is_home_page(url: &str) -> bool {
+    let Some(url) = absolute(url, None) else {
+        return false;
+    };
+    if permalink::identity_query(&url).next().is_some() {
+        return false;
+    }
+    let path = url.path().trim_matches('/').to_ascii_lowercase();
+    let language = path.len() == 2
+        || (path.len() == 5
+            && path
+                .as_bytes()
+                .get(2)
+                .is_some_and(|b| matches!(b, b'-' | b'_')));
+    path.is_empty()
+        || permalink::is_index(&path)
+        || matches!(path.as_str(), "home" | "feed" | "rss" | "atom")
+        || (language
+            && path
+                .bytes()
+                .all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{host, is_home_page, registrable_domain, same_site};
+
+    #[test]
+    fn a_host_is_lower_case_and_without_www() {
+        assert_eq!(
+            host("https://WWW.Bit-Alliance.BA/x").as_deref(),
+            Some("bit-alliance.ba")
+        );
+        assert_eq!(host("tag:a,2020:b"), None);
+    }
+
+    #[test]
+    fn what_was_registered_is_found_below_public_suffixes() {
+        for (host, domain) in [
+            ("news.example.co.uk", "example.co.uk"),
+            ("www.itcsubotica.org.rs", "itcsubotica.org.rs"),
+            ("itcluster.lviv.ua", "itcluster.lviv.ua"),
+            ("someone.github.io", "someone.github.io"),
+            ("127.0.0.1", "127.0.0.1"),
+            ("[::1]", "[::1]"),
+            ("localhost", "localhost"),
+            ("a.b.example", "b.example"),
+        ] {
+            assert_eq!(registrable_domain(host), domain, "{host}");
+        }
+    }
+
+    #[test]
+    fn subdomains_are_one_site_and_neighbours_on_a_host_for_many_are_not() {
+        assert!(same_site(
+            "https://en.interizon.pl/a",
+            "http://www.interizon.pl/b"
+        ));
+        assert!(!same_site("https://a.github.io/", "https://b.github.io/"));
+        assert!(!same_site("https://a.example/", "no address"));
+    }
+
+    #[test]
+    fn front_pages_are_told_from_articles() {
+        for home in [
+            "https://a.example",
+            "https://a.example/?utm_source=rss",
+            "https://a.example/index.php",
+            "https://a.example/en/",
+            "https://a.example/pt-BR/",
+            "https://a.example/#top",
+            "https://a.example/feed/",
+        ] {
+            assert!(is_home_page(home), "{home}");
+        }
+        for article in [
+            "https://a.example/?p=3871",
+            "https://a.example/index.php?option=com_content&id=4",
+            "https://a.example/news",
+            "https://a.example/12/",
+            "mailto:a@b.example",
+        ] {
+            assert!(!is_home_page(article), "{article}");
+        }
+    }
+}

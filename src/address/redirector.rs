@@ -1,0 +1,96 @@
+//! An address that only leads to another in, that other out.
+
+use url::Url;
+
+/// Where a redirector leads, read from the address alone; None where it is none. Redirectors that
+/// must be asked (`bit.ly`, `t.co`) are none.
+pub(super) fn unwrap(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    accelerated(url, host)
+        .or_else(|| named(url, host))
+        .or_else(|| way_out(url, host))
+}
+
+/// Host (or what it ends with, from a dot on), path (or what it begins with, with a slash at its
+/// end), parameter that holds the target.
+const NAMED: &[(&str, &str, &str)] = &[
+    (".safelinks.protection.outlook.com", "/", "url"),
+    ("away.vk.com", "/away.php", "to"),
+    ("duckduckgo.com", "/l/", "uddg"),
+    ("exit.sc", "/", "url"),
+    ("l.facebook.com", "/l.php", "u"),
+    ("l.instagram.com", "/", "u"),
+    ("lm.facebook.com", "/l.php", "u"),
+    ("out.reddit.com", "/", "url"),
+    ("r.duckduckgo.com", "/l/", "uddg"),
+    ("slack-redir.net", "/link", "url"),
+    ("steamcommunity.com", "/linkfilter/", "url"),
+    ("t.umblr.com", "/redirect", "z"),
+    ("translate.google.com", "/translate", "u"),
+    ("vk.com", "/away.php", "to"),
+    ("www.facebook.com", "/l.php", "u"),
+    ("www.google.com", "/url", "q"),
+    ("www.google.com", "/url", "url"),
+    ("www.linkedin.com", "/redir/redirect", "url"),
+    ("www.youtube.com", "/redirect", "q"),
+];
+
+fn named(url: &Url, host: &str) -> Option<String> {
+    NAMED
+        .iter()
+        .filter(|(at, ..)| *at == host || (at.starts_with('.') && host.ends_with(at)))
+        .filter(|(_, path, _)| {
+            url.path() == *path || (path.ends_with('/') && url.path().starts_with(path))
+        })
+        .find_map(|(_, _, name)| target(url, name))
+}
+
+/// `www.google.com/amp/s/HOST/PATH` and `HOST.cdn.ampproject.org/c/s/HOST/PATH`.
+fn accelerated(url: &Url, host: &str) -> Option<String> {
+    let path = if host.ends_with(".cdn.ampproject.org") || host == "cdn.ampproject.org" {
+        ["/c/", "/v/"]
+            .iter()
+            .find_map(|start| url.path().strip_prefix(start))?
+    } else if host.starts_with("www.google.") {
+        url.path().strip_prefix("/amp/")?
+    } else {
+        return None;
+    };
+    let (scheme, rest) = match path.strip_prefix("s/") {
+        Some(rest) => ("https", rest),
+        None => ("http", path),
+    };
+    let query = url
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
+    Some(format!("{scheme}://{rest}{query}"))
+}
+
+/// An aggregator's own way out: `/go?url=…`, to another host.
+fn way_out(url: &Url, host: &str) -> Option<String> {
+    const WORDS: &[&str] = &[
+        "away", "exit", "go", "goto", "leave", "out", "redir", "redirect",
+    ];
+    let last = url.path().trim_matches('/').rsplit('/').next()?;
+    let word = last.split('.').next()?;
+    if !WORDS.contains(&word) {
+        return None;
+    }
+    let target = ["url", "u", "to", "target"]
+        .iter()
+        .find_map(|name| target(url, name))?;
+    let elsewhere = Url::parse(&target).ok()?.host_str() != Some(host);
+    elsewhere.then_some(target)
+}
+
+fn target(url: &Url, name: &str) -> Option<String> {
+    url.query_pairs()
+        .find(|(key, value)| key == name && is_web(value))
+        .map(|(_, value)| value.into_owned())
+}
+
+fn is_web(text: &str) -> bool {
+    let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    start.starts_with("http://") || start.starts_with("https://")
+}

@@ -1,0 +1,205 @@
+//! The text of feeds.toml in, a believed `Config` out, or every problem with its place.
+
+mod check;
+mod file;
+mod problem;
+mod source;
+mod units;
+
+pub use problem::{ConfigError, Problem};
+
+use crate::model::{
+    Config, DedupeSettings, FetchSettings, Format, Language, OutputSettings, Per, Site,
+    StoreSettings,
+};
+use check::Checker;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+const DAY: u64 = 86_400;
+/// More sources than this without a contact address are not asked (RELIABILITY 27).
+const SOURCES_WITHOUT_CONTACT: usize = 10;
+const FORMATS: &[(&str, Format)] = &[
+    ("atom", Format::Atom),
+    ("json", Format::Json),
+    ("rss", Format::Rss),
+];
+const PER: &[(&str, Per)] = &[
+    ("language", Per::Language),
+    ("source", Per::Source),
+    ("tag", Per::Tag),
+];
+
+/// What surrounds the text: where it lies, and what its `env:` and `file:` values stand for.
+pub struct Surroundings<'a> {
+    /// The folder of the file: paths in it are relative to this.
+    pub folder: &'a Path,
+    /// Reads the secret behind `env:NAME` or `file:PATH`; the error is a fragment in words.
+    pub secret: &'a dyn Fn(&str) -> Result<String, String>,
+}
+
+/// Reads feeds.toml. Every problem is told, not only the first, except that a text which is not
+/// TOML, or has an unknown key, stops the reading there.
+pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError> {
+    let file: file::File = match toml::from_str(text) {
+        Ok(file) => file,
+        Err(error) => {
+            return Err(ConfigError {
+                problems: vec![problem::from_toml(&error, text)],
+            });
+        }
+    };
+    let mut check = Checker::default();
+    let site = site(&mut check, &file.site);
+    let fetch = fetch(&mut check, &file.fetch);
+    let sources = source::sources(&mut check, &file, &site, around);
+    let dedupe = DedupeSettings {
+        window: check
+            .duration(file.dedupe.window.as_ref())
+            .unwrap_or(days(45)),
+        never_merge: pairs(file.dedupe.never_merge),
+        always_merge: pairs(file.dedupe.always_merge),
+        carrier_text: file.dedupe.carrier_text,
+    };
+    let output = output(&mut check, &file.output, around.folder);
+    let store = store(&mut check, &file.store);
+    if sources.len() > SOURCES_WITHOUT_CONTACT && site.contact.is_none() {
+        let message = format!("{} sources, and nobody to write to", sources.len());
+        check.problem(
+            0..0,
+            message,
+            "set `contact` in `[site]`: it goes into the User-Agent",
+        );
+    }
+    if check.problems.is_empty() {
+        Ok(Config {
+            site,
+            fetch,
+            sources,
+            dedupe,
+            output,
+            store,
+        })
+    } else {
+        check.problems.sort_by_key(|problem| problem.span.start);
+        Err(ConfigError {
+            problems: check.problems,
+        })
+    }
+}
+
+fn site(check: &mut Checker, table: &file::SiteTable) -> Site {
+    let url = table.url.as_ref().and_then(|url| check.address(url));
+    let mut url = url.map_or_else(|| "http://127.0.0.1:8080/".to_owned(), String::from);
+    if !url.ends_with('/') {
+        url.push('/');
+    }
+    let contact = check.value(
+        table.contact.as_ref(),
+        "a mail address or a web address",
+        "news@example.org",
+        |contact| {
+            let sound =
+                contact.contains(['@', '/']) && contact.chars().all(|c| c.is_ascii_graphic());
+            sound.then(|| contact.to_owned())
+        },
+    );
+    Site {
+        title: table
+            .title
+            .clone()
+            .unwrap_or_else(|| "Cluster News".to_owned()),
+        url,
+        language: check
+            .language(table.language.as_ref())
+            .unwrap_or_else(Language::english),
+        contact,
+        timezone: check
+            .timezone(table.timezone.as_ref())
+            .unwrap_or(chrono_tz::UTC),
+    }
+}
+
+fn fetch(check: &mut Checker, table: &file::FetchTable) -> FetchSettings {
+    let mut allow_networks = Vec::new();
+    for network in &table.allow_networks {
+        allow_networks.extend(
+            check.value(Some(network), "a network", "192.168.1.0/24", |text| {
+                text.parse().ok().or_else(|| {
+                    text.parse::<std::net::IpAddr>()
+                        .ok()
+                        .map(ipnet::IpNet::from)
+                })
+            }),
+        );
+    }
+    let dns = check.choice(table.dns.as_ref(), &[("hickory", true), ("system", false)]);
+    FetchSettings {
+        concurrency: table.concurrency.unwrap_or(32).max(1),
+        per_host: table.per_host.unwrap_or(2).max(1),
+        timeout: check
+            .duration(table.timeout.as_ref())
+            .unwrap_or(Duration::from_secs(30)),
+        max_body: check
+            .value(table.max_body.as_ref(), "a size", "10MiB", units::bytes)
+            .unwrap_or(10 << 20),
+        allow_networks,
+        own_resolver: dns.unwrap_or(true),
+        proxy: table
+            .proxy
+            .as_ref()
+            .and_then(|proxy| check.address(proxy))
+            .map(String::from),
+    }
+}
+
+fn output(check: &mut Checker, table: &file::OutputTable, folder: &Path) -> OutputSettings {
+    let formats = check.choices(table.formats.as_deref(), FORMATS);
+    let per = check.choices(table.per.as_deref(), PER);
+    let max_loss = table.gate.max_loss.as_ref();
+    OutputSettings {
+        dir: folder.join(
+            table
+                .dir
+                .as_deref()
+                .map_or_else(|| "output".into(), PathBuf::from),
+        ),
+        formats: formats.unwrap_or_else(|| vec![Format::Rss, Format::Atom, Format::Json]),
+        per: per.unwrap_or_else(|| vec![Per::Source, Per::Tag, Per::Language]),
+        hub: table
+            .hub
+            .as_ref()
+            .and_then(|hub| check.address(hub))
+            .map(String::from),
+        items: table.items.unwrap_or(50).max(1),
+        max_loss: check
+            .value(max_loss, "a share", "50%", units::share)
+            .unwrap_or(0.5),
+    }
+}
+
+fn store(check: &mut Checker, table: &file::StoreTable) -> StoreSettings {
+    let url = check.value(table.url.as_ref(), "a store", "sqlite:state.db", |url| {
+        url.strip_prefix("sqlite:")
+            .filter(|path| !path.is_empty())
+            .map(|_| url.to_owned())
+    });
+    StoreSettings {
+        url: url.unwrap_or_else(|| "sqlite:state.db".to_owned()),
+        keep: check.duration(table.keep.as_ref()).unwrap_or(days(400)),
+        backups: table.backups.unwrap_or(7),
+    }
+}
+
+fn pairs(given: Vec<[String; 2]>) -> Vec<(String, String)> {
+    given.into_iter().map(|[a, b]| (a, b)).collect()
+}
+
+fn days(count: u64) -> Duration {
+    Duration::from_secs(count * DAY)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! feeds.toml texts and what is believed or said of them.
+
+use super::*;
+
+fn read_text(text: &str) -> Result<Config, ConfigError> {
+    let secret = |name: &str| match name {
+        "env:TOKEN" => Ok("Bearer abc".to_owned()),
+        "env:BAD" => Ok("a\r\nHost: evil".to_owned()),
+        _ => Err(format!("{name} is not set")),
+    };
+    read(
+        text,
+        &Surroundings {
+            folder: Path::new("/etc/news"),
+            secret: &secret,
+        },
+    )
+}
+
+#[track_caller]
+fn refused(text: &str, place: (usize, usize), words: &str) {
+    let error = read_text(text).expect_err("it should be refused");
+    let problem = error.problems.first().expect("a problem");
+    let said = format!(
+        "{} ({})",
+        problem.message,
+        problem.help.clone().unwrap_or_default()
+    );
+    assert!(said.contains(words), "{said:?} does not say {words:?}");
+    assert_eq!(problem.place(text), place, "{said}");
+}
+
+const URL: &str = "[[source]]\nurl = \"https://a.example/\"\n";
+
+#[test]
+fn the_smallest_source_is_an_address() {
+    let config = read_text(URL).expect("it is sound");
+    let source = &config.sources[0];
+    assert_eq!(source.id.as_str(), "a-example");
+    assert_eq!(source.name, "a.example");
+    assert_eq!(source.every.as_secs(), 3600);
+    assert_eq!(source.every_max.as_secs(), 39_600);
+    assert_eq!(config.output.dir, Path::new("/etc/news/output"));
+    assert_eq!(config.output.items, 50);
+}
+
+#[test]
+fn defaults_hold_until_a_source_says_otherwise() {
+    let config = read_text(
+        "[defaults]\nevery = \"2h\"\ncontent = \"title\"\n[[source]]\nurl = \"https://a.example/\"\n\
+         [[source]]\nurl = \"https://b.example/\"\nevery = \"3h\"\n",
+    )
+    .expect("it is sound");
+    assert_eq!(config.sources[0].every.as_secs(), 7200);
+    assert_eq!(config.sources[1].every.as_secs(), 10_800);
+    assert_eq!(
+        config.sources[1].content,
+        Some(crate::model::ContentPolicy::Title)
+    );
+}
+
+#[test]
+fn an_unknown_key_names_the_nearest_one() {
+    refused(
+        "[site]\ntitel = \"x\"\n",
+        (2, 1),
+        "unknown key `titel` (did you mean `title`?)",
+    );
+    refused("[[sourc]]\nurl = \"x\"\n", (1, 3), "did you mean `source`?");
+}
+
+#[test]
+fn a_missing_address_is_said() {
+    refused("[[source]]\nname = \"A\"\n", (1, 1), "missing field `url`");
+}
+
+#[test]
+fn an_address_must_be_one_that_may_be_fetched() {
+    refused(
+        "[[source]]\nurl = \"file:///etc/passwd\"\n",
+        (2, 7),
+        "never fetched",
+    );
+    refused(
+        "[[source]]\nurl = \"bit-alliance.ba\"\n",
+        (2, 7),
+        "https://bit-alliance.ba",
+    );
+    refused(
+        "[[source]]\nurl = \"localhost:80\"\n",
+        (2, 7),
+        "is not an address",
+    );
+}
+
+#[test]
+fn every_problem_is_told_in_the_order_of_the_file() {
+    let error = read_text("[site]\ntimezone = \"Mars\"\n[[source]]\nurl = \"x\"\nkind = \"fed\"\n")
+        .expect_err("two problems");
+    assert_eq!(error.problems.len(), 2);
+    assert!(error.problems[0].message.contains("Mars"));
+}
+
+#[test]
+fn a_wrong_choice_names_the_nearest_one() {
+    refused(
+        &format!("{URL}kind = \"fed\"\n"),
+        (3, 8),
+        "did you mean `feed`?",
+    );
+}
+
+#[test]
+fn durations_and_timezones_are_checked() {
+    refused(
+        &format!("{URL}every = \"often\"\n"),
+        (3, 9),
+        "not a duration",
+    );
+    refused(&format!("{URL}timezone = \"Sarajevo\"\n"), (3, 12), "IANA");
+    refused(
+        &format!("{URL}every = \"2h\"\nevery_max = \"1h\"\n"),
+        (1, 1),
+        "shorter",
+    );
+}
+
+#[test]
+fn two_sources_never_share_an_id() {
+    refused(
+        &format!("{URL}{URL}"),
+        (4, 7),
+        "two sources have the id `a-example`",
+    );
+}
+
+#[test]
+fn an_id_names_a_folder() {
+    refused(&format!("{URL}id = \"../x\"\n"), (3, 6), "not an id");
+}
+
+#[test]
+fn a_header_cannot_break_its_line() {
+    refused(
+        &format!("{URL}headers = {{ \"A\\r\\nB\" = \"x\" }}\n"),
+        (3, 13),
+        "name of a header",
+    );
+    refused(
+        &format!("{URL}headers = {{ A = \"env:BAD\" }}\n"),
+        (3, 17),
+        "line break",
+    );
+    refused(
+        &format!("{URL}headers = {{ Host = \"x\" }}\n"),
+        (3, 13),
+        "set by the program",
+    );
+    refused(
+        &format!("{URL}headers = {{ A = \"env:NONE\" }}\n"),
+        (3, 17),
+        "env:NONE is not set",
+    );
+}
+
+#[test]
+fn a_secret_is_read_and_never_shown() {
+    let config = read_text(&format!("{URL}headers = {{ A = \"env:TOKEN\" }}\n")).expect("sound");
+    assert_eq!(config.sources[0].headers[0].1.reveal(), "Bearer abc");
+    assert!(!format!("{config:?}").contains("Bearer"));
+}
+
+#[test]
+fn more_than_ten_sources_need_a_contact() {
+    let many: String = (0..11)
+        .map(|n| format!("[[source]]\nurl = \"https://s{n}.example/\"\n"))
+        .collect();
+    refused(&many, (1, 1), "nobody to write to");
+    assert!(read_text(&format!("[site]\ncontact = \"a@b.example\"\n{many}")).is_ok());
+}
+
+#[test]
+fn one_language_or_several() {
+    let config = read_text(&format!("{URL}lang = \"bs\"\n")).expect("sound");
+    assert_eq!(config.sources[0].languages[0].as_str(), "bs");
+    let config = read_text(&format!("{URL}lang = [\"bs\", \"en\"]\n")).expect("sound");
+    assert_eq!(config.sources[0].languages.len(), 2);
+    refused(
+        &format!("{URL}lang = [\"Bosnian!\"]\n"),
+        (3, 8),
+        "not a language tag",
+    );
+}
