@@ -67,19 +67,18 @@ pub fn decode<'a>(body: &'a [u8], headers: &Headers, url: &str) -> Decoded<'a> {
     plain(text, encoding, &labels)
 }
 
-fn plain<'a>(
-    text: Cow<'a, str>,
-    used: &'static Encoding,
-    labels: &[String],
-) -> Decoded<'a> {
+fn plain<'a>(text: Cow<'a, str>, used: &'static Encoding, labels: &[String]) -> Decoded<'a> {
     // Under plain ASCII every declaration is as good as another.
     let differs = |name: &&String| {
         label::find(name) != Some(Label::Known(used)) && (!text.is_ascii() || label::is_utf7(name))
     };
-    let warning = labels.first().filter(differs).map(|declared| Warning::Encoding {
-        declared: declared.clone(),
-        used: used.name().to_ascii_lowercase(),
-    });
+    let warning = labels
+        .first()
+        .filter(differs)
+        .map(|declared| Warning::Encoding {
+            declared: declared.clone(),
+            used: used.name().to_ascii_lowercase(),
+        });
     Decoded {
         text,
         encoding: used.name().to_ascii_lowercase(),
@@ -102,11 +101,20 @@ fn nearly_utf8(body: &[u8]) -> bool {
 fn guess(body: &[u8], url: &str) -> &'static Encoding {
     let host = url.split("//").nth(1).unwrap_or_default();
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let tld = host.rsplit_once('.').map(|(_, tld)| tld.to_ascii_lowercase());
-    let tld = tld.filter(|tld| tld.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    let tld = host
+        .rsplit_once('.')
+        .map(|(_, tld)| tld.to_ascii_lowercase());
+    let tld = tld.filter(|tld| {
+        tld.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    });
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(body, true);
     let tld = tld.as_deref().map(str::as_bytes);
     let encoding = detector.guess(tld, Utf8Detection::Deny);
-    if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
+    if encoding == UTF_8 {
+        WINDOWS_1252
+    } else {
+        encoding
+    }
 }

@@ -28,7 +28,10 @@ impl Body {
     /// Content, unless the summary says clearly more (DEDUPE.md). Addresses in a text are relative
     /// to the base it declares, else to `base`: the article's page, else the site.
     pub(super) fn of(entry: &Entry, base: Option<&Url>) -> Self {
-        let content = entry.content.iter().filter(|text| !text.value.trim().is_empty());
+        let content = entry
+            .content
+            .iter()
+            .filter(|text| !text.value.trim().is_empty());
         let best = content.max_by_key(|text| (text.kind != TextKind::Plain, text.value.len()));
         let content = best.map(|text| Read::of(text, base));
         let summary = entry.summary.as_ref().map(|text| Read::of(text, base));
@@ -74,7 +77,10 @@ impl Read {
 
 /// Plain text as markup: an empty line parts paragraphs, a line break stays one.
 fn paragraphs(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     let lines: Vec<&str> = escaped.lines().map(str::trim).collect();
     if lines.len() < 2 {
         return escaped;
@@ -89,13 +95,20 @@ fn paragraphs(text: &str) -> String {
 /// A summary without what blog programs add to its end.
 fn short(text: &str, most: usize) -> String {
     let own = match text.rfind("The post ") {
-        Some(at) if text.get(at..).is_some_and(|end| end.contains(" appeared first on ")) => {
+        Some(at)
+            if text
+                .get(at..)
+                .is_some_and(|end| end.contains(" appeared first on ")) =>
+        {
             text.get(..at).unwrap_or(text)
         }
         _ => text,
     };
     let line = html::excerpt(&words::harmless(own), most);
-    match ["[…]", "[...]", "[ … ]"].iter().find_map(|sign| line.strip_suffix(sign)) {
+    match ["[…]", "[...]", "[ … ]"]
+        .iter()
+        .find_map(|sign| line.strip_suffix(sign))
+    {
         Some(start) => format!("{}…", start.trim_end()),
         None => line,
     }
@@ -116,8 +129,17 @@ pub(super) fn image(
         height: None,
         alt: None,
     };
-    let named = || entry.images.iter().find_map(|link| address::absolute(link, base));
-    let attached = || enclosures.iter().find(|file| file.mime.starts_with("image/"));
+    let named = || {
+        entry
+            .images
+            .iter()
+            .find_map(|link| address::absolute(link, base))
+    };
+    let attached = || {
+        enclosures
+            .iter()
+            .find(|file| file.mime.starts_with("image/"))
+    };
     let mut image = named()
         .map(|url| bare(url.into()))
         .or_else(|| attached().map(|file| bare(file.url.clone())))

@@ -22,9 +22,19 @@ const MEDIA_SCHEME: &str = "http://search.yahoo.com/mrss/category_schema";
 
 impl<'a> Walk<'a> {
     /// Opens an element that lies `depth` deep; returns what its end will end.
-    pub(super) fn open(&mut self, element: Element, space: Space, tag: &Tag<'a>, depth: usize) -> Closes {
+    pub(super) fn open(
+        &mut self,
+        element: Element,
+        space: Space,
+        tag: &Tag<'a>,
+        depth: usize,
+    ) -> Closes {
         let nearness = u16::try_from(depth).unwrap_or(FOREIGN - 1);
-        let rank = if space.is_core() { nearness } else { nearness + FOREIGN };
+        let rank = if space.is_core() {
+            nearness
+        } else {
+            nearness + FOREIGN
+        };
         match element {
             Element::Unknown => Closes::Nothing,
             Element::Rss | Element::Rdf | Element::AtomFeed | Element::Channel => {
@@ -66,8 +76,13 @@ impl<'a> Walk<'a> {
             Element::Category(labels) => self.open_category(labels, tag, depth),
             Element::Text(field, markup) => self.open_text(field, markup, tag, rank, depth),
             Element::Value(value) => {
-                let is_link = |name: &str| attribute(tag, name).is_none_or(|value| value.trim().eq_ignore_ascii_case("true"));
-                if value == Value::Guid && let Some(entry) = &mut self.draft.entry {
+                let is_link = |name: &str| {
+                    attribute(tag, name)
+                        .is_none_or(|value| value.trim().eq_ignore_ascii_case("true"))
+                };
+                if value == Value::Guid
+                    && let Some(entry) = &mut self.draft.entry
+                {
                     entry.guid_is_link = is_link("ispermalink");
                 }
                 let rank = if value == Value::Provenance { 0 } else { rank };
@@ -213,7 +228,9 @@ impl<'a> Walk<'a> {
     }
 
     fn open_enclosure(&mut self, tag: &Tag<'a>) {
-        let address = ["url", "href", "uri"].iter().find_map(|name| attribute(tag, name));
+        let address = ["url", "href", "uri"]
+            .iter()
+            .find_map(|name| attribute(tag, name));
         let Some(address) = address.filter(|address| !address.trim().is_empty()) else {
             return;
         };
@@ -228,18 +245,25 @@ impl<'a> Walk<'a> {
     }
 
     fn open_media(&mut self, tag: &Tag<'a>) {
-        let Some(address) = attribute(tag, "url").filter(|address| !address.trim().is_empty()) else {
+        let Some(address) = attribute(tag, "url").filter(|address| !address.trim().is_empty())
+        else {
             return;
         };
         let href = self.scope.absolute(&address);
         let mime = attribute(tag, "type").and_then(some);
         let medium = attribute(tag, "medium").unwrap_or_default();
-        let image = medium == "image" || mime.as_ref().is_some_and(|mime| mime.starts_with("image/"));
+        let image =
+            medium == "image" || mime.as_ref().is_some_and(|mime| mime.starts_with("image/"));
         if image {
             self.draft.put_image(href);
         } else {
             let length = attribute(tag, "fileSize").and_then(some);
-            self.draft.put_enclosure(Enclosed { href, mime, length, title: None });
+            self.draft.put_enclosure(Enclosed {
+                href,
+                mime,
+                length,
+                title: None,
+            });
         }
     }
 
@@ -266,7 +290,11 @@ impl<'a> Walk<'a> {
         if self.draft.entry.is_some() {
             self.draft.put_image(address);
         } else if self.draft.wins(Slot::Image, rank) {
-            self.draft.feed.image.get_or_insert_with(FeedImage::default).href = Some(address);
+            self.draft
+                .feed
+                .image
+                .get_or_insert_with(FeedImage::default)
+                .href = Some(address);
         }
     }
 
@@ -274,7 +302,11 @@ impl<'a> Walk<'a> {
         match attribute(tag, "rdf:resource").or_else(|| attribute(tag, "resource")) {
             Some(address) => {
                 let href = self.scope.absolute(&address);
-                self.draft.put_link(Link { rel: "license".to_owned(), href, ..Link::default() });
+                self.draft.put_link(Link {
+                    rel: "license".to_owned(),
+                    href,
+                    ..Link::default()
+                });
                 Closes::Nothing
             }
             None => self.capture(Target::Value(Value::License, rank + LAST_RESORT), depth),
@@ -300,7 +332,11 @@ impl<'a> Walk<'a> {
             Labels::Media => scheme.or_else(|| Some(MEDIA_SCHEME.to_owned())),
         };
         if let Some(term) = term {
-            self.draft.put_category(Category { term, scheme, label });
+            self.draft.put_category(Category {
+                term,
+                scheme,
+                label,
+            });
             return Closes::Nothing;
         }
         self.capture(Target::Category { scheme, label }, depth)

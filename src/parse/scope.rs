@@ -31,8 +31,16 @@ impl<'a> Scope<'a> {
     /// `base` is what the whole document is relative to: Content-Location, else its address.
     pub(super) fn new(base: Option<Url>, language: Option<String>) -> Self {
         let mut scope = Self::default();
-        scope.bases.extend(base.map(|value| Bound { depth: 0, key: (), value }));
-        scope.languages.push(Bound { depth: 0, key: (), value: language });
+        scope.bases.extend(base.map(|value| Bound {
+            depth: 0,
+            key: (),
+            value,
+        }));
+        scope.languages.push(Bound {
+            depth: 0,
+            key: (),
+            value: language,
+        });
         scope
     }
 
@@ -46,13 +54,21 @@ impl<'a> Scope<'a> {
                     continue;
                 }
                 let value = self.space_of(prefix, value);
-                self.prefixes.push(Bound { depth, key: prefix, value });
+                self.prefixes.push(Bound {
+                    depth,
+                    key: prefix,
+                    value,
+                });
             } else if name.eq_ignore_ascii_case("xml:base") || name.eq_ignore_ascii_case("base") {
                 self.enter_base(&unescape(value), depth);
             } else if name.eq_ignore_ascii_case("xml:lang") || name.eq_ignore_ascii_case("lang") {
                 let value = unescape(value).trim().replace('_', "-");
                 let value = (!value.is_empty()).then_some(value);
-                self.languages.push(Bound { depth, key: (), value });
+                self.languages.push(Bound {
+                    depth,
+                    key: (),
+                    value,
+                });
             }
         }
         flood
@@ -76,7 +92,11 @@ impl<'a> Scope<'a> {
             && !address.is_empty()
             && SCHEMES.contains(&value.scheme())
         {
-            self.bases.push(Bound { depth, key: (), value });
+            self.bases.push(Bound {
+                depth,
+                key: (),
+                value,
+            });
         }
     }
 
@@ -84,7 +104,11 @@ impl<'a> Scope<'a> {
     pub(super) fn leave(&mut self, depth: usize) {
         while self.prefixes.pop_if(|bound| bound.depth >= depth).is_some() {}
         while self.bases.pop_if(|bound| bound.depth >= depth).is_some() {}
-        while self.languages.pop_if(|bound| bound.depth >= depth).is_some() {}
+        while self
+            .languages
+            .pop_if(|bound| bound.depth >= depth)
+            .is_some()
+        {}
     }
 
     /// The vocabulary and the local part of an element's name.
@@ -121,7 +145,9 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn language(&self) -> Option<&str> {
-        self.languages.last().and_then(|bound| bound.value.as_deref())
+        self.languages
+            .last()
+            .and_then(|bound| bound.value.as_deref())
     }
 
     /// An address made absolute where it is relative and a base is known; as it is otherwise.
@@ -140,7 +166,11 @@ impl<'a> Scope<'a> {
 /// The prefix that an attribute declares; empty for `xmlns` itself.
 pub(super) fn namespace_prefix(attribute: &str) -> Option<&str> {
     let rest = attribute.strip_prefix("xmlns")?;
-    if rest.is_empty() { Some(rest) } else { rest.strip_prefix(':') }
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix(':')
+    }
 }
 
 /// Does it begin with a scheme (RFC 3986 section 3.1)?
