@@ -74,6 +74,11 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
     let word =
         |at: usize, pick: fn(Sense) -> bool| scan.at(at).is_some_and(|token| token.means(pick));
     let o_clock = |sense| matches!(sense, Sense::OClock);
+    let french = |at: usize| {
+        let hours = scan.at(at).is_some_and(|token| scan.word(token) == "h");
+        let minutes = scan.at(at + 1)?.number().filter(|(_, digits)| *digits == 2);
+        minutes.filter(|_| hours).map(|(minute, _)| minute)
+    };
     let (minute, second, end) = if is(&[':'])
         && let Some(minute) = close(at + 2, 2)
     {
@@ -84,14 +89,14 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
         }
     } else if is(&['.'])
         && let Some(minute) = close(at + 2, 2)
-        && (led || word(at + 3, o_clock))
+        && (led || word(at + 3, o_clock) || scan.at(at + 3).is_none())
         && !scan
             .at(at + 3)
             .is_some_and(|sign| sign.is_sign(&['.']) && close(at + 4, 2).is_some())
     {
         (minute, None, at + 3)
     } else if word(at + 1, o_clock)
-        && let Some(minute) = close(at + 2, 2)
+        && let Some(minute) = close(at + 2, 2).or_else(|| french(at + 1))
     {
         (minute, None, at + 3)
     } else if word(at + 1, |sense| {
@@ -111,10 +116,7 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
 /// `pm`, `p.m.`, and the token after it.
 fn half(scan: &Scan, at: usize) -> Option<(bool, usize)> {
     let token = scan.at(at)?;
-    let whole = token.rows.iter().find_map(|row| match row.1 {
-        Sense::Afternoon(afternoon) => Some(afternoon),
-        _ => None,
-    });
+    let whole = token.rows.iter().find_map(|row| row.1.afternoon());
     if let Some(afternoon) = whole {
         return Some((afternoon, at + 1));
     }

@@ -51,10 +51,12 @@ impl Found {
 
 /// The number of a weekday, where the token is one.
 pub(super) fn weekday(token: &Token) -> Option<u8> {
-    token.rows.iter().find_map(|row| match row.1 {
-        Sense::Weekday(day) => Some(day),
-        _ => None,
-    })
+    token.rows.iter().find_map(|row| row.1.weekday())
+}
+
+/// What stands between the first and the last day.
+pub(super) fn is_range(token: &Token) -> bool {
+    token.is_sign(&['-', '&']) || token.means(|sense| sense == Sense::To)
 }
 
 /// Words that stand between the parts of a date, or between the date and its time.

@@ -1,5 +1,8 @@
 //! A text of a page in, the one date in it that is meant out: all that can be one, then which.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
     Context, Dated, Moment, Precision, clocks,
     found::{Found, Reading, What, weekday},

@@ -81,19 +81,11 @@ pub(super) fn months_of(scan: &Scan, at: usize, known: &Months) -> Option<Month>
 }
 
 fn named(rows: &[Row], known: &Months) -> Option<Month> {
-    let whole = |sense| match sense {
-        Sense::Month(month) => Some(month),
-        _ => None,
-    };
-    let stem = |sense| match sense {
-        Sense::Stem(month) => Some(month),
-        _ => None,
-    };
     let narrowed = known.evidence;
     for (at, languages) in known.ladder.iter().enumerate() {
         let last = at + 1 == known.ladder.len();
         for stem_only in [false, true] {
-            let pick = |sense| if stem_only { stem(sense) } else { whole(sense) };
+            let pick = if stem_only { Sense::stem } else { Sense::month };
             let (mut months, mut spoken) = meant(rows, *languages, pick);
             if months.len() > 1 {
                 let (fewer, speakers) = meant(rows, languages & narrowed, pick);

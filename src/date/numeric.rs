@@ -2,7 +2,7 @@
 
 use super::{
     Context,
-    found::{Found, Reading, What, is_alone},
+    found::{Found, Reading, What, is_alone, is_range},
     order,
     scan::{Scan, Token},
     words::Sense,
@@ -47,10 +47,10 @@ pub(super) fn triple(scan: &Scan, at: usize) -> Option<Triple> {
     let third = scan.at(at + 4)?.number()?;
     let years = [first.1 == 4, third.1 == 4, third.1 == 2 && first.1 <= 2];
     let shaped = same && second.1 <= 2 && first.1 != 3 && first.1 <= 4 && third.1 <= 4;
-    if !shaped || !years.contains(&true) || chained(scan, at, at + 5) {
+    if !shaped || !years.contains(&true) || chained(scan, at, at + 5, sign) {
         return None;
     }
-    if third.1 == 2 && first.1 <= 2 && odd_spaces(scan, at) {
+    if third.1 == 2 && first.1 <= 2 && is_doubtful(scan, at) {
         return None;
     }
     Some(Triple {
@@ -60,14 +60,17 @@ pub(super) fn triple(scan: &Scan, at: usize) -> Option<Triple> {
     })
 }
 
-/// `12. 5. 20` is a date only where its parts stand alike.
-fn odd_spaces(scan: &Scan, at: usize) -> bool {
+/// `12. 5. 20` is a date only where its parts stand alike, and no product's name (`PHP 7.4.12`) before it.
+fn is_doubtful(scan: &Scan, at: usize) -> bool {
     let spaced = |at| scan.at(at).is_some_and(|token| token.spaced);
-    spaced(at + 2) != spaced(at + 4)
+    let name = scan
+        .before(at)
+        .is_some_and(|token| token.is_word() && token.rows.is_empty());
+    name || spaced(at + 2) != spaced(at + 4)
 }
 
 /// More numbers hang on it with a sign, before or behind.
-fn chained(scan: &Scan, start: usize, end: usize) -> bool {
+fn chained(scan: &Scan, start: usize, end: usize, joint: char) -> bool {
     let hangs = |token: &Token| token.is_sign(&['.', '/', '-', ':', '+', '_', ',', '#']);
     let spaced = |at: usize| scan.at(at).is_some_and(|token| token.spaced);
     let is_number = |at: Option<usize>| {
@@ -76,7 +79,7 @@ fn chained(scan: &Scan, start: usize, end: usize) -> bool {
     };
     let before = scan.before(start).is_some_and(|sign| {
         let plus = sign.is_sign(&['+', '#', '_']);
-        let dash = sign.is_sign(&['-', '/']);
+        let dash = joint != '-' && sign.is_sign(&['-']);
         !spaced(start) && (plus || hangs(sign) && !dash && is_number(start.checked_sub(2)))
     });
     let word = scan.before(start).is_some_and(Token::is_word) && !spaced(start);
@@ -90,14 +93,11 @@ fn chained(scan: &Scan, start: usize, end: usize) -> bool {
         && is_number(Some(end + 1))
         && !spaced(end + 1)
         && !time;
-    let slashed = scan.before(start).is_some_and(|sign| sign.is_sign(&['/']))
-        && !spaced(start)
-        && is_number(start.checked_sub(2));
-    before || version || behind || slashed
+    before || version || behind
 }
 
 /// A telephone number, a version, an account: what stands before it says so.
-fn is_decoy(scan: &Scan, at: usize) -> bool {
+pub(super) fn is_decoy(scan: &Scan, at: usize) -> bool {
     let before = scan.tokens.get(..at).unwrap_or_default();
     let near = before.iter().rev().take(4);
     let word = near.into_iter().find(|token| token.is_word());
@@ -125,7 +125,7 @@ fn without_year(scan: &Scan, at: usize) -> Option<Found> {
     let dot = |at: usize| scan.at(at).is_some_and(|token| token.is_sign(&['.']));
     let sound = day_digits <= 2 && month_digits <= 2 && (1..=12).contains(&month);
     let shaped = dot(at + 1) && dot(at + 3) && !scan.at(at + 3)?.spaced;
-    if !(sound && shaped) || !is_alone(scan, at, at + 4) {
+    if !(sound && shaped && is_alone(scan, at, at + 4)) {
         return None;
     }
     let reading = Reading {
@@ -140,7 +140,7 @@ fn without_year(scan: &Scan, at: usize) -> Option<Found> {
 fn range_start(scan: &Scan, at: usize, readings: &[Reading]) -> Option<(usize, Option<Reading>)> {
     let end = *readings.first()?;
     let dash = at.checked_sub(1)?;
-    if !scan.at(dash)?.is_sign(&['-']) {
+    if !is_range(scan.at(dash)?) {
         return None;
     }
     let mut last = dash.checked_sub(1)?;
