@@ -4,6 +4,7 @@
 //! become too slow or too large. When to ask is `schedule`'s, what to make of it `pipeline`'s.
 
 mod body;
+mod fields;
 mod guard;
 mod index;
 mod live;
@@ -12,7 +13,8 @@ mod record;
 mod replay;
 
 pub use body::Held;
-pub use live::{Live, user_agent};
+pub use fields::user_agent;
+pub use live::Live;
 pub use record::Record;
 pub use replay::Replay;
 
@@ -47,7 +49,7 @@ pub enum Accept {
     Feed,
     /// A page.
     Page,
-    /// JSON, of an interface such as WordPress REST.
+    /// JSON, of an interface such as that of `WordPress`.
     Json,
     /// Plain text, such as robots.txt.
     Text,
@@ -121,7 +123,7 @@ pub enum FetchError {
         why: String,
     },
     /// More redirects than anybody needs.
-    #[error("{url} redirects more than {limit} times, last to {last}")]
+    #[error("{url} is still redirected after {limit} requests, last to {last}")]
     Redirects {
         /// The address that was asked first.
         url: String,
@@ -177,7 +179,7 @@ fn seconds(limit: Duration) -> String {
     }
 }
 
-/// Redirects that are followed; RFC 9110 15.4 asks for an end, browsers take 20, a feed needs 3.
+/// Requests of one chain of redirects; RFC 9110 15.4 asks for an end, browsers take 20, a feed 3.
 const MAX_HOPS: usize = 10;
 
 /// The statuses that send a GET elsewhere.

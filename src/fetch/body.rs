@@ -8,10 +8,11 @@ use async_compression::{
     zstd::DParameter,
 };
 use futures_util::TryStreamExt as _;
-use std::{io, pin::Pin, sync::Arc};
+use std::{io, pin::Pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _},
     sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout, timeout_at},
 };
 use tokio_util::io::StreamReader;
 
@@ -43,6 +44,8 @@ pub(super) struct Limits {
     pub(super) max_body: u64,
     /// Bytes that need no leave: so much of every answer is counted beforehand.
     pub(super) free: usize,
+    /// How long to wait for memory that other bodies are in.
+    pub(super) patience: Duration,
 }
 
 /// Why a body was not read to its end.
@@ -50,15 +53,21 @@ pub(super) struct Limits {
 pub(super) enum Broken {
     /// More than `max_body`.
     TooLarge,
+    /// The deadline went by.
+    TooSlow,
     /// Cut, or not what its coding says.
     Damaged(String),
 }
 
 impl Memory {
-    /// Room for `bytes` beyond what is free of charge.
-    pub(super) fn new(bytes: usize) -> Self {
+    /// Room for `bytes` beyond what is free of charge, and for one body of `max_body` at least.
+    pub(super) fn new(bytes: usize, max_body: u64) -> Self {
+        let largest = usize::try_from(max_body).unwrap_or(usize::MAX / 4);
+        let bytes = bytes.max(largest.saturating_mul(2));
+        // Every doubling may round up.
+        let pieces = bytes.div_ceil(PIECE) + 2 * (usize::BITS as usize);
         Self {
-            pieces: Arc::new(Semaphore::new(bytes.div_ceil(PIECE))),
+            pieces: Arc::new(Semaphore::new(pieces.min(Semaphore::MAX_PERMITS))),
         }
     }
 
@@ -71,31 +80,51 @@ impl Memory {
     }
 }
 
-/// Reads a body to its end.
+/// Reads a body to its end, for as long as is `left`. Waiting for memory does not count: others
+/// are the cause of it.
 pub(super) async fn read(
     response: reqwest::Response,
     coding: Option<Coding>,
+    left: Duration,
     limits: Limits,
     memory: &Memory,
 ) -> Result<(Vec<u8>, Held), Broken> {
+    let mut deadline = Instant::now() + left;
     let stream = response.bytes_stream().map_err(io::Error::other);
-    let mut reader = decoder(StreamReader::new(stream), coding)
+    let mut reader = timeout_at(deadline, decoder(StreamReader::new(stream), coding))
         .await
+        .map_err(|_| Broken::TooSlow)?
         .map_err(|error| damaged(&error))?;
+    // These two keep a window of what they wrote, up to all of it.
+    let copies = match coding {
+        Some(Coding::Brotli | Coding::Zstd) => 2,
+        Some(Coding::Gzip | Coding::Deflate) | None => 1,
+    };
     let mut held = Held::default();
     let mut body = Vec::new();
     let mut room = limits.free;
     loop {
         if body.len() == body.capacity() {
-            let more = body.len().max(PIECE);
-            if body.len() + more > room {
-                memory.hold(more, &mut held).await;
-                room += more;
+            let most = usize::try_from(limits.max_body).unwrap_or(usize::MAX);
+            let more = body
+                .len()
+                .max(PIECE)
+                .min(most.saturating_sub(body.len()) + 1);
+            if (body.len() + more) * copies > room {
+                let asked = Instant::now();
+                timeout(limits.patience, memory.hold(more * copies, &mut held))
+                    .await
+                    .map_err(|_| Broken::TooSlow)?;
+                deadline += asked.elapsed();
+                room += more * copies;
             }
             body.reserve_exact(more);
         }
-        let count = reader.read_buf(&mut body).await;
-        if count.map_err(|error| damaged(&error))? == 0 {
+        let count = timeout_at(deadline, reader.read_buf(&mut body))
+            .await
+            .map_err(|_| Broken::TooSlow)?
+            .map_err(|error| damaged(&error))?;
+        if count == 0 {
             return Ok((body, held));
         }
         if body.len() as u64 > limits.max_body {

@@ -12,7 +12,7 @@ use hickory_resolver::{TokioResolver, config::LookupIpStrategy};
 use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{Arc, OnceLock},
 };
 use url::{Host, Url};
@@ -98,7 +98,11 @@ impl Guard {
     /// The addresses of a name that may be connected to. Private ones are left out; a name that
     /// has no others is refused.
     async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Barred> {
-        let found = self.look_up(name).await?;
+        let found = if is_localhost(name) {
+            vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
+        } else {
+            self.look_up(name).await?
+        };
         if self.trusted.as_deref() == Some(name) {
             return Ok(found);
         }
@@ -123,12 +127,11 @@ impl Guard {
             let found = found.map_err(|error| unknown(error.to_string()))?;
             return Ok(found.map(|address| address.ip()).collect());
         };
-        let resolver = match resolver.get() {
-            Some(ready) => ready,
-            None => {
-                let made = own_resolver().map_err(unknown)?;
-                resolver.get_or_init(|| made)
-            }
+        let resolver = if let Some(ready) = resolver.get() {
+            ready
+        } else {
+            let made = own_resolver().map_err(unknown)?;
+            resolver.get_or_init(|| made)
         };
         // The dot at the end keeps search domains out: what is asked for is what is configured.
         let full = format!("{}.", name.trim_end_matches('.'));
@@ -147,6 +150,12 @@ impl Resolve for Guard {
             Ok(Box::new(found) as Addrs)
         })
     }
+}
+
+/// RFC 6761 6.3: these names are this machine, whatever a name server says.
+fn is_localhost(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 fn own_resolver() -> Result<TokioResolver, String> {

@@ -81,7 +81,7 @@ impl Replay {
                     held: Held::default(),
                 });
             };
-            if hops.len() > MAX_HOPS {
+            if hops.len() >= MAX_HOPS {
                 return Err(FetchError::Redirects {
                     url: request.url.clone(),
                     last: target,

@@ -8,11 +8,11 @@ use std::time::Duration;
 use url::Url;
 
 /// A permanent redirect must have lasted so long (lion-reader #183) ...
-const MOVE_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
+const MOVE_LASTS: Duration = Duration::from_hours(7 * 24);
 /// ... and have been seen so often.
 const MOVE_TIMES: u32 = 3;
 /// After so long, a changed feed is believed even if nobody accepts it.
-const HOLD_LASTS: Duration = Duration::from_secs(14 * 24 * 3600);
+const HOLD_LASTS: Duration = Duration::from_hours(14 * 24);
 
 /// Where the permanent redirects at the beginning of a chain lead (RFC 9110 15.4.2, 15.4.9): None
 /// where the first hop is none. What follows a temporary one is temporary.
@@ -87,9 +87,9 @@ pub(super) fn is_held_back(
         let same_host = seen.hosts.iter().any(|host| known.hosts.contains(host));
         known.title != seen.title && !known.hosts.is_empty() && !same_host
     });
-    let hold = next.held_since.map_or(now, |since| since.min(now));
-    let held = changed && known_entries == 0 && new_entries > 0 && since(hold, now) < HOLD_LASTS;
-    next.held_since = held.then_some(hold);
+    let first = next.held_since.map_or(now, |since| since.min(now));
+    let held = changed && known_entries == 0 && new_entries > 0 && since(first, now) < HOLD_LASTS;
+    next.held_since = held.then_some(first);
     held
 }
 
