@@ -97,7 +97,7 @@ pub enum FetchError {
         why: String,
     },
     /// The deadline went by.
-    #[error("{url} was not answered within {}: raise `timeout` in [fetch] if it is worth waiting for", seconds(*.limit))]
+    #[error("{url} was not answered within {}: it is asked again later, or raise `timeout` in [fetch]", seconds(*.limit))]
     TooSlow {
         /// Which address.
         url: String,

@@ -31,6 +31,8 @@ pub struct Live {
 const CONNECT: Duration = Duration::from_secs(10);
 /// The longest until the first byte of an answer.
 const FIRST_BYTE: Duration = Duration::from_secs(15);
+/// How long a connection is kept for the next feed of its server: a thousand of them cost memory.
+const IDLE: Duration = Duration::from_secs(3);
 /// Bodies in flight, all together.
 const BODIES: usize = 24 << 20;
 /// Of these, what every place gets without asking.
@@ -229,6 +231,7 @@ fn client(settings: &FetchSettings, agent: &str, guard: &Guard) -> reqwest::Resu
         .no_proxy()
         .dns_resolver(Arc::new(guard.clone()))
         .connect_timeout(CONNECT.min(settings.timeout))
+        .pool_idle_timeout(IDLE)
         .http2_max_header_list_size(HEADER_BYTES);
     if let Some(proxy) = &settings.proxy {
         builder = builder.proxy(Proxy::all(proxy)?);

@@ -63,7 +63,7 @@ impl Reply {
     pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Self {
         let mut head = format!("HTTP/1.1 {status} Something\r\n");
         for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         head.push_str("\r\n");
         Self::raw(head.as_bytes())
@@ -219,7 +219,7 @@ async fn serve(
                 stream.set_zero_linger().expect("a socket");
                 return;
             }
-            End::KeepOpen => tokio::time::sleep(Duration::from_secs(60)).await,
+            End::KeepOpen => tokio::time::sleep(Duration::from_mins(1)).await,
             End::Close | End::Next => return,
         }
     }

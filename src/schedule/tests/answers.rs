@@ -270,7 +270,7 @@ fn without_dates_the_wait_grows_until_something_is_new() {
 #[test]
 fn no_address_is_asked_more_than_once_an_hour_whatever_feeds_toml_says() {
     let eager = Source {
-        every: Duration::from_secs(60),
+        every: Duration::from_mins(1),
         ..source()
     };
     let next = next_poll(
