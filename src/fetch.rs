@@ -122,15 +122,15 @@ pub enum FetchError {
         /// How.
         why: String,
     },
-    /// More redirects than anybody needs.
-    #[error("{url} is still redirected after {limit} requests, last to {last}")]
+    /// Redirects in a circle, or more than anybody needs.
+    #[error("{url} is redirected without end: after {hops} requests to {last}")]
     Redirects {
         /// The address that was asked first.
         url: String,
         /// Where the chain was left.
         last: String,
-        /// How many are followed.
-        limit: usize,
+        /// How many requests were made.
+        hops: usize,
     },
     /// A recording cannot be read or written.
     #[error("the recording {} cannot be used: {source}", path.display())]

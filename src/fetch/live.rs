@@ -74,6 +74,7 @@ impl Live {
             });
         }
         let mut hops: Vec<Hop> = Vec::new();
+        let mut seen: Vec<Url> = Vec::new();
         let mut spent = Duration::ZERO;
         let mut url = first.clone();
         loop {
@@ -97,12 +98,14 @@ impl Live {
                 drop(place);
                 return Ok(Fetched { hops, answer, held });
             };
+            seen.push(url.clone());
             url = next(&first, &url, &target)?;
-            if hops.len() >= MAX_HOPS {
+            // Without cookies, an address that was asked before answers the same again.
+            if seen.contains(&url) || hops.len() >= MAX_HOPS {
                 return Err(FetchError::Redirects {
                     url: request.url.clone(),
                     last: url.into(),
-                    limit: MAX_HOPS,
+                    hops: hops.len(),
                 });
             }
         }
@@ -232,6 +235,10 @@ fn client(settings: &FetchSettings, agent: &str, guard: &Guard) -> reqwest::Resu
         .dns_resolver(Arc::new(guard.clone()))
         .connect_timeout(CONNECT.min(settings.timeout))
         .pool_idle_timeout(IDLE)
+        // Servers in the wild, and what browsers forgive them.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_ignore_invalid_headers_in_responses(true)
         .http2_max_header_list_size(HEADER_BYTES);
     if let Some(proxy) = &settings.proxy {
         builder = builder.proxy(Proxy::all(proxy)?);
