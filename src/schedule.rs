@@ -8,7 +8,7 @@ mod lasting;
 mod words;
 
 pub use hints::{hints, refusal};
-pub use lasting::{accept, moved};
+pub use lasting::{accept, moved, portrait};
 pub use words::{explain, notices};
 
 use crate::model::{

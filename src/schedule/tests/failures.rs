@@ -171,4 +171,13 @@ fn what_is_off_comes_back_when_a_person_says_so() {
     };
     assert!(!is_due(&off, at(START)));
     assert!(is_due(&accept(&off), at(START)));
+    let just_asked = SourceState {
+        last_asked: Some(at(START)),
+        ..off
+    };
+    assert!(
+        !is_due(&accept(&just_asked), at("2026-11-02T10:30:00Z")),
+        "manners come first"
+    );
+    assert!(is_due(&accept(&just_asked), at("2026-11-02T11:00:00Z")));
 }

@@ -1,14 +1,15 @@
 //! Bodies: how they are coded, how large they may be, and whether they are whole.
 
 use super::*;
-use async_compression::tokio::write::{
-    BrotliEncoder, DeflateEncoder, GzipEncoder, ZlibEncoder, ZstdEncoder,
+use async_compression::{
+    Level,
+    tokio::write::{BrotliEncoder, DeflateEncoder, GzipEncoder, ZlibEncoder, ZstdEncoder},
 };
 use tokio::io::AsyncWriteExt as _;
 
 macro_rules! coded {
     ($encoder:ident, $plain:expr) => {{
-        let mut encoder = $encoder::new(Vec::new());
+        let mut encoder = $encoder::with_quality(Vec::new(), Level::Fastest);
         encoder.write_all($plain).await.expect("memory");
         encoder.shutdown().await.expect("memory");
         encoder.into_inner()
@@ -116,7 +117,7 @@ async fn an_endless_body_is_dropped() {
 
 #[tokio::test]
 async fn a_bomb_is_dropped_in_every_coding() {
-    let plain = vec![0; 64 << 20];
+    let plain = vec![0; 16 << 20];
     for (name, body) in every_coding(&plain).await {
         let reply = Reply::new(200, &[("Content-Encoding", name)], &body);
         let server = Server::start(vec![("/", reply)]).await;
