@@ -31,7 +31,9 @@ pub trait Fetch: Send + Sync {
 /// What to ask for, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
-    /// The address, http(s), as configured, byte for byte.
+    /// The address, http(s), as configured. Path and query are sent byte for byte, but for what no
+    /// client may send: dot segments are resolved, and characters that have no place in an
+    /// address, and `'` in a query, are percent-encoded (URL Standard).
     pub url: String,
     /// From the last good answer of this address; sent back unchanged.
     pub validators: Validators,

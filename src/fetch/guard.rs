@@ -114,14 +114,7 @@ impl Guard {
     /// The addresses of a name that may be connected to. Private ones are left out; a name that
     /// has no others is refused.
     async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Barred> {
-        let found = if is_localhost(name) {
-            vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
-        } else {
-            self.look_up(name).await?
-        };
-        if self.trusted.as_deref() == Some(name) {
-            return Ok(found);
-        }
+        let found = self.look_up(name).await?;
         self.filter(name, found)
     }
 
@@ -137,6 +130,9 @@ impl Guard {
     }
 
     async fn look_up(&self, name: &str) -> Result<Vec<IpAddr>, Barred> {
+        if is_localhost(name) {
+            return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
+        }
         let unknown = |error: String| Barred::Unknown(format!("{name} was not found: {error}"));
         match &self.names {
             Names::Own(resolver) => own_look_up(resolver, name).await.map_err(unknown),
@@ -155,7 +151,12 @@ impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
         let guard = self.clone();
         Box::pin(async move {
-            let found = guard.addresses(name.as_str()).await?;
+            let name = name.as_str();
+            let found = if guard.trusted.as_deref() == Some(name) {
+                guard.look_up(name).await?
+            } else {
+                guard.addresses(name).await?
+            };
             let found = found.into_iter().map(|ip| SocketAddr::new(ip, 0));
             Ok(Box::new(found) as Addrs)
         })
@@ -266,6 +267,18 @@ mod tests {
             why.contains("10.0.0.1") && why.contains("allow_networks"),
             "{why}"
         );
+    }
+
+    #[tokio::test]
+    async fn a_proxy_is_trusted_as_a_hop_and_not_as_a_target() {
+        let answer: &[&str] = &["10.0.0.1"];
+        let guard = Guard {
+            trusted: Some("feeds.example".into()),
+            ..guard(&[answer, answer])
+        };
+        assert_eq!(connected_to(&guard).await, Ok(vec!["10.0.0.1".to_owned()]));
+        let target = Url::parse("http://feeds.example/").expect("an address");
+        assert!(guard.check(&target).await.is_err());
     }
 
     #[tokio::test]

@@ -112,6 +112,22 @@ async fn a_redirect_without_end_is_left_after_ten_requests() {
 }
 
 #[tokio::test]
+async fn a_redirect_that_leads_nowhere_is_the_last_answer() {
+    for status in [300, 301, 302] {
+        let fetched = ask(Reply::new(status, &[], b"")).await.expect("an answer");
+        assert!(matches!(fetched.answer, Answer::Status(code, _) if code == status));
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_an_answer_is_none() {
+    let fetched = ask(Reply::new(206, &[], b"<rss>"))
+        .await
+        .expect("an answer");
+    assert!(matches!(fetched.answer, Answer::Status(206, _)));
+}
+
+#[tokio::test]
 async fn odd_header_lines_are_forgiven() {
     let reply = Reply::raw(
         b"HTTP/1.1 200 OK\r\nContent-Length : 4\r\nX Y: z\r\nno colon\r\nX-Old: a\r\n  b\r\n\r\nhere",
