@@ -64,7 +64,8 @@ pub struct Fetched {
     pub hops: Vec<Hop>,
     /// The last answer.
     pub answer: Answer,
-    /// Counts the body against what may be in memory at once: drop it when the body is dropped.
+    /// Counts the body against what may be in memory at once (24 MiB): drop it together with the
+    /// body, and before asking for anything else.
     pub held: Held,
 }
 

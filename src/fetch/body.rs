@@ -28,13 +28,17 @@ const PIECE: usize = 64 << 10;
 /// Counts a body against what may be in memory at once; gives it back when dropped.
 #[derive(Debug, Default)]
 pub struct Held {
-    permits: Vec<OwnedSemaphorePermit>,
+    pieces: Vec<OwnedSemaphorePermit>,
+    reserve: Option<OwnedSemaphorePermit>,
 }
 
-/// Memory for bodies, over all answers that are under way or not yet read.
+/// Memory for bodies, over all answers that are under way or not yet read. What does not fit into
+/// the pool waits for the reserve, which is one body's at a time and large enough for any: so
+/// bodies that wait for each other's memory always come to an end.
 #[derive(Clone, Debug)]
 pub(super) struct Memory {
-    pieces: Arc<Semaphore>,
+    pool: Arc<Semaphore>,
+    reserve: Arc<Semaphore>,
 }
 
 /// What a body may cost.
@@ -42,8 +46,6 @@ pub(super) struct Memory {
 pub(super) struct Limits {
     /// Bytes after decoding.
     pub(super) max_body: u64,
-    /// Bytes that need no leave: so much of every answer is counted beforehand.
-    pub(super) free: usize,
     /// How long to wait for memory that other bodies are in.
     pub(super) patience: Duration,
 }
@@ -60,23 +62,27 @@ pub(super) enum Broken {
 }
 
 impl Memory {
-    /// Room for `bytes` beyond what is free of charge, and for one body of `max_body` at least.
-    pub(super) fn new(bytes: usize, max_body: u64) -> Self {
-        let largest = usize::try_from(max_body).unwrap_or(usize::MAX / 4);
-        let bytes = bytes.max(largest.saturating_mul(2));
-        // Every doubling may round up.
-        let pieces = bytes.div_ceil(PIECE) + 2 * (usize::BITS as usize);
+    /// Room for `bytes`, beside a reserve for one body.
+    pub(super) fn new(bytes: usize) -> Self {
+        let pieces = (bytes / PIECE).clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            pieces: Arc::new(Semaphore::new(pieces.min(Semaphore::MAX_PERMITS))),
+            pool: Arc::new(Semaphore::new(pieces)),
+            reserve: Arc::new(Semaphore::new(1)),
         }
     }
 
     /// Waits until there is room for so many more bytes.
     async fn hold(&self, bytes: usize, held: &mut Held) {
+        if held.reserve.is_some() {
+            return;
+        }
         let pieces = u32::try_from(bytes.div_ceil(PIECE)).unwrap_or(u32::MAX);
-        // The semaphore is never closed, so this cannot fail.
-        held.permits
-            .extend(self.pieces.clone().acquire_many_owned(pieces).await.ok());
+        // Neither semaphore is ever closed, so neither can fail.
+        tokio::select! {
+            biased;
+            room = self.pool.clone().acquire_many_owned(pieces) => held.pieces.extend(room.ok()),
+            room = self.reserve.clone().acquire_owned() => held.reserve = room.ok(),
+        }
     }
 }
 
@@ -102,7 +108,6 @@ pub(super) async fn read(
     };
     let mut held = Held::default();
     let mut body = Vec::new();
-    let mut room = limits.free;
     loop {
         if body.len() == body.capacity() {
             let most = usize::try_from(limits.max_body).unwrap_or(usize::MAX);
@@ -110,14 +115,11 @@ pub(super) async fn read(
                 .len()
                 .max(PIECE)
                 .min(most.saturating_sub(body.len()) + 1);
-            if (body.len() + more) * copies > room {
-                let asked = Instant::now();
-                timeout(limits.patience, memory.hold(more * copies, &mut held))
-                    .await
-                    .map_err(|_| Broken::TooSlow)?;
-                deadline += asked.elapsed();
-                room += more * copies;
-            }
+            let asked = Instant::now();
+            timeout(limits.patience, memory.hold(more * copies, &mut held))
+                .await
+                .map_err(|_| Broken::TooSlow)?;
+            deadline += asked.elapsed();
             body.reserve_exact(more);
         }
         let count = timeout_at(deadline, reader.read_buf(&mut body))

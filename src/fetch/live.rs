@@ -35,8 +35,6 @@ const FIRST_BYTE: Duration = Duration::from_secs(15);
 const IDLE: Duration = Duration::from_secs(3);
 /// Bodies in flight, all together.
 const BODIES: usize = 24 << 20;
-/// Of these, what every place gets without asking.
-const BODIES_FREE: usize = 4 << 20;
 /// Bytes of header fields of one answer, where the protocol lets us say so (HTTP/2).
 const HEADER_BYTES: u32 = 64 << 10;
 
@@ -45,16 +43,15 @@ impl Live {
     /// inside a tokio runtime. No connection is made yet.
     pub fn new(settings: &FetchSettings, contact: Option<&str>) -> Result<Self, FetchError> {
         let guard = Guard::new(settings);
-        let concurrency = settings.concurrency.max(1);
+        let largest = usize::try_from(settings.max_body).unwrap_or(usize::MAX);
         Ok(Self {
             client: client(settings, &user_agent(contact), &guard)
                 .map_err(|error| FetchError::Setup(body::innermost(&error)))?,
             guard,
-            polite: Polite::new(concurrency, settings.per_host),
-            memory: Memory::new(BODIES - BODIES_FREE, settings.max_body),
+            polite: Polite::new(settings.concurrency, settings.per_host),
+            memory: Memory::new(BODIES.saturating_sub(largest)),
             limits: Limits {
                 max_body: settings.max_body,
-                free: BODIES_FREE / concurrency,
                 patience: settings.timeout,
             },
             timeout: settings.timeout,

@@ -190,3 +190,36 @@ async fn many_large_bodies_at_once_wait_for_memory_and_all_arrive() {
         );
     }
 }
+
+#[tokio::test]
+async fn bodies_that_nobody_has_read_yet_keep_others_waiting() {
+    let body = vec![b'x'; 1 << 20];
+    let server = Server::start(vec![("/", Reply::ok(&body))]).await;
+    let live = live(&hasty());
+    let mut unread = Vec::new();
+    let full = loop {
+        match live.fetch(request(&server.url("/"))).await {
+            Ok(fetched) => unread.push(fetched),
+            Err(error) => break error,
+        }
+        assert!(unread.len() < 40, "there is no limit");
+    };
+    assert!(matches!(full, FetchError::TooSlow { .. }), "{full:?}");
+    assert!(unread.len() >= 12, "only {} fit", unread.len());
+    unread.clear();
+    assert!(live.fetch(request(&server.url("/"))).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_zstd_window_larger_than_the_standard_allows_is_refused() {
+    let window = async_compression::zstd::CParameter::window_log(27);
+    let mut encoder = ZstdEncoder::with_quality_and_params(Vec::new(), Level::Fastest, &[window]);
+    encoder.write_all(&text()).await.expect("memory");
+    encoder.shutdown().await.expect("memory");
+    let reply = Reply::new(200, &[("Content-Encoding", "zstd")], &encoder.into_inner());
+    let result = ask(reply).await;
+    assert!(
+        matches!(result, Err(FetchError::Damaged { .. })),
+        "{result:?}"
+    );
+}
