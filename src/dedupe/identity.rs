@@ -243,8 +243,8 @@ impl<'a> Desk<'a> {
     fn by_link(&self, place: usize) -> Option<usize> {
         let article = self.incoming.get(place)?;
         let marks = Marks::of(article);
-        let shelf = (&article.source, link(self.known, marks)?);
-        let old = self.free(self.by_link.get(&shelf));
+        let address = (&article.source, link(self.known, marks)?);
+        let old = self.free(self.by_link.get(&address));
         let title = title_key(&article.title);
         let same_title = old.iter().find(|(_, old)| title_key(&old.title) == title);
         if let Some((place, _)) = same_title {
@@ -254,7 +254,7 @@ impl<'a> Desk<'a> {
             return None;
         };
         let guidless = guid(self.known, marks).is_none() || guid(self.known, old.marks()).is_none();
-        (guidless && self.links.get(&shelf) == Some(&1)).then_some(*place)
+        (guidless && self.links.get(&address) == Some(&1)).then_some(*place)
     }
 
     /// Neither guid nor link says anything: the id is made of what there is.

@@ -124,7 +124,9 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.tasks = None;
-        if let Some(thread) = self.thread.take() {
+        let own = |thread: &JoinHandle<()>| thread.thread().id() == std::thread::current().id();
+        // A job that holds the last handle cannot wait for itself.
+        if let Some(thread) = self.thread.take().filter(|thread| !own(thread)) {
             // The thread catches what panics in it; there is nothing to learn here.
             let _ = thread.join();
         }

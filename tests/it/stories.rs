@@ -308,3 +308,105 @@ fn what_was_hidden_is_told_by_nobody() {
     world.hide("http://www.a.example/one/");
     world.check(&["a: Two"]);
 }
+
+#[test]
+fn a_source_that_links_everything_to_one_page_keeps_all_its_entries() {
+    let mut world = world();
+    let all = || {
+        (0..30).map(|n| {
+            entry(
+                &format!("g{n}"),
+                "https://a.example/news",
+                &format!("News {n}"),
+            )
+        })
+    };
+    world.poll("a", 0, all());
+    assert_eq!(world.poll("a", 1, all()).unchanged.len(), 30);
+    assert_eq!(world.stories().len(), 30);
+    world.poll(
+        "b",
+        2,
+        [entry("b", "https://a.example/news", "Their news page")],
+    );
+    assert_eq!(world.stories().len(), 31);
+}
+
+#[test]
+fn a_source_without_guids_that_links_everything_to_one_page_keeps_all_its_entries() {
+    let mut world = world();
+    let all = || (0..30).map(|n| entry("", "https://a.example/news", &format!("News {n}")));
+    world.poll("a", 0, all());
+    assert_eq!(world.stories().len(), 30);
+    let again = world.poll("a", 1, all().skip(7));
+    assert_eq!((again.new.len(), again.unchanged.len()), (0, 23));
+}
+
+#[test]
+fn a_source_that_gives_one_guid_to_everything_keeps_all_its_entries() {
+    let mut world = world();
+    let all = || {
+        (0..30).map(|n| {
+            entry(
+                "0",
+                &format!("https://a.example/n{n}"),
+                &format!("News {n}"),
+            )
+        })
+    };
+    world.poll("a", 0, all());
+    let again = world.poll("a", 1, all().skip(7));
+    assert_eq!((again.new.len(), again.unchanged.len()), (0, 23));
+    assert_eq!(world.stories().len(), 30);
+}
+
+#[test]
+fn a_stranger_cannot_make_a_link_hot() {
+    let mut world = world();
+    world.poll("a", 0, [entry("1", "https://a.example/one", "One")]);
+    world.poll("b", 0, [entry("b", "https://a.example/one", "One, says B")]);
+    let flood = (0..30).map(|n| {
+        entry(
+            &format!("g{n}"),
+            "https://a.example/one",
+            &format!("Flood {n}"),
+        )
+    });
+    world.poll("net", 1, flood);
+    world.poll("c", 2, [entry("c", "https://a.example/one", "One, says C")]);
+    let seen = world.seen();
+    assert!(seen.contains(&"a: One + b c".to_owned()), "{seen:?}");
+    assert_eq!(seen.len(), 31);
+}
+
+#[test]
+fn the_first_published_id_stays_when_its_owner_comes_later() {
+    let mut world = world();
+    world.poll("c", 0, [entry("y", "https://a.example/one", "One, says C")]);
+    world.publish(1);
+    let (id, date) = (world.id_of("One, says C"), world.stories()[0].date);
+    world.poll("a", 60, [entry("1", "https://a.example/one", "One")]);
+    let story = world.stories().remove(0);
+    assert_eq!((story.id, story.date, story.changed), (id, date, at(60)));
+    assert_eq!(story.lead.title, "One");
+}
+
+#[test]
+fn a_published_story_that_falls_apart_keeps_its_id_with_the_original() {
+    let mut world = world();
+    let short = "https://a.example/?p=12";
+    world.poll("a", 0, [entry(short, "https://a.example/one", "One")]);
+    world.poll("b", 1, [entry("x", short, "One, says B")]);
+    world.publish(2);
+    let id = world.id_of("One");
+    world.poll(
+        "b",
+        3,
+        [entry("x", "https://a.example/else", "One, says B")],
+    );
+    world.check(&["a: One", "b: One, says B"]);
+    assert_eq!(world.id_of("One"), id);
+    world.poll("b", 4, [entry("x", short, "One, says B")]);
+    world.check(&["a: One + b"]);
+    assert_eq!(world.id_of("One"), id);
+}
