@@ -9,7 +9,10 @@ use crate::{
         StoryId, Timestamp, Via,
     },
 };
-use rusqlite::{Connection, OptionalExtension, Row, types::Type};
+use rusqlite::{
+    Connection, OptionalExtension, Row,
+    types::{Type, ValueRef},
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use url::Url;
@@ -281,10 +284,10 @@ pub(super) fn instant(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestam
 }
 
 pub(super) fn instant_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    match row.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => Ok(None),
-        _ => instant(row, column).map(Some),
+    if row.get_ref(column)? == ValueRef::Null {
+        return Ok(None);
     }
+    instant(row, column).map(Some)
 }
 
 pub(super) fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<ArticleId> {

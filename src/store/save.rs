@@ -10,7 +10,7 @@ use crate::{
     model::{Article, ArticleId, SourceId, SourceState, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a poll of a source brought: saved as a whole or not at all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +43,7 @@ pub(super) fn pack(update: SourceUpdate) -> Packed {
 pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
     let changes = &packed.update.changes;
     keep_state(connection, &packed.update.state)?;
-    let mut homes: HashMap<ArticleId, &Told> = HashMap::new();
+    let mut homes: BTreeMap<ArticleId, &Told> = BTreeMap::new();
     for change in &changes.stories {
         if let StoryChange::Told(told) = change {
             keep_story(connection, told)?;

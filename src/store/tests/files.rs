@@ -7,8 +7,8 @@ use std::{fs, path::Path};
 #[track_caller]
 fn refused(path: &Path) -> StoreError {
     let before = fs::read(path).ok();
-    let error = Store::open(path).err().expect("it must not open");
-    let looking = Store::open_read_only(path).err().expect("it must not open");
+    let error = Store::open(path).expect_err("it must not open");
+    let looking = Store::open_read_only(path).expect_err("it must not open");
     assert_eq!(fs::read(path).ok(), before, "it must not be touched");
     assert_eq!(error, looking);
     error

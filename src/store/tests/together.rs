@@ -25,13 +25,13 @@ async fn of_many_that_wait_together_only_the_failing_one_is_undone() {
             async move { store.save(update).await.is_ok() },
         ));
     }
-    let mut saved = 0;
+    let mut well = 0;
     for save in saves {
-        saved += usize::from(save.await.unwrap());
+        well += usize::from(save.await.unwrap());
     }
     let counts = store.counts().await.unwrap();
     assert_eq!(
-        (saved, counts.sources, counts.articles, counts.stories),
+        (well, counts.sources, counts.articles, counts.stories),
         (19, 19, 19, 19)
     );
 }
