@@ -1,4 +1,4 @@
-//! Articles, stories and source states in, and out again: SQLite behind async methods.
+//! Articles, stories and source states in, and out again: `SQLite` behind async methods.
 //!
 //! One thread owns the connection; every method sends it a job and waits for the answer. Jobs that
 //! wait together are committed together, each whole or not at all.
@@ -169,6 +169,13 @@ impl Store {
     pub async fn article(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {
         self.worker
             .ask(Job::read(move |c| stories::article(c, id)))
+            .await
+    }
+
+    /// All articles of a story, by id.
+    pub async fn articles_of(&self, story: StoryId) -> Result<Vec<Article>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| stories::articles_of(c, story)))
             .await
     }
 
