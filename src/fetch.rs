@@ -23,8 +23,7 @@ use std::{future::Future, io, path::PathBuf, time::Duration};
 pub trait Fetch: Send + Sync {
     /// Never asks twice, but for a connection that was reset before an answer began. Whatever a
     /// server answers is an answer, a 404 too; an error is the want of one.
-    fn fetch(&self, request: Request)
-    -> impl Future<Output = Result<Fetched, FetchError>> + Send;
+    fn fetch(&self, request: Request) -> impl Future<Output = Result<Fetched, FetchError>> + Send;
 }
 
 /// What to ask for, and how.
@@ -104,7 +103,9 @@ pub enum FetchError {
         limit: Duration,
     },
     /// More than we take.
-    #[error("the answer of {url} is larger than {limit} bytes: raise `max_body` in [fetch] if it is worth it")]
+    #[error(
+        "the answer of {url} is larger than {limit} bytes: raise `max_body` in [fetch] if it is worth it"
+    )]
     TooLarge {
         /// Which address.
         url: String,

@@ -138,7 +138,10 @@ impl Coding {
     }
 }
 
-async fn decoder<R>(mut body: R, coding: Option<Coding>) -> io::Result<Pin<Box<dyn AsyncRead + Send>>>
+async fn decoder<R>(
+    mut body: R,
+    coding: Option<Coding>,
+) -> io::Result<Pin<Box<dyn AsyncRead + Send>>>
 where
     R: AsyncBufRead + Send + Unpin + 'static,
 {

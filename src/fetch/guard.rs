@@ -82,7 +82,9 @@ impl Guard {
     }
 
     fn is_allowed(&self, ip: IpAddr) -> bool {
-        self.allowed.iter().any(|net| net.contains(&ip.to_canonical()))
+        self.allowed
+            .iter()
+            .any(|net| net.contains(&ip.to_canonical()))
     }
 
     async fn only_allowed(&self, name: &str) -> bool {

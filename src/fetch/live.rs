@@ -289,12 +289,21 @@ fn field_value(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
 fn as_headers(fields: &HeaderMap) -> Headers {
     let text = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
     let pairs = fields.iter();
-    Headers(pairs.map(|(name, value)| (name.to_string(), text(value))).collect())
+    Headers(
+        pairs
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect(),
+    )
 }
 
 /// Where a redirect leads: Location, read as UTF-8 as all servers mean it.
 fn location(hop: &Hop) -> Option<String> {
-    let bytes: Result<Vec<u8>, _> = hop.headers.first("location")?.chars().map(u8::try_from).collect();
+    let bytes: Result<Vec<u8>, _> = hop
+        .headers
+        .first("location")?
+        .chars()
+        .map(u8::try_from)
+        .collect();
     String::from_utf8(bytes.ok()?).ok()
 }
 
@@ -380,5 +389,7 @@ fn was_reset(error: &reqwest::Error) -> bool {
 
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
     let first: &(dyn Error + 'static) = error;
-    std::iter::successors(Some(first), |error: &&(dyn Error + 'static)| (*error).source())
+    std::iter::successors(Some(first), |error: &&(dyn Error + 'static)| {
+        (*error).source()
+    })
 }

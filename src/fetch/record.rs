@@ -123,7 +123,10 @@ fn as_decoded(headers: &Headers) -> Headers {
         "set-cookie",
         "transfer-encoding",
     ];
-    let kept = headers.0.iter().filter(|(name, _)| !GONE.contains(&name.as_str()));
+    let kept = headers
+        .0
+        .iter()
+        .filter(|(name, _)| !GONE.contains(&name.as_str()));
     Headers(kept.cloned().collect())
 }
 

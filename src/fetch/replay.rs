@@ -66,7 +66,10 @@ impl Replay {
                 headers: line.headers.clone(),
             };
             hops.push(hop);
-            let target = line.headers.first("location").filter(|_| redirects(line.status));
+            let target = line
+                .headers
+                .first("location")
+                .filter(|_| redirects(line.status));
             let Some(target) = target.and_then(|to| join(&url, to)) else {
                 let answer = self.last_answer(line, &request.validators)?;
                 if let (Answer::Unchanged(_), Some(hop)) = (&answer, hops.last_mut()) {
@@ -101,7 +104,12 @@ impl Replay {
             .filter(past)
             .max_by_key(|line| line.fetched_at);
         latest
-            .or_else(|| lines.iter().filter(usable).min_by_key(|line| line.fetched_at))
+            .or_else(|| {
+                lines
+                    .iter()
+                    .filter(usable)
+                    .min_by_key(|line| line.fetched_at)
+            })
             .or_else(|| lines.first().filter(|_| !validators.is_empty()))
             .ok_or_else(|| FetchError::Network {
                 url: url.to_owned(),

@@ -1,7 +1,7 @@
 //! An edition in, its page out: what the templates are given, in the words of the frame.
 
 use super::{
-    piece::{Piece, pieces, web},
+    piece::{Piece, mime, pieces, web},
     rss::description,
     theme::Theme,
     words::Words,
@@ -142,8 +142,8 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
         excerpt => excerpt(&piece.summary),
         image => piece.image.map(|image| context! {
             url => &image.url,
-            width => image.width,
-            height => image.height,
+            width => image.width.filter(|pixels| *pixels > 0),
+            height => image.height.filter(|pixels| *pixels > 0),
             alt => xml::line(image.alt.as_deref().unwrap_or_default()),
         }),
         also => piece.also.iter().map(|also| context! {
@@ -152,9 +152,9 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
             href => also.link,
             lang => also.carrier.language.as_ref().map(|language| language.as_str()),
         }).collect::<Value>(),
-        files => piece.lead.enclosures.iter().filter_map(|file| {
-            let kind = file.mime.split('/').next_back().unwrap_or_default();
-            Some(context! { url => web(Some(&file.url))?, kind => xml::line(kind) })
+        files => piece.files().map(|file| context! {
+            url => &file.url,
+            kind => mime(file).split('/').next_back(),
         }).collect::<Value>(),
     }
 }

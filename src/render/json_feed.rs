@@ -1,7 +1,7 @@
 //! An edition in, JSON Feed 1.1 out.
 
 use super::{
-    piece::{Also, Piece, pieces, web},
+    piece::{self, Also, Piece, mime, pieces},
     rss::description,
     words::Words,
     xml,
@@ -159,29 +159,18 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
 }
 
 fn authors<'a>(piece: &'a Piece<'a>) -> Vec<Author<'a>> {
-    let people = &piece.lead.authors;
-    let author = |name: String| {
-        let person = people
-            .iter()
-            .find(|person| person.name.as_deref().map(xml::line).as_ref() == Some(&name));
-        Author {
-            url: match person {
-                Some(person) => web(person.href.as_deref()),
-                None => Some(&piece.site_url),
-            },
-            name,
-        }
-    };
-    piece.authors().into_iter().map(author).collect()
+    let authors = piece.authors().into_iter();
+    let author = |piece::Author { name, url }| Author { name, url };
+    authors.map(author).collect()
 }
 
 fn attachments<'a>(piece: &'a Piece<'a>) -> Vec<Attachment<'a>> {
     let attachment = |file: &'a crate::model::Enclosure| Attachment {
         url: &file.url,
-        mime_type: &file.mime,
+        mime_type: mime(file),
         size_in_bytes: (file.length > 0).then_some(file.length),
     };
-    piece.lead.enclosures.iter().map(attachment).collect()
+    piece.files().map(attachment).collect()
 }
 
 fn source<'a>(piece: &'a Piece<'a>) -> Source<'a> {
