@@ -82,7 +82,7 @@ struct Source<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     feed_url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    guid: Option<&'a str>,
+    guid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'a str>,
 }
@@ -179,7 +179,7 @@ fn source<'a>(piece: &'a Piece<'a>) -> Source<'a> {
         name: &piece.name,
         url: &piece.site_url,
         feed_url: piece.outlet.and_then(|outlet| outlet.feed_url.as_deref()),
-        guid: piece.lead.guid.as_deref(),
+        guid: piece.lead.guid.as_deref().map(xml::line),
         rights: piece.rights.as_deref(),
     }
 }
