@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     date::written,
-    model::{Edition, Format, Outlet, Selection, Shelved, Site, Timestamp},
+    model::{Edition, Format, Language, Outlet, Selection, Shelved, Site, Timestamp},
 };
 use chrono::{NaiveDate, SecondsFormat};
 use minijinja::{Error, Value, context};
@@ -31,7 +31,7 @@ pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
         label => xml::line(&edition.label),
         site => xml::line(&site.title),
         all => all,
-        tagline => description(edition, words),
+        tagline => if all { description(edition, words) } else { words.stories(edition.stories.len()) },
         feeds => feeds(edition),
         languages => shelf(edition, &root, |of| matches!(of, Selection::Language(_))),
         topics => shelf(edition, &root, |of| matches!(of, Selection::Tag(_))),
@@ -128,8 +128,8 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
     context! {
         title => &piece.title,
         link => piece.link,
-        lang => piece.lead.language.as_ref().map(|language| language.as_str()),
-        badge => piece.language.map(|language| language.as_str()),
+        lang => piece.lead.language.as_ref().map(Language::as_str),
+        badge => piece.language.map(Language::as_str),
         source => &piece.name,
         source_href => match folder {
             Some(_) if own => None,
@@ -150,7 +150,7 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
             name => &also.name,
             title => &also.title,
             href => also.link,
-            lang => also.carrier.language.as_ref().map(|language| language.as_str()),
+            lang => also.carrier.language.as_ref().map(Language::as_str),
         }).collect::<Value>(),
         files => piece.files().map(|file| context! {
             url => &file.url,

@@ -6,7 +6,7 @@ use super::{
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, Timestamp};
+use crate::model::{Edition, Format, Language, Timestamp};
 use chrono::SecondsFormat;
 use serde::Serialize;
 
@@ -16,7 +16,8 @@ struct Feed<'a> {
     version: &'static str,
     title: String,
     home_page_url: String,
-    feed_url: String,
+    #[serde(rename = "feed_url")]
+    own_url: String,
     description: String,
     language: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -113,7 +114,7 @@ pub(super) fn json_feed(edition: &Edition) -> Result<Vec<u8>, serde_json::Error>
         version: "https://jsonfeed.org/version/1.1",
         title: xml::line(&edition.title),
         home_page_url: edition.address(Format::Html),
-        feed_url: edition.address(Format::Json),
+        own_url: edition.address(Format::Json),
         description: description(edition, words),
         language: edition.language.as_str(),
         hubs: edition.masthead.hub.iter().map(|url| hub(url)).collect(),
@@ -143,11 +144,7 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
         author: authors.first().cloned(),
         authors,
         tags: piece.labels(),
-        language: piece
-            .lead
-            .language
-            .as_ref()
-            .map(|language| language.as_str()),
+        language: piece.lead.language.as_ref().map(Language::as_str),
         attachments: attachments(piece),
         _source: source(piece),
         _also: piece.also.iter().map(carrier).collect(),
@@ -190,11 +187,7 @@ fn carrier<'a>(also: &'a Also<'a>) -> Carrier<'a> {
         name: &also.name,
         url: also.link,
         title: &also.title,
-        language: also
-            .carrier
-            .language
-            .as_ref()
-            .map(|language| language.as_str()),
+        language: also.carrier.language.as_ref().map(Language::as_str),
     }
 }
 

@@ -27,10 +27,8 @@ pub(super) fn line(text: &str) -> String {
     let mut open = 0_usize;
     let mut marks = 0_usize;
     for c in text.chars() {
-        marks = match unicode_normalization::char::is_combining_mark(c) {
-            true => marks + 1,
-            false => 0,
-        };
+        let mark = unicode_normalization::char::is_combining_mark(c);
+        marks = if mark { marks + 1 } else { 0 };
         match c {
             c if c.is_whitespace() || c.is_control() => {
                 let gap = c.is_whitespace() && !line.is_empty() && !line.ends_with(' ');

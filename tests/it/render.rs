@@ -1,13 +1,15 @@
 //! What stands in the files of an edition, read back by strict readers.
 
+mod agreed;
 mod hostile;
+mod opml;
 mod page;
 
 use crate::newsroom::{self, id, instant, source, story};
 use atom_syndication::Feed as Atom;
 use clusterwire::{
     edition::{FeedAddresses, editions},
-    model::{Config, ContentPolicy, Edition, Format, Source, Story},
+    model::{Config, Edition, Format, Source, Story},
     render::{self, Theme},
 };
 use rss::Channel;
@@ -332,57 +334,6 @@ fn authors_and_labels_are_kept() {
     );
 }
 
-#[track_caller]
-fn check_policy(content: ContentPolicy, description: &str, body: &str) {
-    let edition = edition_of(a_story(), |config| {
-        config.sources[0].content = Some(content)
-    });
-    let item = rss(&edition).items.remove(0);
-    assert_eq!(item.description.as_deref(), Some(description));
-    let credits = "<p>Source: <a href=\"https://a.example/news/1/\">Alpha &amp; Co.</a></p>";
-    assert_eq!(item.content.unwrap(), body.replace("CREDITS", credits));
-}
-
-#[test]
-fn as_much_is_told_as_was_agreed() {
-    let summary = "What happened at a, number 1.";
-    let paragraph = "<p>What happened at a, number 1.</p>CREDITS";
-    check_policy(ContentPolicy::Full, summary, paragraph);
-    check_policy(ContentPolicy::Excerpt, summary, paragraph);
-    let credits = "Source: <a href=\"https://a.example/news/1/\">Alpha &amp; Co.</a>";
-    check_policy(ContentPolicy::Title, credits, "CREDITS");
-}
-
-#[test]
-fn an_excerpt_holds_nothing_of_the_rest() {
-    let mut long = a_story();
-    let full = "<p>Only in the full text.</p>".to_owned();
-    long.lead.content = clusterwire::model::CleanHtml::trusted(full);
-    let edition = edition_of(long, |config| {
-        config.sources[0].content = Some(ContentPolicy::Excerpt);
-    });
-    for format in [Format::Rss, Format::Atom, Format::Json, Format::Html] {
-        assert!(!text(&edition, format).contains("Only in the full text"));
-    }
-}
-
-#[test]
-fn rights_are_those_that_were_agreed_else_those_that_are_stated() {
-    let mut stated = a_story();
-    stated.lead.rights = Some("CC BY 4.0".to_owned());
-    let edition = edition_of(stated.clone(), unchanged);
-    let rights = atom(&edition).entries.remove(0).rights.unwrap().value;
-    assert_eq!(rights, "CC BY 4.0");
-    let edition = edition_of(stated, |config| {
-        config.sources[0].rights = Some("By letter of 2 March".to_owned());
-    });
-    let item = rss(&edition).items.remove(0);
-    assert_eq!(
-        item.dublin_core_ext.unwrap().rights,
-        ["By letter of 2 March"]
-    );
-}
-
 #[test]
 fn a_browser_that_opens_a_feed_finds_a_style_sheet() {
     let edition = edition_of(a_story(), unchanged);
@@ -423,32 +374,6 @@ fn an_empty_edition_has_files_too() {
         "1970-01-01T00:00:00+00:00"
     );
     assert!(text(&edition, Format::Html).contains("No news yet."));
-}
-
-#[test]
-fn a_reader_of_opml_gets_every_source() {
-    let opml = text(&newsroom_edition(), Format::Opml);
-    assert_eq!(opml.matches("type=\"rss\"").count(), 9);
-    let named = "<outline text=\"Someș Digital Cluster\" title=\"Someș Digital Cluster\" type=\"rss\" \
-                 xmlUrl=\"https://somes.example/feed/\" htmlUrl=\"https://somes.example/\" \
-                 language=\"ro\" category=\"/cluj\"/>";
-    assert!(opml.contains(named), "{opml}");
-}
-
-#[test]
-fn a_source_without_a_feed_is_subscribed_to_through_ours() {
-    let opml = text(&newsroom_edition(), Format::Opml);
-    assert!(opml.contains("xmlUrl=\"https://news.example/source/moslavina/atom.xml\""));
-    let edition = {
-        let mut config = newsroom::config(newsroom::sources());
-        config.output.per = Vec::new();
-        editions(&config, &newsroom::stories(), &newsroom::feeds()).remove(0)
-    };
-    let opml = text(&edition, Format::Opml);
-    assert!(
-        opml.contains("type=\"link\" url=\"https://moslavina.example/\""),
-        "{opml}"
-    );
 }
 
 #[test]

@@ -19,8 +19,8 @@ const FORMATS: [Format; 5] = [
 /// Every text that a publisher has a say in.
 fn everywhere(hostile: &str) -> Edition {
     let mut story = a_story();
-    story.lead.title = hostile.to_owned();
-    story.lead.summary = hostile.to_owned();
+    hostile.clone_into(&mut story.lead.title);
+    hostile.clone_into(&mut story.lead.summary);
     story.lead.guid = Some(hostile.to_owned());
     story.lead.rights = Some(hostile.to_owned());
     story.lead.tags = vec![hostile.to_owned()];
