@@ -21,7 +21,7 @@ pub(super) fn body(piece: &Piece) -> String {
     }
     body.push_str(&content);
     if content.is_empty() && !piece.summary.is_empty() {
-        paragraph(&mut body, &xml::escape(&piece.summary));
+        paragraph(&mut body, &xml::escape_text(&piece.summary));
     }
     paragraph(&mut body, &piece.credits);
     body
@@ -67,9 +67,9 @@ fn named(also: &Also) -> String {
 }
 
 fn anchor(text: &str, link: Option<&str>) -> String {
-    let text = xml::escape(text);
+    let text = xml::escape_text(text);
     match link {
         Some(link) => format!("<a href=\"{}\">{text}</a>", xml::escape(link)),
-        None => text.into_owned(),
+        None => text,
     }
 }

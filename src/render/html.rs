@@ -8,10 +8,10 @@ use super::{
     xml,
 };
 use crate::{
-    date::written,
+    date::{weekday_name, written},
     model::{Edition, Format, Language, Outlet, Selection, Shelved, Site, Timestamp},
 };
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::{Datelike, NaiveDate, SecondsFormat};
 use minijinja::{Error, Value, context};
 use std::collections::BTreeMap;
 
@@ -110,10 +110,11 @@ fn days(edition: &Edition, root: &str, words: &Words) -> Value {
         let on = day(piece.published, site);
         let iso = on.to_string();
         if days.last().is_none_or(|(last, ..)| *last != iso) {
-            days.push((iso, written(on, &edition.language), Vec::new()));
+            days.push((iso, heading(on, &edition.language), Vec::new()));
         }
-        if let Some((_, in_words, stories)) = days.last_mut() {
-            stories.push(story(piece, edition, root, in_words));
+        if let Some((.., stories)) = days.last_mut() {
+            let in_words = written(on, &edition.language);
+            stories.push(story(piece, edition, root, &in_words));
         }
     }
     let day = |(date, in_words, stories)| context! { date, in_words, stories };
@@ -157,6 +158,12 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
             kind => mime(file).split('/').next_back(),
         }).collect::<Value>(),
     }
+}
+
+/// `Friday, 20 November 2026`
+fn heading(day: NaiveDate, language: &Language) -> String {
+    let weekday = weekday_name(language, day.weekday().number_from_monday());
+    format!("{weekday}, {}", written(day, language))
 }
 
 /// The day on which it was, where the site is.

@@ -137,7 +137,7 @@ fn description_of(piece: &Piece) -> String {
     if piece.summary.is_empty() {
         return piece.credits.clone();
     }
-    xml::escape(&piece.summary).into_owned()
+    xml::escape_text(&piece.summary)
 }
 
 /// The carriers' copies.

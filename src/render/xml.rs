@@ -53,7 +53,7 @@ pub(super) fn line(text: &str) -> String {
     line
 }
 
-/// Text as it stands in markup and in attributes, HTML and XML alike (`&apos;` is no word of old
+/// Text as it stands in attributes and between tags, HTML and XML alike (`&apos;` is no word of old
 /// HTML). Slashes stay as they are: addresses are read by people, too.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
@@ -71,6 +71,13 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Text as it stands between tags, where quotes are just quotes.
+pub(super) fn escape_text(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// `Char` of XML 1.0, section 2.2, less the noncharacters at the end of the first plane.

@@ -88,7 +88,7 @@ fn a_keyboard_skips_to_the_news() {
 
 #[test]
 fn days_are_headings_and_the_instant_is_for_machines() {
-    check("<h2><time datetime=\"2026-11-20\">");
+    check("<h2><time datetime=\"2026-11-20\">Friday, 20 November 2026</time></h2>");
     check("datetime=\"2026-11-20T13:00:00+01:00\"");
 }
 
@@ -109,6 +109,7 @@ fn the_frame_speaks_the_language_of_the_site() {
     let page = text(&edition, Format::Html);
     assert!(page.contains("<html lang=\"bs\">"));
     assert!(page.contains("Vijesti 8 organizacija, svaka samo jednom"));
+    assert!(page.contains(">petak, 20. novembar 2026.</time></h2>"));
 }
 
 #[test]
