@@ -14,6 +14,7 @@ use crate::{
 use chrono::{Datelike, NaiveDate, SecondsFormat};
 use minijinja::{Error, Value, context};
 use std::collections::BTreeMap;
+use url::Url;
 
 /// Characters of an excerpt on the page.
 const EXCERPT: usize = 280;
@@ -32,6 +33,7 @@ pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
         site => xml::line(&site.title),
         all => all,
         tagline => if all { description(edition, words) } else { words.stories(edition.stories.len()) },
+        site_of => site_of(edition),
         feeds => feeds(edition),
         languages => shelf(edition, &root, |of| matches!(of, Selection::Language(_))),
         topics => shelf(edition, &root, |of| matches!(of, Selection::Tag(_))),
@@ -44,6 +46,16 @@ pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
     let mut page = theme.fill("page.html", values)?.into_bytes();
     page.push(b'\n');
     Ok(page)
+}
+
+/// The site of the source whose edition this is: where it is, and its host as a name for it.
+fn site_of(edition: &Edition) -> Option<Value> {
+    let Selection::Source(id) = &edition.selection else {
+        return None;
+    };
+    let href = web(Some(&edition.masthead.outlet(id)?.site_url))?;
+    let host = Url::parse(href).ok()?.host_str()?.to_owned();
+    Some(context! { href, host })
 }
 
 fn spoken(words: &Words) -> Value {

@@ -118,6 +118,7 @@ fn pages_below_find_their_way_back() {
     assert!(page.contains("<link rel=\"stylesheet\" href=\"../../assets/page.css\">"));
     assert!(page.contains("<a href=\"../../index.html\">Cluster News</a>"));
     assert!(page.contains("<h1>Someș Digital Cluster</h1>"));
+    assert!(page.contains("3 stories · <a href=\"https://somes.example/\""));
 }
 
 #[test]
