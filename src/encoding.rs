@@ -8,7 +8,7 @@ pub use sniff::{Kind, sniff};
 
 use crate::model::{Headers, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, IBM866, ISO_8859_2, UTF_8, WINDOWS_1252};
 use label::Label;
 use std::borrow::Cow;
 
@@ -107,6 +107,12 @@ fn guess(body: &[u8], url: &str) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(body, true);
     let tld = tld.as_deref().map(str::as_bytes);
-    let encoding = detector.guess(tld, Utf8Detection::Deny);
-    if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
+    let guess = detector.guess(tld, Utf8Detection::Deny);
+    // Nobody publishes feeds in a DOS code page: that guess means that the bytes look like nothing.
+    if guess != IBM866 {
+        return guess;
+    }
+    // Windows has nothing at these bytes; ISO 8859-2 is the next in our part of the world.
+    let undefined = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
+    if body.iter().any(|byte| undefined.contains(byte)) { ISO_8859_2 } else { WINDOWS_1252 }
 }
