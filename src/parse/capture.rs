@@ -33,7 +33,10 @@ pub(super) enum Target {
     Value(Value, u16),
     /// A link whose address is its text.
     Link(Link),
-    Category { scheme: Option<String>, label: Option<String> },
+    Category {
+        scheme: Option<String>,
+        label: Option<String>,
+    },
     Person,
     SourceTitle,
     /// An image whose address is its text.
@@ -76,7 +79,10 @@ impl<'a> Capture<'a> {
 
     /// A field of characters only.
     pub(super) fn plain(target: Target, depth: usize) -> Self {
-        let declared = Declared { kind: TextKind::Plain, base64: false };
+        let declared = Declared {
+            kind: TextKind::Plain,
+            base64: false,
+        };
         Self::new(target, depth, declared)
     }
 

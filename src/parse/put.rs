@@ -29,9 +29,17 @@ impl Walk<'_> {
             Target::Link(link) => self.put_link_text(link, &capture.value()),
             Target::Category { scheme, label } => {
                 let text = capture.value();
-                let term = if text.is_empty() { label.clone().unwrap_or_default() } else { text.into_owned() };
+                let term = if text.is_empty() {
+                    label.clone().unwrap_or_default()
+                } else {
+                    text.into_owned()
+                };
                 if self.place == Place::Open {
-                    self.draft.put_category(Category { term, scheme, label });
+                    self.draft.put_category(Category {
+                        term,
+                        scheme,
+                        label,
+                    });
                 }
             }
             Target::Person => {
@@ -108,8 +116,12 @@ impl Walk<'_> {
             return;
         }
         match (value, self.place) {
-            (Value::Name | Value::Email | Value::Href, Place::Person) => self.put_personal(value, text),
-            (Value::Href | Value::Width | Value::Height, Place::FeedImage) => self.put_of_image(value, text),
+            (Value::Name | Value::Email | Value::Href, Place::Person) => {
+                self.put_personal(value, text)
+            }
+            (Value::Href | Value::Width | Value::Height, Place::FeedImage) => {
+                self.put_of_image(value, text)
+            }
             (Value::Href, Place::EntryImage) => {
                 let address = self.scope.absolute(&text);
                 self.draft.put_image(address);
@@ -150,12 +162,20 @@ impl Walk<'_> {
                 let scheme = (value == Value::ItunesKeywords).then_some(ITUNES_SCHEME);
                 for term in text.split(',').map(str::trim) {
                     let scheme = scheme.map(str::to_owned);
-                    self.draft.put_category(Category { term: term.to_owned(), scheme, label: None });
+                    self.draft.put_category(Category {
+                        term: term.to_owned(),
+                        scheme,
+                        label: None,
+                    });
                 }
             }
             Value::License => {
                 let href = self.scope.absolute(&text);
-                self.draft.put_link(Link { rel: "license".to_owned(), href, ..Link::default() });
+                self.draft.put_link(Link {
+                    rel: "license".to_owned(),
+                    href,
+                    ..Link::default()
+                });
             }
             Value::Icon | Value::Logo => self.put_symbol(value, &text),
             Value::Id
@@ -202,10 +222,11 @@ impl Walk<'_> {
         }
         let is_link = |entry: &Entry| value == Value::Id || entry.guid_is_link;
         let by_base = slot == Slot::Id && self.draft.entry.as_ref().is_none_or(is_link);
-        let text = match self.scope.own_base() {
-            // The document's own xml:base is a part of the id; where it was found is not.
-            Some(_) if by_base => self.scope.absolute(&text),
-            _ => text.into_owned(),
+        // The document's own xml:base is a part of the id; where it was found is not.
+        let text = if by_base && self.scope.says_base() {
+            self.scope.absolute(&text)
+        } else {
+            text.into_owned()
         };
         let draft = &mut self.draft;
         let (feed, kept) = (&mut draft.feed, Some(text));
@@ -256,12 +277,18 @@ impl Walk<'_> {
             Value::UpdatePeriod => feed.update_period = Some(text.into_owned()),
             Value::UpdateFrequency => feed.update_frequency = Some(text.into_owned()),
             Value::Block => {
-                let yes = ["yes", "true"].iter().any(|yes| text.eq_ignore_ascii_case(yes));
+                let yes = ["yes", "true"]
+                    .iter()
+                    .any(|yes| text.eq_ignore_ascii_case(yes));
                 feed.blocked |= yes;
             }
             Value::Hour => {
                 // Netscape counted from 1 to 24.
-                let hour = text.parse().ok().filter(|hour| *hour <= 24).map(|hour: u8| hour % 24);
+                let hour = text
+                    .parse()
+                    .ok()
+                    .filter(|hour| *hour <= 24)
+                    .map(|hour: u8| hour % 24);
                 let new = hour.filter(|hour| !feed.skip_hours.contains(hour));
                 feed.skip_hours.extend(new);
             }

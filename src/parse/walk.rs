@@ -81,7 +81,9 @@ pub(super) struct Walked {
 impl<'a> Walk<'a> {
     pub(super) fn new(text: &'a str, base: Option<Url>, headers: &Headers) -> Self {
         let language = headers.first("content-language").map(str::trim);
-        let language = language.and_then(|all| all.split(',').next()).filter(|one| !one.is_empty());
+        let language = language
+            .and_then(|all| all.split(',').next())
+            .filter(|one| !one.is_empty());
         let mut draft = Draft::default();
         draft.feed.language = language.map(|one| one.replace('_', "-"));
         draft.feed.base = base.as_ref().map(|base| base.as_str().to_owned());
@@ -131,9 +133,14 @@ impl<'a> Walk<'a> {
     }
 
     fn conclude(mut self) -> Result<Walked, ParseError> {
-        let cut = !self.full && (self.reader.is_cut() || !self.frames.is_empty() || self.root.is_none());
-        if !self.rooted && let Some(root) = self.root {
-            return Err(ParseError::OtherXml { root: root.chars().take(40).collect() });
+        let cut =
+            !self.full && (self.reader.is_cut() || !self.frames.is_empty() || self.root.is_none());
+        if !self.rooted
+            && let Some(root) = self.root
+        {
+            return Err(ParseError::OtherXml {
+                root: root.chars().take(40).collect(),
+            });
         }
         if cut {
             // What is open now was never finished: the next answer will have it whole.
@@ -143,15 +150,22 @@ impl<'a> Walk<'a> {
             self.draft.warnings.push(Warning::Cut);
         }
         if let Some((what, at)) = self.reader.fault() {
-            let fault = Warning::NotWellFormed { what: what.to_owned(), at: at as u64 };
+            let fault = Warning::NotWellFormed {
+                what: what.to_owned(),
+                at: at as u64,
+            };
             self.draft.warnings.insert(0, fault);
         }
-        Ok(Walked { feed: self.draft.feed, warnings: self.draft.warnings })
+        Ok(Walked {
+            feed: self.draft.feed,
+            warnings: self.draft.warnings,
+        })
     }
 
     fn start(&mut self, tag: Tag<'a>, empty: bool) {
         if self.frames.len() >= limits::DEPTH {
-            self.draft.flood("elements inside one another", limits::DEPTH);
+            self.draft
+                .flood("elements inside one another", limits::DEPTH);
             self.beyond += usize::from(!empty);
             return;
         }
@@ -183,14 +197,20 @@ impl<'a> Walk<'a> {
             self.place = outer;
             self.scope.leave(depth);
         } else {
-            self.frames.push(Frame { name: tag.name, outer, closes });
+            self.frames.push(Frame {
+                name: tag.name,
+                outer,
+                closes,
+            });
         }
     }
 
     /// Is this the next field, because a text construct before it was never closed? Only elements that HTML
     /// does not have can tell, and only directly inside it.
     fn interrupts(&self, tag: &Tag<'a>) -> bool {
-        let Some(capture) = &self.capture else { return false };
+        let Some(capture) = &self.capture else {
+            return false;
+        };
         if capture.depth != self.frames.len() || tag.attributes().any(|(name, _)| name == "xmlns") {
             return false;
         }
@@ -199,7 +219,9 @@ impl<'a> Walk<'a> {
             Element::Unknown
             | Element::Source
             | Element::Image
-            | Element::Text(Field::Title | Field::Content, _) => !space.is_core() && local == "encoded",
+            | Element::Text(Field::Title | Field::Content, _) => {
+                !space.is_core() && local == "encoded"
+            }
             Element::Text(Field::Summary, _) => local != "summary",
             Element::Link => matches!(capture.target, Target::Text(Field::Title, ..)),
             Element::Value(value) => value.is_feed_only(),
@@ -222,7 +244,9 @@ impl<'a> Walk<'a> {
     }
 
     fn start_inline(&mut self, tag: Tag<'a>, empty: bool) {
-        let Some(capture) = &mut self.capture else { return };
+        let Some(capture) = &mut self.capture else {
+            return;
+        };
         if is_void(tag.name) {
             capture.void_inline(&tag);
             return;
@@ -231,7 +255,11 @@ impl<'a> Walk<'a> {
         if empty {
             capture.close_inline(tag.name);
         } else {
-            let frame = Frame { name: tag.name, outer: self.place, closes: Closes::Inline };
+            let frame = Frame {
+                name: tag.name,
+                outer: self.place,
+                closes: Closes::Inline,
+            };
             self.frames.push(frame);
         }
     }
@@ -239,7 +267,10 @@ impl<'a> Walk<'a> {
     fn end(&mut self, name: &'a str) {
         let named = |frame: &Frame<'a>| frame.name.eq_ignore_ascii_case(name);
         if self.beyond > 0 {
-            let mut outside = self.frames.iter().filter(|frame| frame.closes != Closes::Inline);
+            let mut outside = self
+                .frames
+                .iter()
+                .filter(|frame| frame.closes != Closes::Inline);
             if self.capture.is_none() || !outside.any(named) {
                 self.reader.waste(limits::DEPTH);
                 self.beyond -= 1;
@@ -302,7 +333,11 @@ impl<'a> Walk<'a> {
 
     /// A new entry begins: one that was never closed ends here.
     fn close_entry(&mut self) {
-        if let Some(at) = self.frames.iter().position(|frame| frame.closes == Closes::Entry) {
+        if let Some(at) = self
+            .frames
+            .iter()
+            .position(|frame| frame.closes == Closes::Entry)
+        {
             self.reader.complain("missing end tag");
             self.close_down_to(at);
         }
