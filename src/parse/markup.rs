@@ -171,7 +171,8 @@ fn is_element(name: &str) -> bool {
     ELEMENTS.binary_search(&lower.as_str()).is_ok()
 }
 
-fn is_entity(name: &str) -> bool {
+/// Is it a name of HTML 4 or XML?
+pub(super) fn is_entity(name: &str) -> bool {
     ENTITIES
         .binary_search_by_key(&name, |(known, _)| known)
         .is_ok()

@@ -87,8 +87,10 @@ const SPACES: &[(&str, Space)] = &[
 
 /// What a prefix means that nobody declared, or that is bound to an address nobody knows.
 const PREFIXES: &[(&str, Space)] = &[
+    ("a10", Space::Core),
     ("admin", Space::Admin),
     ("atom", Space::Core),
+    ("atom10", Space::Core),
     ("cc", Space::CreativeCommons),
     ("content", Space::Content),
     ("creativecommons", Space::CreativeCommons),
@@ -106,7 +108,11 @@ const PREFIXES: &[(&str, Space)] = &[
 
 /// The vocabulary of a namespace address; None where it is not one of ours. Letter case does not count.
 pub(super) fn of_address(address: &str) -> Option<Space> {
-    let lower = address.trim().to_ascii_lowercase();
+    // Some wrap their lines inside attributes.
+    let lower: String = address
+        .split_ascii_whitespace()
+        .collect::<String>()
+        .to_ascii_lowercase();
     if lower.starts_with("http://backend.userland.com/rss") {
         return Some(Space::Core);
     }

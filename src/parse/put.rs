@@ -1,9 +1,9 @@
 //! A field that ends in; its value in the draft out.
 
 use crate::{
-    model::{Category, Link, Person, Text},
+    model::{Category, Dialect, Entry, Link, Person, Text},
     parse::{
-        capture::{Capture, Target},
+        capture::{Capture, Habits, Target},
         dialect::declares_markup,
         draft::Slot,
         elements::{Field, Value},
@@ -25,12 +25,10 @@ impl Walk<'_> {
         match target {
             Target::Text(field, rank) => self.put_text(field, rank, capture),
             Target::SourceTitle => self.put_source_title(capture),
-            Target::Value(value, rank) => {
-                self.put_value(value, rank, capture.finish(false, false).0)
-            }
-            Target::Link(link) => self.put_link_text(link, &capture.finish(false, false).0),
+            Target::Value(value, rank) => self.put_value(value, rank, capture.value()),
+            Target::Link(link) => self.put_link_text(link, &capture.value()),
             Target::Category { scheme, label } => {
-                let (text, _) = capture.finish(false, false);
+                let text = capture.value();
                 let term = if text.is_empty() {
                     label.clone().unwrap_or_default()
                 } else {
@@ -45,13 +43,13 @@ impl Walk<'_> {
                 }
             }
             Target::Person => {
-                let (text, _) = capture.finish(false, false);
+                let text = capture.value();
                 if !text.is_empty() && self.draft.person == Some(Person::default()) {
                     self.draft.person = Some(person::read(&text));
                 }
             }
             Target::Image => {
-                let address = self.scope.absolute(&capture.finish(false, false).0);
+                let address = self.scope.absolute(&capture.value());
                 // An <image> of an entry holds an address or elements.
                 if !address.contains(char::is_whitespace) {
                     self.draft.put_image(address);
@@ -62,8 +60,11 @@ impl Walk<'_> {
 
     fn text_of(&self, capture: Capture<'_>) -> Text {
         let dialect = self.draft.feed.dialect;
-        let unwrap = dialect == crate::model::Dialect::Atom10;
-        let (value, kind) = capture.finish(!declares_markup(dialect), unwrap);
+        let (value, kind) = capture.text(Habits {
+            guesses: !declares_markup(dialect),
+            wraps: dialect == Dialect::Atom10,
+            defines_entities: self.defines_entities,
+        });
         Text {
             kind,
             value: value.into_owned(),
@@ -79,7 +80,7 @@ impl Walk<'_> {
                 self.draft.put_text(field, text, rank);
             }
             Place::FeedImage => {
-                let value = some(capture.finish(false, false).0);
+                let value = some(capture.value());
                 if let Some(image) = &mut self.draft.feed.image {
                     match field {
                         Field::Title => image.title = value,
@@ -219,7 +220,14 @@ impl Walk<'_> {
         if !self.draft.wins(slot, rank) {
             return;
         }
-        let text = text.into_owned();
+        let is_link = |entry: &Entry| value == Value::Id || entry.guid_is_link;
+        let by_base = slot == Slot::Id && self.draft.entry.as_ref().is_none_or(is_link);
+        // The document's own xml:base is a part of the id; where it was found is not.
+        let text = if by_base && self.scope.says_base() {
+            self.scope.absolute(&text)
+        } else {
+            text.into_owned()
+        };
         let draft = &mut self.draft;
         let (feed, kept) = (&mut draft.feed, Some(text));
         match (&mut draft.source, &mut draft.entry) {
@@ -233,14 +241,14 @@ impl Walk<'_> {
                 Slot::Published => entry.published = kept,
                 Slot::Updated => entry.updated = kept,
                 Slot::Created => entry.created = kept,
-                Slot::Language => entry.language = kept.map(|text| text.replace('_', "-")),
+                Slot::Language => entry.language = kept,
                 Slot::Id => entry.guid = kept,
                 _ => {}
             },
             (None, None) => match slot {
                 Slot::Published => feed.published = kept,
                 Slot::Updated => feed.updated = kept,
-                Slot::Language => feed.language = kept.map(|text| text.replace('_', "-")),
+                Slot::Language => feed.language = kept,
                 Slot::Generator => feed.generator = kept,
                 Slot::Id => feed.id = kept,
                 _ => {}

@@ -29,6 +29,8 @@ pub(super) struct Walk<'a> {
     pub(super) capture: Option<Capture<'a>>,
     /// A document type of Netscape's RSS 0.91 was seen.
     pub(super) netscape: bool,
+    /// A document type defines entities.
+    pub(super) defines_entities: bool,
     /// The element that made it a feed was seen.
     pub(super) rooted: bool,
     /// The first element, for the message where it is no feed.
@@ -94,6 +96,7 @@ impl<'a> Walk<'a> {
             place: Place::Open,
             capture: None,
             netscape: false,
+            defines_entities: false,
             rooted: false,
             root: None,
             full: false,
@@ -117,7 +120,10 @@ impl<'a> Walk<'a> {
                         capture.literal(data);
                     }
                 }
-                Token::Doctype(text) => self.netscape |= text.contains("RSS 0.91"),
+                Token::Doctype(text) => {
+                    self.netscape |= text.contains("RSS 0.91");
+                    self.defines_entities |= text.contains("<!ENTITY");
+                }
             }
             if self.full {
                 break;

@@ -45,6 +45,11 @@ impl<'a> Tag<'a> {
         self.raw.len() > self.name.len()
     }
 
+    /// May it declare a namespace, a base or a language?
+    pub(super) fn mentions_xml(&self) -> bool {
+        memchr::memmem::find(self.raw.as_bytes(), b"xml").is_some()
+    }
+
     /// Name and value, still escaped; what is no attribute is passed over. At most `limits::ATTRIBUTES`.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let mut attributes = Attributes::html(self.raw, self.name.len());
