@@ -107,6 +107,21 @@ pub fn write(dir: &Path, manifest: &Path, files: &[OutputFile]) -> Result<Writte
     })
 }
 
+/// What [`write`] would do, without doing it.
+pub fn compare(dir: &Path, manifest: &Path, files: &[OutputFile]) -> Written {
+    let known = Manifest::read(manifest, dir);
+    let changed: Vec<String> = files
+        .iter()
+        .filter(|file| differs(dir, file))
+        .map(|file| file.path.clone())
+        .collect();
+    Written {
+        unchanged: files.len() - changed.len(),
+        changed,
+        removed: known.stale(&files.iter().map(|file| file.path.clone()).collect()),
+    }
+}
+
 /// `[a-z0-9._-]` in every part, no part empty or beginning with a dot.
 fn is_servable(path: &str) -> bool {
     path.split('/').all(|part| {

@@ -70,7 +70,11 @@ fn answer(case: Case, folder: &Path) -> Value {
         .map_err(|error| format!("cannot read {}: {error}", case.input))
         .and_then(|body| {
             let url = http.url.unwrap_or_default();
-            let document = Document { url, headers: Headers(headers), body };
+            let document = Document {
+                url,
+                headers: Headers(headers),
+                body,
+            };
             describe(&document).map_err(|error| error.to_string())
         });
     match described {
@@ -83,7 +87,10 @@ fn answer(case: Case, folder: &Path) -> Value {
 pub fn describe(document: &Document) -> Result<Value, ParseError> {
     let Parsed { feed, warnings } = parse::parse(document)?;
     let base = feed.base.as_deref().and_then(|base| Url::parse(base).ok());
-    let told = Telling { base, dialect: feed.dialect };
+    let told = Telling {
+        base,
+        dialect: feed.dialect,
+    };
     let headers: Map<String, Value> = document
         .headers
         .0
@@ -145,7 +152,14 @@ impl Telling {
         self.put_text(&mut to, "title", feed.title.as_ref());
         self.put_text(&mut to, "subtitle", feed.subtitle.as_ref());
         self.put_text(&mut to, "rights", feed.rights.as_ref());
-        put(&mut to, "id", feed.id.as_deref().map(|id| self.identifier(id, false)).as_deref());
+        put(
+            &mut to,
+            "id",
+            feed.id
+                .as_deref()
+                .map(|id| self.identifier(id, false))
+                .as_deref(),
+        );
         put_links(&mut to, &feed.links);
         put(&mut to, "language", feed.language.as_deref());
         put_date(&mut to, "published", feed.published.as_deref());
@@ -169,7 +183,10 @@ impl Telling {
     fn entry(&self, entry: &Entry) -> Object {
         let mut to = Object::new();
         self.put_text(&mut to, "title", entry.title.as_ref());
-        let guid = entry.guid.as_deref().map(|id| self.identifier(id, entry.guid_is_link));
+        let guid = entry
+            .guid
+            .as_deref()
+            .map(|id| self.identifier(id, entry.guid_is_link));
         put(&mut to, "id", guid.as_deref());
         put_links(&mut to, &entry.links);
         if entry.guid_is_link && !to.contains_key("link") {
@@ -177,7 +194,11 @@ impl Telling {
             to.insert("guidislink".to_owned(), json!(true));
         }
         // An entry with a body only is summed up by it.
-        self.put_text(&mut to, "summary", entry.summary.as_ref().or(entry.content.first()));
+        self.put_text(
+            &mut to,
+            "summary",
+            entry.summary.as_ref().or(entry.content.first()),
+        );
         if !entry.content.is_empty() {
             let content: Vec<Value> = entry.content.iter().map(|text| self.detail(text)).collect();
             to.insert("content".to_owned(), Value::Array(content));
@@ -209,7 +230,15 @@ impl Telling {
     fn source(&self, source: &EntrySource) -> Object {
         let mut to = Object::new();
         put(&mut to, "href", source.href.as_deref());
-        put(&mut to, "id", source.id.as_deref().map(|id| self.identifier(id, false)).as_deref());
+        put(
+            &mut to,
+            "id",
+            source
+                .id
+                .as_deref()
+                .map(|id| self.identifier(id, false))
+                .as_deref(),
+        );
         self.put_text(&mut to, "title", source.title.as_ref());
         self.put_text(&mut to, "subtitle", source.subtitle.as_ref());
         self.put_text(&mut to, "rights", source.rights.as_ref());
@@ -226,7 +255,11 @@ impl Telling {
     /// Atom's ids and RSS' guids that claim to be addresses are shown absolute; they are kept as written.
     fn identifier(&self, id: &str, is_link: bool) -> String {
         let address = match self.dialect {
-            Dialect::Atom01 | Dialect::Atom02 | Dialect::Atom03 | Dialect::Atom10 | Dialect::Atom => true,
+            Dialect::Atom01
+            | Dialect::Atom02
+            | Dialect::Atom03
+            | Dialect::Atom10
+            | Dialect::Atom => true,
             Dialect::Rss090
             | Dialect::Rss091Netscape
             | Dialect::Rss091
@@ -238,8 +271,12 @@ impl Telling {
             | Dialect::Rss => is_link,
             Dialect::Json10 | Dialect::Json11 | Dialect::Opml | Dialect::Page => false,
         };
-        let base = self.base.as_ref().filter(|_| address && Url::parse(id) == Err(url::ParseError::RelativeUrlWithoutBase));
-        base.and_then(|base| base.join(id).ok()).map_or_else(|| id.to_owned(), Into::into)
+        let base = self
+            .base
+            .as_ref()
+            .filter(|_| address && Url::parse(id) == Err(url::ParseError::RelativeUrlWithoutBase));
+        base.and_then(|base| base.join(id).ok())
+            .map_or_else(|| id.to_owned(), Into::into)
     }
 
     fn put_text(&self, to: &mut Object, name: &str, text: Option<&Text>) {
@@ -256,7 +293,10 @@ impl Telling {
         let (mime, value) = match text.kind {
             TextKind::Plain => ("text/plain", text.value.clone()),
             TextKind::Html => ("text/html", clean(&text.value, base.as_ref()).to_string()),
-            TextKind::Xhtml => ("application/xhtml+xml", clean(&text.value, base.as_ref()).to_string()),
+            TextKind::Xhtml => (
+                "application/xhtml+xml",
+                clean(&text.value, base.as_ref()).to_string(),
+            ),
         };
         let base = base.as_ref().map_or("", Url::as_str);
         json!({"type": mime, "language": text.language, "base": base, "value": value})
@@ -271,7 +311,9 @@ fn put(to: &mut Object, name: &str, value: Option<&str>) {
 
 fn put_date(to: &mut Object, name: &str, value: Option<&str>) {
     put(to, name, value);
-    let instant = value.and_then(date::machine).map(|dated| dated.instant(chrono_tz::Tz::UTC));
+    let instant = value
+        .and_then(date::machine)
+        .map(|dated| dated.instant(chrono_tz::Tz::UTC));
     if let Some(instant) = instant {
         let instant = instant.format("%Y-%m-%dT%H:%M:%SZ").to_string();
         to.insert(format!("{name}_parsed"), json!(instant));
@@ -284,9 +326,13 @@ fn put_links(to: &mut Object, links: &[Link]) {
     }
     let page = |link: &&Link| {
         let mime = link.mime.as_deref().unwrap_or("text/html");
-        link.rel == "alternate" && ["text/html", "html", "application/xhtml+xml", "xhtml"].contains(&mime)
+        link.rel == "alternate"
+            && ["text/html", "html", "application/xhtml+xml", "xhtml"].contains(&mime)
     };
-    let first = links.iter().find(page).or_else(|| links.iter().find(|link| link.rel == "alternate"));
+    let first = links
+        .iter()
+        .find(page)
+        .or_else(|| links.iter().find(|link| link.rel == "alternate"));
     put(to, "link", first.map(|link| link.href.as_str()));
     let license = links.iter().find(|link| link.rel == "license");
     put(to, "license", license.map(|link| link.href.as_str()));

@@ -31,7 +31,8 @@ fn behind(scan: &Scan, end: usize) -> Option<Clock> {
 
 /// `14:30, 12. maj 2026.`
 fn ahead(scan: &Scan, start: usize) -> Option<Clock> {
-    let joint = |token: &Token| token.is_sign(&[',', '|', '-', '/', '•', '·', '.']) || is_filler(token);
+    let joint =
+        |token: &Token| token.is_sign(&[',', '|', '-', '/', '•', '·', '.']) || is_filler(token);
     let half = |token: &Token| token.means(|sense| matches!(sense, Sense::Afternoon(_)));
     let mut end = start;
     for _ in 0..4 {
@@ -64,10 +65,14 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
     let sign = scan.at(at + 1);
     let close = |at: usize, digits: usize| {
         let token = scan.at(at).filter(|token| !token.spaced)?;
-        token.number().filter(|(_, length)| *length == digits).map(|(value, _)| value)
+        token
+            .number()
+            .filter(|(_, length)| *length == digits)
+            .map(|(value, _)| value)
     };
     let is = |signs: &[char]| sign.is_some_and(|sign| sign.is_sign(signs) && !sign.spaced);
-    let word = |at: usize, pick: fn(Sense) -> bool| scan.at(at).is_some_and(|token| token.means(pick));
+    let word =
+        |at: usize, pick: fn(Sense) -> bool| scan.at(at).is_some_and(|token| token.means(pick));
     let o_clock = |sense| matches!(sense, Sense::OClock);
     let (minute, second, end) = if is(&[':'])
         && let Some(minute) = close(at + 2, 2)
@@ -80,14 +85,18 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
     } else if is(&['.'])
         && let Some(minute) = close(at + 2, 2)
         && (led || word(at + 3, o_clock))
-        && !scan.at(at + 3).is_some_and(|sign| sign.is_sign(&['.']) && close(at + 4, 2).is_some())
+        && !scan
+            .at(at + 3)
+            .is_some_and(|sign| sign.is_sign(&['.']) && close(at + 4, 2).is_some())
     {
         (minute, None, at + 3)
     } else if word(at + 1, o_clock)
         && let Some(minute) = close(at + 2, 2)
     {
         (minute, None, at + 3)
-    } else if word(at + 1, |sense| matches!(sense, Sense::OClock | Sense::Afternoon(_))) {
+    } else if word(at + 1, |sense| {
+        matches!(sense, Sense::OClock | Sense::Afternoon(_))
+    }) {
         (0, None, at + 1)
     } else {
         return None;

@@ -62,7 +62,12 @@ pub(super) fn is_filler(token: &Token) -> bool {
     token.means(|sense| {
         matches!(
             sense,
-            Sense::Of | Sense::DayWord | Sense::YearWord | Sense::At | Sense::OClock | Sense::Weekday(_)
+            Sense::Of
+                | Sense::DayWord
+                | Sense::YearWord
+                | Sense::At
+                | Sense::OClock
+                | Sense::Weekday(_)
         )
     })
 }
@@ -78,8 +83,13 @@ pub(super) fn is_alone(scan: &Scan, start: usize, end: usize) -> bool {
                     .iter()
                     .any(|beside| scan.at(*beside).is_some_and(|t| t.is_sign(&[':'])));
             let label = token.means(|sense| {
-                matches!(sense, Sense::Published | Sense::Updated | Sense::Afternoon(_))
+                matches!(
+                    sense,
+                    Sense::Published | Sense::Updated | Sense::Afternoon(_)
+                )
             });
-            time || label || is_filler(token) || token.is_sign(&[',', '.', '|', '-', ':', '/', '(', ')', '•'])
+            time || label
+                || is_filler(token)
+                || token.is_sign(&[',', '.', '|', '-', ':', '/', '(', ')', '•'])
         })
 }

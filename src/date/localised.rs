@@ -110,12 +110,19 @@ fn label(scan: &Scan, from: usize, to: usize) -> Option<Sense> {
     between.iter().rev().find_map(|token| {
         let is = |sense| token.means(|one| one == sense);
         // "Last update date": the stronger word counts.
-        [Sense::Updated, Sense::Published].into_iter().find(|label| is(*label))
+        [Sense::Updated, Sense::Published]
+            .into_iter()
+            .find(|label| is(*label))
     })
 }
 
 /// One day out of what a piece of text can mean, with its time; None where it stays open.
-fn settle(scan: &Scan, found: &Found, label: Option<Sense>, context: &Context<'_>) -> Option<Dated> {
+fn settle(
+    scan: &Scan,
+    found: &Found,
+    label: Option<Sense>,
+    context: &Context<'_>,
+) -> Option<Dated> {
     let clock = || clocks::around(scan, found.start, found.end);
     let (moment, precision, doubt) = match &found.what {
         What::FromNow(Moment::Day(day), Precision::Day) => {
@@ -133,10 +140,29 @@ fn settle(scan: &Scan, found: &Found, label: Option<Sense>, context: &Context<'_
     let mut reason = String::with_capacity(64);
     reason.push_str(found.why);
     for (joint, part) in [
-        (", in ", language.as_ref().map_or("", |language| language.as_str())),
-        (", ", if found.has_year() || matches!(found.what, What::FromNow(..)) { "" } else { NO_YEAR }),
+        (
+            ", in ",
+            language.as_ref().map_or("", |language| language.as_str()),
+        ),
+        (
+            ", ",
+            if found.has_year() || matches!(found.what, What::FromNow(..)) {
+                ""
+            } else {
+                NO_YEAR
+            },
+        ),
         (", ", doubt),
-        (", ", label.map_or("", |label| if label == Sense::Published { "said to be published" } else { "said to be updated" })),
+        (
+            ", ",
+            label.map_or("", |label| {
+                if label == Sense::Published {
+                    "said to be published"
+                } else {
+                    "said to be updated"
+                }
+            }),
+        ),
     ] {
         if !part.is_empty() {
             reason.push_str(joint);
@@ -171,7 +197,9 @@ fn choose(
 ) -> Option<(NaiveDate, &'static str)> {
     let stated = weekday_near(scan, found);
     let days = readings.iter().filter_map(|one| day(*one, stated, context));
-    let days: Vec<NaiveDate> = days.filter(|day| order::believable(*day, context)).collect();
+    let days: Vec<NaiveDate> = days
+        .filter(|day| order::believable(*day, context))
+        .collect();
     let first = *days.first()?;
     let fits = |day: &&NaiveDate| stated == Some(day.weekday().number_from_monday());
     let fitting: Vec<&NaiveDate> = days.iter().filter(fits).collect();
@@ -186,13 +214,18 @@ fn choose(
     }
 }
 
-/// The weekday beside a date, or within it.
+/// The weekday beside a date, or within it, in a language of the date.
 fn weekday_near(scan: &Scan, found: &Found) -> Option<u32> {
     let near = found.start.saturating_sub(3)..(found.end + 3).min(scan.tokens.len());
-    let words = scan.tokens.get(near.clone()).unwrap_or_default().iter().zip(near);
+    let spoken = match found.languages {
+        0 => words::Languages::MAX,
+        languages => languages | words::siblings(languages),
+    };
+    let words = scan.tokens.get(near).unwrap_or_default().iter();
     words
-        .filter(|(token, _)| !token.means(|sense| matches!(sense, Sense::Month(_) | Sense::Number(_))))
-        .find_map(|(token, _)| weekday(token))
+        .filter(|token| token.languages(|sense| matches!(sense, Sense::Weekday(_))) & spoken != 0)
+        .filter(|token| !token.means(|sense| !matches!(sense, Sense::Weekday(_))))
+        .find_map(weekday)
         .map(u32::from)
 }
 

@@ -9,8 +9,7 @@ use super::{
 };
 
 /// What is known of a text's language.
-pub(super) struct Months<'a> {
-    pub(super) context: &'a Context<'a>,
+pub(super) struct Months {
     /// Where to look, the likeliest first; the last is everything.
     ladder: Vec<Languages>,
     /// The languages that the text's other words speak; 0 where they do not agree.
@@ -40,9 +39,9 @@ impl Month {
     }
 }
 
-impl<'a> Months<'a> {
+impl Months {
     /// From the hints, the language of the text around, and the words of `scan`.
-    pub(super) fn new(scan: &Scan, context: &'a Context<'a>) -> Self {
+    pub(super) fn new(scan: &Scan, context: &Context<'_>) -> Self {
         let mut ladder = Vec::with_capacity(6);
         let hinted = context.languages.iter().map(words::bit);
         ladder.extend(hinted.clone().filter(|bit| *bit != 0));
@@ -56,17 +55,16 @@ impl<'a> Months<'a> {
         let mut evidence = Languages::MAX;
         for token in &scan.tokens {
             let spoken = token.languages(|sense| {
-                !matches!(sense, Sense::Month(_) | Sense::Stem(_) | Sense::DayWord | Sense::Of)
+                !matches!(
+                    sense,
+                    Sense::Month(_) | Sense::Stem(_) | Sense::DayWord | Sense::Of
+                )
             });
             if spoken != 0 && evidence & spoken != 0 {
                 evidence &= spoken;
             }
         }
-        Self {
-            context,
-            ladder,
-            evidence,
-        }
+        Self { ladder, evidence }
     }
 
     /// The languages in which a misspelling may be meant: those hinted, and English.
@@ -77,12 +75,12 @@ impl<'a> Months<'a> {
 }
 
 /// The month that the word at `at` means, if it can mean one.
-pub(super) fn months_of(scan: &Scan, at: usize, known: &Months<'_>) -> Option<Month> {
+pub(super) fn months_of(scan: &Scan, at: usize, known: &Months) -> Option<Month> {
     let token = scan.at(at).filter(|token| token.is_word())?;
     named(token.rows, known).or_else(|| roman(scan, at))
 }
 
-fn named(rows: &[Row], known: &Months<'_>) -> Option<Month> {
+fn named(rows: &[Row], known: &Months) -> Option<Month> {
     let whole = |sense| match sense {
         Sense::Month(month) => Some(month),
         _ => None,
@@ -151,8 +149,10 @@ fn roman(scan: &Scan, at: usize) -> Option<Month> {
 
 /// The month that a misspelt word is meant to be: one letter wrong, missing, doubled or swapped; two
 /// from eight letters on. Only in the hinted languages and English, and only if no other is as near.
-pub(super) fn guess(scan: &Scan, at: usize, known: &Months<'_>) -> Option<Month> {
-    let token = scan.at(at).filter(|token| token.is_word() && token.rows.is_empty())?;
+pub(super) fn guess(scan: &Scan, at: usize, known: &Months) -> Option<Month> {
+    let token = scan
+        .at(at)
+        .filter(|token| token.is_word() && token.rows.is_empty())?;
     let word = scan.word(token);
     let latin = one_script(word).map(|[latin, _]| latin);
     let word = latin.as_deref().unwrap_or(word);

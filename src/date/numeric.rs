@@ -25,7 +25,12 @@ pub(super) fn numeric(scan: &Scan, at: usize, context: &Context<'_>) -> Option<F
         let readings = order::readings(triple.numbers, triple.sign == '.', context);
         let (start, first) = range_start(scan, at, &readings).unwrap_or((at, None));
         let readings = first.map_or(readings, |first| vec![first]);
-        return Some(found(readings, start, triple.end, "day, month and year in numbers"));
+        return Some(found(
+            readings,
+            start,
+            triple.end,
+            "day, month and year in numbers",
+        ));
     }
     badge(scan, at, context).or_else(|| without_year(scan, at))
 }
@@ -34,7 +39,9 @@ pub(super) fn numeric(scan: &Scan, at: usize, context: &Context<'_>) -> Option<F
 pub(super) fn triple(scan: &Scan, at: usize) -> Option<Triple> {
     let first = scan.at(at)?.number()?;
     let sign = scan.at(at + 1)?;
-    let sign = ['.', '/', '-'].into_iter().find(|one| sign.is_sign(&[*one]))?;
+    let sign = ['.', '/', '-']
+        .into_iter()
+        .find(|one| sign.is_sign(&[*one]))?;
     let second = scan.at(at + 2)?.number()?;
     let same = scan.at(at + 3).is_some_and(|token| token.is_sign(&[sign]));
     let third = scan.at(at + 4)?.number()?;
@@ -70,11 +77,13 @@ fn chained(scan: &Scan, start: usize, end: usize) -> bool {
     let before = scan.before(start).is_some_and(|sign| {
         let plus = sign.is_sign(&['+', '#', '_']);
         let dash = sign.is_sign(&['-', '/']);
-        !spaced(start)
-            && (plus || hangs(sign) && !dash && is_number(start.checked_sub(2)))
+        !spaced(start) && (plus || hangs(sign) && !dash && is_number(start.checked_sub(2)))
     });
     let word = scan.before(start).is_some_and(Token::is_word) && !spaced(start);
-    let version = word && scan.before(start).is_some_and(|token| scan.word(token).len() == 1);
+    let version = word
+        && scan
+            .before(start)
+            .is_some_and(|token| scan.word(token).len() == 1);
     let time = scan.at(end + 2).is_some_and(|sign| sign.is_sign(&[':']));
     let behind = scan.at(end).is_some_and(hangs)
         && !spaced(end)
@@ -128,11 +137,7 @@ fn without_year(scan: &Scan, at: usize) -> Option<Found> {
 }
 
 /// The first day of `28.02. – 01.03.2020.` and of `14.-16.05.2020.`, and its token.
-fn range_start(
-    scan: &Scan,
-    at: usize,
-    readings: &[Reading],
-) -> Option<(usize, Option<Reading>)> {
+fn range_start(scan: &Scan, at: usize, readings: &[Reading]) -> Option<(usize, Option<Reading>)> {
     let end = *readings.first()?;
     let dash = at.checked_sub(1)?;
     if !scan.at(dash)?.is_sign(&['-']) {
@@ -161,7 +166,8 @@ fn range_start(
         return order::day_of(first).map(|_| (day_at, Some(first)));
     }
     let first = Reading { day: value, ..end };
-    let sound = !joined && value < end.day && (dotted || !scan.at(at)?.spaced || scan.at(dash)?.spaced);
+    let sound =
+        !joined && value < end.day && (dotted || !scan.at(at)?.spaced || scan.at(dash)?.spaced);
     (sound && order::day_of(first).is_some()).then_some((last, Some(first)))
 }
 

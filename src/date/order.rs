@@ -134,7 +134,10 @@ fn descends(triples: &[[u32; 3]], order: DateOrder, context: &Context<'_>) -> bo
         let [first, second, third] = *numbers;
         let digits = if third > 99 { 4 } else { 2 };
         let numbers = [(first, 2), (second, 2), (third, digits)];
-        readings(numbers, false, &context).first().copied().and_then(day_of)
+        readings(numbers, false, &context)
+            .first()
+            .copied()
+            .and_then(day_of)
     };
     let days: Vec<_> = triples.iter().map(day).collect();
     days.len() > 1

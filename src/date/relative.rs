@@ -48,7 +48,10 @@ fn counted(
     let (count, speakers) = number.or_else(|| number_word(count)).unwrap_or((1, 0));
     if speakers != 0 {
         at += 1;
-        while scan.at(at)?.means(|sense| sense == Sense::Of) {
+        // "acum 21 de ore"; but a "d" is a day before it is anything else.
+        while scan.at(at)?.means(|sense| sense == Sense::Of)
+            && !scan.at(at)?.means(|sense| matches!(sense, Sense::Unit(_)))
+        {
             at += 1;
         }
     } else if before == 0 {
@@ -64,13 +67,24 @@ fn counted(
         };
         let languages = row.2 & spoken & if speakers == 0 { spoken } else { speakers };
         let (after, end) = ago_after(scan, at + 1);
-        let shared = if before != 0 || says_ago { languages } else { languages & after };
+        let shared = if before != 0 || says_ago {
+            languages
+        } else {
+            languages & after
+        };
         if shared == 0 || count > MOST {
             continue;
         }
         let end = if after & row.2 == 0 { at + 1 } else { end };
         let (moment, precision) = back(count, unit, local_now(context))?;
-        return Some(found(moment, precision, start, end, shared, "told from now"));
+        return Some(found(
+            moment,
+            precision,
+            start,
+            end,
+            shared,
+            "told from now",
+        ));
     }
     None
 }
@@ -102,13 +116,30 @@ fn number_word(token: &Token) -> Option<(u32, Languages)> {
 
 fn back(count: u32, unit: Unit, now: NaiveDateTime) -> Option<(Moment, Precision)> {
     let ago = |delta: TimeDelta| now.checked_sub_signed(delta);
-    let days = |days: u64| now.date().checked_sub_days(Days::new(days)).map(Moment::Day);
-    let months = |months: u32| now.date().checked_sub_months(Months::new(months)).map(Moment::Day);
+    let days = |days: u64| {
+        now.date()
+            .checked_sub_days(Days::new(days))
+            .map(Moment::Day)
+    };
+    let months = |months: u32| {
+        now.date()
+            .checked_sub_months(Months::new(months))
+            .map(Moment::Day)
+    };
     let count64 = i64::from(count);
     Some(match unit {
-        Unit::Second => (Moment::Local(ago(TimeDelta::seconds(count64))?), Precision::Minute),
-        Unit::Minute => (Moment::Local(ago(TimeDelta::minutes(count64))?), Precision::Minute),
-        Unit::Hour => (Moment::Local(ago(TimeDelta::hours(count64))?), Precision::Minute),
+        Unit::Second => (
+            Moment::Local(ago(TimeDelta::seconds(count64))?),
+            Precision::Minute,
+        ),
+        Unit::Minute => (
+            Moment::Local(ago(TimeDelta::minutes(count64))?),
+            Precision::Minute,
+        ),
+        Unit::Hour => (
+            Moment::Local(ago(TimeDelta::hours(count64))?),
+            Precision::Minute,
+        ),
         Unit::Day => (days(u64::from(count))?, Precision::Day),
         Unit::Week => (days(u64::from(count) * 7)?, Precision::Week),
         Unit::Month => (months(count)?, Precision::Month),
@@ -132,9 +163,14 @@ fn named_day(scan: &Scan, at: usize, context: &Context<'_>) -> Option<Found> {
             || token.means(|sense| matches!(sense, Sense::Published | Sense::Updated))
     };
     let opens = scan.before(at).is_none_or(sign_or_label);
-    let closes = scan.at(at + 1).is_none_or(|next| !next.is_word() || is_filler(next));
+    let closes = scan
+        .at(at + 1)
+        .is_none_or(|next| !next.is_word() || is_filler(next));
     let short = scan.word(token).len() <= 3 && speakers & hinted == 0;
-    let whole = at == 0 && scan.at(1).is_none_or(|next| next.is_sign(&[',']) || next.number().is_some());
+    let whole = at == 0
+        && scan
+            .at(1)
+            .is_none_or(|next| next.is_sign(&[',']) || next.number().is_some());
     if !opens || !closes || (short && !whole) {
         return None;
     }
@@ -156,7 +192,11 @@ fn last_weekday(scan: &Scan, at: usize, context: &Context<'_>) -> Option<Found> 
     let last = |token: &Token| token.languages(|sense| sense == Sense::Last);
     let day = |token: &Token| token.languages(|sense| matches!(sense, Sense::Weekday(_)));
     let shared = (last(first) & day(second)) | (day(first) & last(second));
-    let wanted = if last(first) & day(second) == 0 { first } else { second };
+    let wanted = if last(first) & day(second) == 0 {
+        first
+    } else {
+        second
+    };
     let wanted = u32::from(weekday(wanted)?);
     if shared == 0 {
         return None;
@@ -165,7 +205,14 @@ fn last_weekday(scan: &Scan, at: usize, context: &Context<'_>) -> Option<Found> 
     let back = (today.weekday().number_from_monday() + 6 - wanted) % 7 + 1;
     let day = today.checked_sub_days(Days::new(u64::from(back)))?;
     let why = "a weekday told from today";
-    Some(found(Moment::Day(day), Precision::Day, at, at + 2, shared, why))
+    Some(found(
+        Moment::Day(day),
+        Precision::Day,
+        at,
+        at + 2,
+        shared,
+        why,
+    ))
 }
 
 /// The clock at the source.

@@ -115,19 +115,24 @@ fn day_right(scan: &Scan, after_month: usize) -> Option<(u32, usize)> {
         }
     }
     let (day, digits) = scan.at(at)?.number()?;
-    let time = scan.at(at + 1).is_some_and(|sign| sign.is_sign(&[':']) && !sign.spaced);
+    let time = scan
+        .at(at + 1)
+        .is_some_and(|sign| sign.is_sign(&[':']) && !sign.spaced);
     if digits > 2 || !(1..=31).contains(&day) || time {
         return None;
     }
     at += 1;
     if let (Some(dash), Some(last)) = (scan.at(at), scan.at(at + 1))
         && dash.is_sign(&['-'])
-        && last.number().is_some_and(|(last, digits)| digits <= 2 && (day..=31).contains(&last))
+        && last
+            .number()
+            .is_some_and(|(last, digits)| digits <= 2 && (day..=31).contains(&last))
     {
         at += 2;
     }
     while let Some(token) = scan.at(at)
-        && (token.is_sign(&['.', '°', ')']) || token.means(|s| s == Sense::DayWord) && !token.spaced
+        && (token.is_sign(&['.', '°', ')'])
+            || token.means(|s| s == Sense::DayWord) && !token.spaced
             || token.means(|s| s == Sense::DayWord) && scan.word(token).len() < 3)
     {
         at += 1;
@@ -170,7 +175,10 @@ fn short_year_right(scan: &Scan, from: usize, context: &Context<'_>) -> Option<(
         next.is_sign(&[':', '%'])
             || next.number().is_some()
             || next.means(|s| matches!(s, Sense::OClock | Sense::Afternoon(_) | Sense::Unit(_)))
-            || next.is_sign(&['.']) && scan.at(at + 2).is_some_and(|n| n.number().is_some() && !n.spaced)
+            || next.is_sign(&['.'])
+                && scan
+                    .at(at + 2)
+                    .is_some_and(|n| n.number().is_some() && !n.spaced)
     });
     if digits != 2 || (followed && !apostrophe) || (comma && !apostrophe && next.is_some()) {
         return None;
@@ -212,7 +220,9 @@ fn range_start(scan: &Scan, day_at: usize, day: u32) -> Option<(usize, u32)> {
         at = at.checked_sub(1)?;
     }
     let (first, digits) = scan.at(at)?.number()?;
-    let chained = scan.before(at).is_some_and(|sign| sign.is_sign(&[':', '.', '/', '-']));
+    let chained = scan
+        .before(at)
+        .is_some_and(|sign| sign.is_sign(&[':', '.', '/', '-']));
     (digits <= 2 && (1..day).contains(&first) && !chained).then_some((at, first))
 }
 
@@ -221,4 +231,3 @@ fn roman_stands_apart(scan: &Scan, at: usize) -> bool {
     let upper = |token: &super::scan::Token| token.kind == Kind::Word { upper: true };
     scan.at(at).is_some_and(upper)
 }
-

@@ -77,7 +77,11 @@ pub(super) fn lookup(folded: &str) -> (&'static [Row], bool) {
     let rest = WORDS.get(start..).unwrap_or_default();
     let count = rest.iter().take_while(|row| row.0 == folded).count();
     let (rows, after) = rest.split_at_checked(count).unwrap_or_default();
-    let begins = |row: &Row| row.0.strip_prefix(folded).is_some_and(|rest| rest.starts_with(' '));
+    let begins = |row: &Row| {
+        row.0
+            .strip_prefix(folded)
+            .is_some_and(|rest| rest.starts_with(' '))
+    };
     (rows, after.first().is_some_and(begins))
 }
 
@@ -147,5 +151,7 @@ fn one_of(folded: &str, pick: impl Fn(Sense) -> Option<u8>) -> Option<Option<u8>
 
 /// A day of the week in some language.
 pub(super) fn is_weekday(folded: &str) -> bool {
-    rows(folded).iter().any(|row| matches!(row.1, Sense::Weekday(_)))
+    rows(folded)
+        .iter()
+        .any(|row| matches!(row.1, Sense::Weekday(_)))
 }

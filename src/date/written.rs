@@ -49,7 +49,9 @@ pub fn weekday_name(language: &Language, weekday: u32) -> &'static str {
 }
 
 fn named(names: &'static [&'static str], number: u32) -> &'static str {
-    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    let at = usize::try_from(number)
+        .ok()
+        .and_then(|number| number.checked_sub(1));
     at.and_then(|at| names.get(at)).copied().unwrap_or_default()
 }
 

@@ -35,6 +35,8 @@ pub struct SourceReport {
     pub warnings: Vec<Warning>,
     /// What was left out: which entry, and why.
     pub dropped: Vec<(String, String)>,
+    /// What changed about the source itself: it moved, it is gone, it is held back.
+    pub notices: Vec<String>,
     /// When it is asked next.
     pub next_at: Option<Timestamp>,
     /// Why a person is needed, and what to do; only when it is time to say so.
@@ -79,7 +81,10 @@ pub struct Totals {
 impl UpdateReport {
     /// The sums.
     pub fn totals(&self) -> Totals {
-        let mut totals = Totals { not_due: self.not_due, ..Totals::default() };
+        let mut totals = Totals {
+            not_due: self.not_due,
+            ..Totals::default()
+        };
         for report in &self.asked {
             totals.asked += 1;
             totals.new += report.new;
