@@ -147,7 +147,7 @@ impl<'a> Capture<'a> {
         }
     }
 
-    /// TypePad wraps escaped HTML in a `<div>` that is none of it.
+    /// `TypePad` wraps escaped HTML in a `<div>` that is none of it.
     fn passes_over(&self, name: &str) -> bool {
         !self.marked_up && local(name) == "div"
     }
