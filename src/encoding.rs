@@ -136,3 +136,6 @@ fn guess(body: &[u8], url: &str) -> &'static Encoding {
         WINDOWS_1252
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -107,3 +107,6 @@ fn base(document: &Document) -> Option<Url> {
     };
     absolute.or(address)
 }
+
+#[cfg(test)]
+mod tests;

@@ -137,7 +137,7 @@ pub(super) fn image(
     base: Option<&Url>,
     secure: bool,
 ) -> Option<Image> {
-    let bare = |url: String| Image {
+    let unmeasured = |url: String| Image {
         url,
         width: None,
         height: None,
@@ -155,8 +155,8 @@ pub(super) fn image(
             .find(|file| file.mime.starts_with("image/"))
     };
     let mut image = named()
-        .map(|url| bare(url.into()))
-        .or_else(|| attached().map(|file| bare(file.url.clone())))
+        .map(|url| unmeasured(url.into()))
+        .or_else(|| attached().map(|file| unmeasured(file.url.clone())))
         .or_else(|| html::first_image(&body.html))?;
     if secure && let Some(rest) = image.url.strip_prefix("http://") {
         let host = rest.split('/').next().unwrap_or_default();

@@ -267,12 +267,13 @@ impl<'a> Walk<'a> {
     fn end(&mut self, name: &'a str) {
         let named = |frame: &Frame<'a>| frame.name.eq_ignore_ascii_case(name);
         if self.beyond > 0 {
-            let mut outside = self
-                .frames
-                .iter()
-                .filter(|frame| frame.closes != Closes::Inline);
-            if self.capture.is_none() || !outside.any(named) {
+            // Only the end of a field, or of what is around it, ends what is too deep inside the field.
+            let outside = |frame: &&Frame<'a>| frame.closes != Closes::Inline;
+            let ends_field = self.capture.is_some() && {
                 self.reader.waste(limits::DEPTH);
+                self.frames.iter().filter(outside).any(named)
+            };
+            if !ends_field {
                 self.beyond -= 1;
                 return;
             }

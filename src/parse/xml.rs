@@ -113,6 +113,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Bytes looked at that brought nothing.
+    #[cfg(test)]
+    pub(super) fn vain(&self) -> u64 {
+        self.vain
+    }
+
     /// The document ended inside markup.
     pub(super) fn is_cut(&self) -> bool {
         self.cut

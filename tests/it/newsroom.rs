@@ -102,6 +102,7 @@ pub(crate) fn story(slug: &str, number: u32, date: &str) -> Story {
         date,
         changed: date,
         lead: Article {
+            raw: None,
             id,
             source: self::id(slug),
             guid: Some(format!("https://{slug}.example/?p={number}")),
