@@ -22,12 +22,18 @@ fn main() -> ExitCode {
     cli::main(env::args_os(), world)
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the clock"
+)]
 fn now() -> clusterwire::model::Timestamp {
     chrono::Utc::now()
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
 fn variable(name: &str) -> Option<std::ffi::OsString> {
     env::var_os(name)
 }
