@@ -5,11 +5,20 @@
 //! and nothing else, so its odd abbreviations may be believed. Pages say `read`: there, a number
 //! is more often not a date. A wrong date is worse than none.
 
-mod extras;
+mod clocks;
 mod fold;
+mod found;
+mod localised;
 mod machine;
 mod months;
+mod months_of;
+mod numeric;
+mod order;
+mod relative;
+mod scan;
+mod spelled;
 mod words;
+mod written;
 mod zones;
 
 use crate::model::{DateOrder, Language, Timestamp};
@@ -17,6 +26,8 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, T
 use chrono_tz::Tz;
 
 pub use machine::machine;
+pub use order::learn_order;
+pub use written::{month_name, weekday_name, written};
 
 /// A date as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,21 +101,11 @@ impl Context<'_> {
 /// Reads the date in a text of a page: a machine's form, a day in one of about forty languages, or a
 /// day told from now (`prije 2 dana`). None where there is no date, or where it is not clear which.
 pub fn read(text: &str, context: &Context<'_>) -> Option<Dated> {
-    let _ = context;
     let text = cut(text.trim(), LONGEST);
-    machine::strict(text).or_else(|| machine::with_time(text))
-}
-
-/// In which order a source writes day and month, as its other dates show. Auto where they do not.
-pub fn learn_order(dates: &[&str], context: &Context<'_>) -> DateOrder {
-    let _ = (dates, context);
-    DateOrder::Auto
-}
-
-/// A day as the pages of `language` write it: `12. novembar 2026.`
-pub fn written(day: NaiveDate, language: &Language) -> String {
-    let _ = language;
-    day.to_string()
+    let by_machine = machine::strict(text).or_else(|| machine::with_time(text));
+    by_machine
+        .filter(|dated| order::believable(dated.day(), context))
+        .or_else(|| localised::read(text, context))
 }
 
 /// More than this many bytes are not looked at (RELIABILITY.md 34): Cyrillic has two a letter.

@@ -1,6 +1,6 @@
 //! A folded word in, what it can mean in a date and in which languages out.
 
-use super::{extras::EXTRAS, months::WORDS};
+use super::months::{LANGUAGES, WORDS};
 use crate::model::Language;
 
 /// One thing that a word can mean.
@@ -14,12 +14,16 @@ pub(super) enum Sense {
     Weekday(u8),
     /// `days`, `sati`.
     Unit(Unit),
+    /// `napja`: so many days ago, in one word.
+    UnitAgo(Unit),
     /// `yesterday`: so many days ago.
     Ago(u8),
     /// `prije`, before the number.
     Before,
     /// `ago`, after the unit.
     After,
+    /// `about`, before the number.
+    About,
     /// `last` Friday.
     Last,
     /// `three`.
@@ -62,11 +66,19 @@ pub(super) type Languages = u64;
 /// A meaning and the languages that have it.
 pub(super) type Row = (&'static str, Sense, Languages);
 
-/// Everything that `folded` can mean, CLDR's meanings first.
-pub(super) fn senses(folded: &str) -> impl Iterator<Item = (Sense, Languages)> + use<> {
-    let rows = rows_of(WORDS, folded).iter();
-    rows.chain(rows_of(EXTRAS, folded))
-        .map(|row| (row.1, row.2))
+/// Everything that `folded` can mean.
+pub(super) fn rows(folded: &str) -> &'static [Row] {
+    lookup(folded).0
+}
+
+/// Everything that `folded` can mean, and whether it begins phrases of several words.
+pub(super) fn lookup(folded: &str) -> (&'static [Row], bool) {
+    let start = WORDS.partition_point(|row| row.0 < folded);
+    let rest = WORDS.get(start..).unwrap_or_default();
+    let count = rest.iter().take_while(|row| row.0 == folded).count();
+    let (rows, after) = rest.split_at_checked(count).unwrap_or_default();
+    let begins = |row: &Row| row.0.strip_prefix(folded).is_some_and(|rest| rest.starts_with(' '));
+    (rows, after.first().is_some_and(begins))
 }
 
 /// The language as a set; empty where the tables do not have it.
@@ -79,7 +91,7 @@ pub(super) fn bit(language: &Language) -> Languages {
         "mo" => "ro",
         primary => primary,
     };
-    let at = super::months::LANGUAGES.iter().position(|one| *one == tag);
+    let at = LANGUAGES.iter().position(|one| *one == tag);
     at.map_or(0, |at| 1 << at)
 }
 
@@ -97,7 +109,7 @@ pub(super) fn only(languages: Languages) -> Option<Language> {
         return None;
     }
     let at = usize::try_from(languages.trailing_zeros()).ok()?;
-    Language::parse(super::months::LANGUAGES.get(at)?)
+    Language::parse(LANGUAGES.get(at)?)
 }
 
 const FAMILIES: &[Languages] = &[
@@ -107,13 +119,6 @@ const FAMILIES: &[Languages] = &[
     0x6000_0000, // da no
     0x0030_0000, // cs sk
 ];
-
-fn rows_of(table: &'static [Row], folded: &str) -> &'static [Row] {
-    let start = table.partition_point(|row| row.0 < folded);
-    let rest = table.get(start..).unwrap_or_default();
-    let count = rest.iter().take_while(|row| row.0 == folded).count();
-    rest.get(..count).unwrap_or_default()
-}
 
 /// The month that `folded` means in every language that knows it: `Nov`, `Júl`, never `listopada`.
 /// A whole or usual short form is believed before the first letters of a longer one.
@@ -135,12 +140,12 @@ pub(super) fn month_anywhere(folded: &str) -> Option<u32> {
 
 /// None: there is no such meaning. Some(None): there are several.
 fn one_of(folded: &str, pick: impl Fn(Sense) -> Option<u8>) -> Option<Option<u8>> {
-    let mut all = senses(folded).filter_map(|(sense, _)| pick(sense));
+    let mut all = rows(folded).iter().filter_map(|row| pick(row.1));
     let first = all.next()?;
     Some(all.all(|other| other == first).then_some(first))
 }
 
 /// A day of the week in some language.
 pub(super) fn is_weekday(folded: &str) -> bool {
-    senses(folded).any(|(sense, _)| matches!(sense, Sense::Weekday(_)))
+    rows(folded).iter().any(|row| matches!(row.1, Sense::Weekday(_)))
 }

@@ -35,6 +35,8 @@ pub(super) fn read(text: &str) -> Option<Dated> {
 /// What was found so far.
 struct Parts {
     weekday: bool,
+    /// A weekday or a month: `mar` of French and Italian pages.
+    doubtful: Option<u32>,
     month: Option<u32>,
     numbers: [Option<(u32, usize)>; 2],
     clock: Option<Clock>,
@@ -45,6 +47,7 @@ impl Default for Parts {
     fn default() -> Self {
         Self {
             weekday: false,
+            doubtful: None,
             month: None,
             numbers: [None; 2],
             clock: None,
@@ -105,11 +108,15 @@ impl Parts {
             self.zone = zone(cursor)?;
             return Some(());
         }
-        if self.month.is_none()
+        let weekday = !self.weekday && words::is_weekday(&word);
+        if weekday && self.is_empty() && self.doubtful.is_none() {
+            self.doubtful = words::month_anywhere(&word);
+            self.weekday = self.doubtful.is_none();
+        } else if self.month.is_none()
             && let Some(month) = words::month_anywhere(&word)
         {
             self.month = Some(month);
-        } else if !self.weekday && words::is_weekday(&word) {
+        } else if weekday {
             self.weekday = true;
         } else if self.clock.is_some() && self.zone == Zone::Unknown {
             self.zone = zone(cursor)?;
@@ -153,7 +160,7 @@ impl Parts {
             return None;
         }
         let year = i32::try_from(full_year(year.0)).ok()?;
-        NaiveDate::from_ymd_opt(year, self.month?, day.0)
+        NaiveDate::from_ymd_opt(year, self.month.or(self.doubtful)?, day.0)
     }
 
     fn reason(&self) -> &'static str {
