@@ -3,7 +3,12 @@
 pub mod address;
 pub mod config;
 pub mod date;
+pub mod edition;
+pub mod fetch;
 pub mod html;
 pub mod language;
 pub mod model;
+pub mod output;
 pub mod page;
+pub mod render;
+pub mod schedule;
