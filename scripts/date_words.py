@@ -57,7 +57,10 @@ def names(calendar, kind, widths):
             for key, text in calendar[kind][context].get(width, {}).items():
                 number = DAYS.index(key) + 1 if kind == "days" else int(key)
                 parts = [w for w in words(text) if w != "feira"]
-                if parts and not re.fullmatch(r"[\W\d]*", text):
+                if len(parts) > 1:
+                    yield number, " ".join(parts), width
+                # Irish calls October the end, September the middle of autumn: only the whole says which.
+                if parts and "fomhair" not in parts:
                     yield number, max(parts, key=len), width
 
 

@@ -110,6 +110,3 @@ fn guess(body: &[u8], url: &str) -> &'static Encoding {
     let encoding = detector.guess(tld, Utf8Detection::Deny);
     if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
 }
-
-#[cfg(test)]
-mod tests;

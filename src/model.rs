@@ -12,13 +12,8 @@ mod text;
 
 pub use article::{Article, ArticleId, Enclosure, Image, Via};
 pub use config::{Config, DedupeSettings, FetchSettings, OutputSettings, Site, StoreSettings};
-<<<<<<< HEAD
 pub use document::{Document, Headers, Hop};
-pub use edition::{Edition, Format, OutputFile, Selection};
-=======
-pub use document::{Document, Headers};
 pub use edition::{Edition, Format, Masthead, Outlet, OutputFile, Per, Selection, Shelved, Told};
->>>>>>> render
 pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,
     TextKind, Warning,

@@ -105,6 +105,3 @@ fn base(document: &Document) -> Option<Url> {
     };
     absolute.or(address)
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,7 +3,6 @@
 
 mod atom;
 mod body;
-mod day;
 mod extra;
 mod html;
 mod json_feed;

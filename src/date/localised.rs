@@ -186,13 +186,18 @@ fn choose(
     }
 }
 
-/// The weekday beside a date, or within it.
+/// The weekday beside a date, or within it, in a language of the date.
 fn weekday_near(scan: &Scan, found: &Found) -> Option<u32> {
     let near = found.start.saturating_sub(3)..(found.end + 3).min(scan.tokens.len());
-    let words = scan.tokens.get(near.clone()).unwrap_or_default().iter().zip(near);
+    let spoken = match found.languages {
+        0 => words::Languages::MAX,
+        languages => languages | words::siblings(languages),
+    };
+    let words = scan.tokens.get(near).unwrap_or_default().iter();
     words
-        .filter(|(token, _)| !token.means(|sense| matches!(sense, Sense::Month(_) | Sense::Number(_))))
-        .find_map(|(token, _)| weekday(token))
+        .filter(|token| token.languages(|sense| matches!(sense, Sense::Weekday(_))) & spoken != 0)
+        .filter(|token| !token.means(|sense| !matches!(sense, Sense::Weekday(_))))
+        .find_map(weekday)
         .map(u32::from)
 }
 

@@ -9,8 +9,7 @@ use super::{
 };
 
 /// What is known of a text's language.
-pub(super) struct Months<'a> {
-    pub(super) context: &'a Context<'a>,
+pub(super) struct Months {
     /// Where to look, the likeliest first; the last is everything.
     ladder: Vec<Languages>,
     /// The languages that the text's other words speak; 0 where they do not agree.
@@ -40,9 +39,9 @@ impl Month {
     }
 }
 
-impl<'a> Months<'a> {
+impl Months {
     /// From the hints, the language of the text around, and the words of `scan`.
-    pub(super) fn new(scan: &Scan, context: &'a Context<'a>) -> Self {
+    pub(super) fn new(scan: &Scan, context: &Context<'_>) -> Self {
         let mut ladder = Vec::with_capacity(6);
         let hinted = context.languages.iter().map(words::bit);
         ladder.extend(hinted.clone().filter(|bit| *bit != 0));
@@ -63,7 +62,6 @@ impl<'a> Months<'a> {
             }
         }
         Self {
-            context,
             ladder,
             evidence,
         }
@@ -77,12 +75,12 @@ impl<'a> Months<'a> {
 }
 
 /// The month that the word at `at` means, if it can mean one.
-pub(super) fn months_of(scan: &Scan, at: usize, known: &Months<'_>) -> Option<Month> {
+pub(super) fn months_of(scan: &Scan, at: usize, known: &Months) -> Option<Month> {
     let token = scan.at(at).filter(|token| token.is_word())?;
     named(token.rows, known).or_else(|| roman(scan, at))
 }
 
-fn named(rows: &[Row], known: &Months<'_>) -> Option<Month> {
+fn named(rows: &[Row], known: &Months) -> Option<Month> {
     let whole = |sense| match sense {
         Sense::Month(month) => Some(month),
         _ => None,
@@ -151,7 +149,7 @@ fn roman(scan: &Scan, at: usize) -> Option<Month> {
 
 /// The month that a misspelt word is meant to be: one letter wrong, missing, doubled or swapped; two
 /// from eight letters on. Only in the hinted languages and English, and only if no other is as near.
-pub(super) fn guess(scan: &Scan, at: usize, known: &Months<'_>) -> Option<Month> {
+pub(super) fn guess(scan: &Scan, at: usize, known: &Months) -> Option<Month> {
     let token = scan.at(at).filter(|token| token.is_word() && token.rows.is_empty())?;
     let word = scan.word(token);
     let latin = one_script(word).map(|[latin, _]| latin);

@@ -48,7 +48,10 @@ fn counted(
     let (count, speakers) = number.or_else(|| number_word(count)).unwrap_or((1, 0));
     if speakers != 0 {
         at += 1;
-        while scan.at(at)?.means(|sense| sense == Sense::Of) {
+        // "acum 21 de ore"; but a "d" is a day before it is anything else.
+        while scan.at(at)?.means(|sense| sense == Sense::Of)
+            && !scan.at(at)?.means(|sense| matches!(sense, Sense::Unit(_)))
+        {
             at += 1;
         }
     } else if before == 0 {

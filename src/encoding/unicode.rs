@@ -36,11 +36,12 @@ pub(super) fn marked(body: &[u8]) -> Option<(Form, usize)> {
 
 /// The form that the zero bytes around the first two characters show (`<?`, `<r`, `{"`).
 pub(super) fn unmarked(body: &[u8]) -> Option<(Form, usize)> {
-    let form = match body {
-        [0, 0, 0, 1.., ..] => Form::Utf32Be,
-        [1.., 0, 0, 0, ..] => Form::Utf32Le,
-        [0, 1.., 0, 1.., ..] => Form::Utf16Be,
-        [1.., 0, 1.., 0, ..] => Form::Utf16Le,
+    let zeros: [bool; 4] = body.first_chunk::<4>()?.map(|byte| byte == 0);
+    let form = match zeros {
+        [true, true, true, false] => Form::Utf32Be,
+        [false, true, true, true] => Form::Utf32Le,
+        [true, false, true, false] => Form::Utf16Be,
+        [false, true, false, true] => Form::Utf16Le,
         _ => return None,
     };
     Some((form, 0))

@@ -23,6 +23,9 @@ pub struct Article {
     pub summary: String,
     /// Full markup; may be empty.
     pub content: CleanHtml,
+    /// The markup as published, from which `content` was cleaned: kept so that a better sanitiser
+    /// can clean it again (RELIABILITY.md 48). Never loaded with a story.
+    pub raw: Option<String>,
     /// As the publisher says.
     pub published: Option<Timestamp>,
     /// The last real change, as the publisher says.

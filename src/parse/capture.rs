@@ -3,7 +3,7 @@
 use crate::{
     model::{Link, TextKind},
     parse::{
-        elements::{Field, Role, Value},
+        elements::{Field, Value},
         markup::{Declared, looks_like_html},
         scope::namespace_prefix,
         text::{Gathered, from_base64, is_blank},
@@ -32,9 +32,9 @@ pub(super) enum Target {
     Text(Field, u16),
     Value(Value, u16),
     /// A link whose address is its text.
-    Link(Link, u16),
+    Link(Link),
     Category { scheme: Option<String>, label: Option<String> },
-    Person(Role),
+    Person,
     SourceTitle,
     /// An image whose address is its text.
     Image,

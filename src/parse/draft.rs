@@ -27,7 +27,6 @@ pub(super) struct Draft {
 pub(super) enum Slot {
     Title,
     Id,
-    Link,
     Published,
     Updated,
     Created,
@@ -42,11 +41,11 @@ pub(super) enum Slot {
 
 /// How near the value of each slot stood: its depth, and `FOREIGN` where an extension said it.
 #[derive(Debug)]
-struct Ranks([u16; 13]);
+struct Ranks([u16; 12]);
 
 impl Default for Ranks {
     fn default() -> Self {
-        Self([u16::MAX; 13])
+        Self([u16::MAX; 12])
     }
 }
 

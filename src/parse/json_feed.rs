@@ -3,7 +3,7 @@
 
 use crate::{
     model::{
-        Category, Dialect, Enclosed, Entry, Feed, Link, Parsed, Person, Text, TextKind, Warning,
+        Category, Dialect, Entry, Link, Parsed, Person, Text, TextKind, Warning,
     },
     parse::{
         ParseError,

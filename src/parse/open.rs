@@ -39,7 +39,7 @@ impl<'a> Walk<'a> {
             }
             Element::Source => self.open_source(tag, depth),
             Element::Person(role) => self.open_person(role, rank, depth),
-            Element::Link => self.open_link(tag, rank, depth),
+            Element::Link => self.open_link(tag, depth),
             Element::Enclosure => {
                 self.open_enclosure(tag);
                 Closes::Nothing
@@ -140,7 +140,7 @@ impl<'a> Walk<'a> {
     fn open_person(&mut self, role: Role, rank: u16, depth: usize) -> Closes {
         self.place = Place::Person;
         self.draft.person = Some(Person::default());
-        self.capture = Some(Capture::plain(Target::Person(role), depth));
+        self.capture = Some(Capture::plain(Target::Person, depth));
         Closes::Person(role, rank)
     }
 
@@ -173,7 +173,7 @@ impl<'a> Walk<'a> {
         Closes::Capture
     }
 
-    fn open_link(&mut self, tag: &Tag<'a>, rank: u16, depth: usize) -> Closes {
+    fn open_link(&mut self, tag: &Tag<'a>, depth: usize) -> Closes {
         let mut link = Link::default();
         let mut href = None;
         for (name, value) in tag.attributes() {
@@ -192,7 +192,7 @@ impl<'a> Walk<'a> {
             "alternate".clone_into(&mut link.rel);
         }
         let Some(href) = href.filter(|href| !href.is_empty()) else {
-            return self.capture(Target::Link(link, rank), depth);
+            return self.capture(Target::Link(link), depth);
         };
         link.href = href;
         self.put_link(link);

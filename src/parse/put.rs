@@ -26,7 +26,7 @@ impl Walk<'_> {
             Target::Text(field, rank) => self.put_text(field, rank, capture),
             Target::SourceTitle => self.put_source_title(capture),
             Target::Value(value, rank) => self.put_value(value, rank, capture.finish(false, false).0),
-            Target::Link(link, _) => self.put_link_text(link, &capture.finish(false, false).0),
+            Target::Link(link) => self.put_link_text(link, &capture.finish(false, false).0),
             Target::Category { scheme, label } => {
                 let (text, _) = capture.finish(false, false);
                 let term = if text.is_empty() { label.clone().unwrap_or_default() } else { text.into_owned() };
@@ -34,7 +34,7 @@ impl Walk<'_> {
                     self.draft.put_category(Category { term, scheme, label });
                 }
             }
-            Target::Person(_) => {
+            Target::Person => {
                 let (text, _) = capture.finish(false, false);
                 if !text.is_empty() && self.draft.person == Some(Person::default()) {
                     self.draft.person = Some(person::read(&text));

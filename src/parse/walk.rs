@@ -143,11 +143,6 @@ impl<'a> Walk<'a> {
         Ok(Walked { feed: self.draft.feed, warnings: self.draft.warnings })
     }
 
-    /// How deep the innermost open element lies; the root is 1.
-    pub(super) fn depth(&self) -> usize {
-        self.frames.len()
-    }
-
     fn start(&mut self, tag: Tag<'a>, empty: bool) {
         if self.frames.len() >= limits::DEPTH {
             self.draft.flood("elements inside one another", limits::DEPTH);

@@ -85,11 +85,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Byte offset of the next token.
-    pub(super) fn position(&self) -> usize {
-        self.at
-    }
-
     /// The first fault, and its byte.
     pub(super) fn fault(&self) -> Option<(&'static str, usize)> {
         self.fault

@@ -35,6 +35,8 @@ pub struct SourceReport {
     pub warnings: Vec<Warning>,
     /// What was left out: which entry, and why.
     pub dropped: Vec<(String, String)>,
+    /// What changed about the source itself: it moved, it is gone, it is held back.
+    pub notices: Vec<String>,
     /// When it is asked next.
     pub next_at: Option<Timestamp>,
     /// Why a person is needed, and what to do; only when it is time to say so.

@@ -12,7 +12,6 @@ use atom_syndication::{
     Category, Content, Entry, EntryBuilder, Feed, FeedBuilder, FixedDateTime, Generator, Link,
     Person as Author, Source, Text, WriteConfig, extension::Extension,
 };
-use quick_xml::escape::escape;
 use std::collections::BTreeMap;
 
 /// Atom 1.0, RFC 4287.
@@ -33,7 +32,7 @@ pub(super) fn with_stylesheet(edition: &Edition, document: &[u8]) -> Vec<u8> {
     let head = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<?xml-stylesheet type=\"text/css\" \
          href=\"{}\"?>\n",
-        minijinja::HtmlEscape(&css)
+        xml::escape(&css)
     );
     let declaration = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>";
     let document = document.strip_prefix(declaration).unwrap_or(document);
@@ -197,7 +196,7 @@ fn extensions(piece: &Piece) -> BTreeMap<String, BTreeMap<String, Vec<Extension>
             attrs: element
                 .attributes
                 .into_iter()
-                .map(|(name, value)| (name, escape(value).into_owned()))
+                .map(|(name, value)| (name, xml::escape(&value).into_owned()))
                 .collect(),
             children: BTreeMap::new(),
         });

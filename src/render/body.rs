@@ -6,7 +6,6 @@ use super::{
     xml,
 };
 use crate::model::{ContentPolicy, Image};
-use minijinja::HtmlEscape;
 use std::fmt::Write;
 
 /// The text of a feed's item. Every reader shows it, whatever else he leaves out: so the source and
@@ -22,21 +21,19 @@ pub(super) fn body(piece: &Piece, words: &Words) -> String {
     }
     body.push_str(&content);
     if content.is_empty() && !piece.summary.is_empty() {
-        paragraph(&mut body, &HtmlEscape(&piece.summary).to_string());
+        paragraph(&mut body, &xml::escape(&piece.summary));
     }
     paragraph(&mut body, &credits(piece, words));
     body
 }
 
 fn shows(content: &str, image: &str) -> bool {
-    content.contains(image)
-        || content.contains(&*HtmlEscape(image).to_string())
-        || content.contains(&image.replace('&', "&amp;"))
+    content.contains(image) || content.contains(&*xml::escape(image))
 }
 
 fn picture(body: &mut String, image: &Image) {
     let alt = xml::line(image.alt.as_deref().unwrap_or_default());
-    let (url, alt) = (HtmlEscape(&image.url), HtmlEscape(&alt));
+    let (url, alt) = (xml::escape(&image.url), xml::escape(&alt));
     let mut tag = format!("<img src=\"{url}\" alt=\"{alt}\"");
     for (name, pixels) in [("width", image.width), ("height", image.height)] {
         if let Some(pixels) = pixels {
@@ -69,9 +66,9 @@ fn named(also: &Also) -> String {
 }
 
 fn anchor(text: &str, link: Option<&str>) -> String {
-    let text = HtmlEscape(text);
+    let text = xml::escape(text);
     match link {
-        Some(link) => format!("<a href=\"{}\">{text}</a>", HtmlEscape(link)),
-        None => text.to_string(),
+        Some(link) => format!("<a href=\"{}\">{text}</a>", xml::escape(link)),
+        None => text.into_owned(),
     }
 }

@@ -1,15 +1,17 @@
 //! An edition in, its page out: what the templates are given, in the words of the frame.
 
 use super::{
-    day::{day, written},
     piece::{Piece, pieces, web},
     rss::description,
     theme::Theme,
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, Outlet, Selection, Shelved};
-use chrono::SecondsFormat;
+use crate::{
+    date::written,
+    model::{Edition, Format, Outlet, Selection, Shelved, Site, Timestamp},
+};
+use chrono::{NaiveDate, SecondsFormat};
 use minijinja::{Error, Value, context};
 use std::collections::BTreeMap;
 
@@ -155,6 +157,11 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
             Some(context! { url => web(Some(&file.url))?, kind => xml::line(kind) })
         }).collect::<Value>(),
     }
+}
+
+/// The day on which it was, where the site is.
+fn day(instant: Timestamp, site: &Site) -> NaiveDate {
+    instant.with_timezone(&site.timezone).date_naive()
 }
 
 /// The first words of a text, cut between two of them.

@@ -7,7 +7,6 @@ use super::{
     xml,
 };
 use crate::model::{Edition, Format, Selection, Timestamp};
-use minijinja::HtmlEscape;
 use rss::{
     Category, Channel, ChannelBuilder, Enclosure, Guid, Item, ItemBuilder, Source,
     extension::{
@@ -126,7 +125,7 @@ fn item(piece: &Piece) -> Item {
         .content(piece.body.clone());
     if !piece.summary.is_empty() {
         // Readers take it for HTML.
-        item.description(HtmlEscape(&piece.summary).to_string());
+        item.description(xml::escape(&piece.summary).into_owned());
     }
     item.build()
 }

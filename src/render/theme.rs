@@ -1,7 +1,11 @@
 //! Templates and style sheets in, a theme out: what pages look like.
 
+use super::xml;
 use crate::model::OutputFile;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConfig};
+use minijinja::{
+    AutoEscape, Environment, Error, UndefinedBehavior, Value, escape_formatter,
+    syntax::SyntaxConfig,
+};
 use std::collections::BTreeMap;
 
 /// The built-in templates, by name.
@@ -38,6 +42,12 @@ impl Theme {
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.set_auto_escape_callback(|_| AutoEscape::Html);
+        templates.set_formatter(|out, state, value| {
+            match value.as_str().filter(|_| !value.is_safe()) {
+                Some(text) => Ok(out.write_str(&xml::escape(text))?),
+                None => escape_formatter(out, state, value),
+            }
+        });
         let mut syntax = SyntaxConfig::builder();
         templates.set_syntax(syntax.trim_blocks(true).lstrip_blocks(true).build()?);
         for (name, text) in TEMPLATES {

@@ -55,6 +55,26 @@ pub(super) fn line(text: &str) -> String {
     line
 }
 
+/// Text as it stands in markup and in attributes, HTML and XML alike (`&apos;` is no word of old
+/// HTML). Slashes stay as they are: addresses are read by people, too.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 /// `Char` of XML 1.0, section 2.2, less the noncharacters at the end of the first plane.
 fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
@@ -94,6 +114,14 @@ mod tests {
     fn a_tower_of_marks_is_cut() {
         let tower = format!("a{}b", "\u{301}".repeat(40));
         check(&tower, &format!("a{}b", "\u{301}".repeat(4)));
+    }
+
+    #[test]
+    fn a_text_cannot_leave_its_attribute() {
+        assert_eq!(
+            escape("\"'><script src=https://x.example/>&amp;"),
+            "&quot;&#39;&gt;&lt;script src=https://x.example/&gt;&amp;amp;"
+        );
     }
 
     #[test]

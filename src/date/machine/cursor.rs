@@ -23,10 +23,6 @@ impl<'a> Cursor<'a> {
         self.rest.is_empty()
     }
 
-    pub(super) fn next_is_digit(&self) -> bool {
-        self.rest.bytes().next().is_some_and(|b| b.is_ascii_digit())
-    }
-
     pub(super) fn skip_spaces(&mut self) {
         self.rest = self.rest.trim_start();
     }

@@ -1,0 +1,41 @@
+//! Articles in; which are new, which are one story, and who tells it, out.
+//!
+//! Two questions, in this order. *Which article is this?* is asked within one source only
+//! (`identity`): a foreign guid can neither overwrite nor suppress an article. *Which story is
+//! it?* is asked across sources (`cluster`): articles that name one address are one story. Then
+//! `stable` gives every story the id that its readers know, and `lead` says who tells it.
+
+mod cluster;
+mod identity;
+mod key;
+mod known;
+mod lead;
+mod stable;
+#[cfg(test)]
+mod tests;
+
+pub use key::{Hot, KEYS_VERSION, Key, Marks, keys, link};
+pub use known::{
+    Changes, Held, HeldReason, Known, KnownArticle, KnownStory, Revision, StoryChange, Told,
+};
+pub use lead::{Owner, Policy, lead};
+
+use crate::model::Article;
+
+/// What is to be saved of `incoming`, when the store has `known` for its [`keys`].
+///
+/// The same articles in any order and in any division into calls give the same stories and leads.
+/// `now` is the `first_seen` of what came in.
+pub fn decide(policy: &Policy, known: &Known, incoming: Vec<Article>) -> Changes {
+    let now = incoming.iter().map(|article| article.first_seen).max();
+    let mut changes = identity::recognise(policy, known, incoming);
+    let Some(now) = now else { return changes };
+    if changes.new.is_empty() && changes.revised.is_empty() {
+        return changes;
+    }
+    let members = cluster::members(policy, known, &changes);
+    let (groups, hot) = cluster::groups(known, &members);
+    changes.hot = hot;
+    changes.stories = stable::stories(known, &members, &groups, now);
+    changes
+}

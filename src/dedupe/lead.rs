@@ -1,0 +1,101 @@
+//! feeds.toml in; who may tell a story, out (DESIGN.md 4.4).
+
+use super::{key::Marks, known::KnownArticle};
+use crate::{
+    address,
+    model::{Config, SourceId, Timestamp},
+};
+use std::collections::BTreeMap;
+
+/// What feeds.toml says of the sources, as decisions need it. Made once a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Policy {
+    /// By source; who is not in feeds.toml is not here.
+    pub owners: BTreeMap<SourceId, Owner>,
+}
+
+/// A source as the owner of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// As shown to readers.
+    pub name: String,
+    /// The registered domain of its configured address.
+    pub site: Option<String>,
+    /// Republishes others.
+    pub partner: bool,
+}
+
+impl Policy {
+    /// What `config` says.
+    pub fn of(config: &Config) -> Self {
+        let owners = config.sources.iter().map(|source| {
+            let owner = Owner {
+                name: source.name.clone(),
+                site: site(&source.url),
+                partner: source.partner,
+            };
+            (source.id.clone(), owner)
+        });
+        Self {
+            owners: owners.collect(),
+        }
+    }
+
+    /// `link` is on the site of `source`.
+    pub(super) fn hosts(&self, source: &SourceId, link: &str) -> bool {
+        let own = self
+            .owners
+            .get(source)
+            .and_then(|owner| owner.site.as_ref());
+        own.is_some() && own == site(link).as_ref()
+    }
+
+    pub(super) fn is_partner(&self, source: &SourceId) -> bool {
+        self.owners.get(source).is_some_and(|owner| owner.partner)
+    }
+}
+
+/// The registered domain of an address.
+pub(super) fn site(link: &str) -> Option<String> {
+    address::host(link).map(|host| address::registrable_domain(&host).to_owned())
+}
+
+/// How good a claim an article has to tell its story; the least leads.
+///
+/// The configured owner of the site that the article says it lives on comes first, whatever it
+/// says of dates. A partner's own page is a better original than anybody's copy of it; a
+/// partner's copy is the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Claim {
+    Owner,
+    PartnerAtHome,
+    Copy,
+    PartnersCopy,
+}
+
+pub(super) fn claim(policy: &Policy, marks: Marks<'_>) -> Claim {
+    let hosted = marks
+        .home()
+        .is_some_and(|home| policy.hosts(marks.source, home));
+    match (hosted, policy.is_partner(marks.source)) {
+        (true, false) => Claim::Owner,
+        (true, true) => Claim::PartnerAtHome,
+        (false, false) => Claim::Copy,
+        (false, true) => Claim::PartnersCopy,
+    }
+}
+
+/// The article by which these, all of one story, are told: its place among them. None of none.
+/// Articles of sources that are not in feeds.toml lead only where nobody else is left.
+pub fn lead(policy: &Policy, members: &[KnownArticle]) -> Option<usize> {
+    let rank = |article: &KnownArticle| -> (bool, Claim, Timestamp, SourceId, _) {
+        (
+            !policy.owners.contains_key(&article.source),
+            claim(policy, article.marks()),
+            article.first_seen,
+            article.source.clone(),
+            article.id,
+        )
+    };
+    (0..members.len()).min_by_key(|place| members.get(*place).map(rank))
+}

@@ -1,0 +1,251 @@
+//! Articles, stories and source states in, and out again: SQLite behind async methods.
+//!
+//! One thread owns the connection; every method sends it a job and waits for the answer. Jobs that
+//! wait together are committed together, each whole or not at all.
+
+mod article;
+mod backup;
+mod error;
+mod known;
+mod open;
+mod records;
+mod save;
+mod source;
+mod stories;
+#[cfg(test)]
+mod tests;
+mod thread;
+
+pub use error::StoreError;
+pub use records::Counts;
+pub use save::SourceUpdate;
+
+use crate::{
+    dedupe::{Key, Known, Policy},
+    model::{Article, ArticleId, SourceId, SourceState, Story, StoryId, Timestamp},
+};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use thread::{Job, Worker};
+
+/// The memory of the program. A clone is another handle on the same connection.
+#[derive(Clone, Debug)]
+pub struct Store {
+    worker: Arc<Worker>,
+}
+
+impl Store {
+    /// Opens the database at `path`, which is made if there is none, and brings it to the schema
+    /// of this program. After an unclean end it is checked first, which reads all of it.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::with(open::writable(path)?, path)
+    }
+
+    /// A store that lives as long as its handles.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::with(open::memory()?, Path::new(":memory:"))
+    }
+
+    /// Opens what is there for looking only; works while another process writes. What is there is
+    /// neither repaired nor migrated. Methods that write fail with [`StoreError::Io`].
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        Self::with(open::read_only(path)?, path)
+    }
+
+    fn with(connection: rusqlite::Connection, path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            worker: Arc::new(Worker::start(connection, path.to_owned())?),
+        })
+    }
+
+    /// The states of all sources that were ever saved.
+    pub async fn states(&self) -> Result<BTreeMap<SourceId, SourceState>, StoreError> {
+        self.worker.ask(Job::read(source::states)).await
+    }
+
+    /// The state of one source; None: never saved.
+    pub async fn state(&self, id: &SourceId) -> Result<Option<SourceState>, StoreError> {
+        let id = id.clone();
+        self.worker
+            .ask(Job::read(move |c| source::state(c, &id)))
+            .await
+    }
+
+    /// The sources of `policy` that may be asked at `now`, by id, with their states (a new one for
+    /// a source that was never saved). A next poll more than eight days ahead is a clock that
+    /// jumped, and is due.
+    pub async fn due(
+        &self,
+        policy: &Arc<Policy>,
+        now: Timestamp,
+    ) -> Result<Vec<(SourceId, SourceState)>, StoreError> {
+        let policy = Arc::clone(policy);
+        self.worker
+            .ask(Job::read(move |c| source::due(c, &policy, now)))
+            .await
+    }
+
+    /// What is stored of these keys: what `dedupe::decide` needs.
+    pub async fn known(&self, keys: Vec<Key>) -> Result<Known, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| known::known(c, &keys)))
+            .await
+    }
+
+    /// Saves what a poll brought, all of it or nothing.
+    ///
+    /// The changes must have been decided on what the store still holds: where several sources are
+    /// under way at once, use [`Store::decide_and_save`].
+    pub async fn save(&self, update: SourceUpdate) -> Result<(), StoreError> {
+        let update = save::pack(update);
+        self.worker
+            .ask(Job::write(move |c| save::save(c, &update)))
+            .await
+    }
+
+    /// Looks `keys` up, lets `decide` make an update of what is known, and saves it: all in one
+    /// transaction, so that nothing changes in between. Returns what `decide` has to tell.
+    ///
+    /// `decide` runs on the store's thread. If it panics, nothing is saved, the answer is
+    /// [`StoreError::Panicked`], and the store goes on.
+    pub async fn decide_and_save<T, F>(&self, keys: Vec<Key>, decide: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Known) -> (SourceUpdate, T) + Send + 'static,
+    {
+        let job = move |connection: &mut rusqlite::Connection| {
+            let known = known::known(connection, &keys)?;
+            let (update, answer) = decide(&known);
+            save::save(connection, &save::pack(update))?;
+            Ok(answer)
+        };
+        self.worker.ask(Job::write(job)).await
+    }
+
+    /// Of every source of `policy`, in every language it writes in, the `newest` stories it
+    /// carries; the newest first, ties by id. Hidden articles are left out, and sources that are
+    /// not in `policy` neither lead nor carry.
+    pub async fn stories(
+        &self,
+        policy: &Arc<Policy>,
+        newest: usize,
+    ) -> Result<Vec<Story>, StoreError> {
+        let policy = Arc::clone(policy);
+        self.worker
+            .ask(Job::read(move |c| stories::stories(c, &policy, newest)))
+            .await
+    }
+
+    /// The story of that id, or that an article of that id is in, or that the id is an alias of.
+    pub async fn story(
+        &self,
+        policy: &Arc<Policy>,
+        id: StoryId,
+    ) -> Result<Option<Story>, StoreError> {
+        let policy = Arc::clone(policy);
+        self.worker
+            .ask(Job::read(move |c| stories::story(c, &policy, id)))
+            .await
+    }
+
+    /// The articles that are at this address or say so, by id: permalink, canonical or guid.
+    pub async fn articles_at(&self, url: &str) -> Result<Vec<Article>, StoreError> {
+        let url = url.to_owned();
+        self.worker
+            .ask(Job::read(move |c| stories::articles_at(c, &url)))
+            .await
+    }
+
+    /// The article of that id.
+    pub async fn article(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| stories::article(c, id)))
+            .await
+    }
+
+    /// How much of everything there is.
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        self.worker.ask(Job::read(records::counts)).await
+    }
+
+    /// Leaves an address or an id out of everything that is published, from now on.
+    pub async fn hide(&self, what: &str, now: Timestamp) -> Result<(), StoreError> {
+        let what = what.to_owned();
+        self.worker
+            .ask(Job::write(move |c| records::hide(c, &what, now)))
+            .await
+    }
+
+    /// What was hidden, with the day it was.
+    pub async fn hidden(&self) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+        self.worker.ask(Job::read(records::hidden)).await
+    }
+
+    /// How many items each published file had, by its path: what the gate compares with.
+    pub async fn published(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.worker.ask(Job::read(records::published)).await
+    }
+
+    /// Keeps what was published, and with it the ids of all stories there are now, for ever.
+    pub async fn set_published(
+        &self,
+        items: BTreeMap<String, u64>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.worker
+            .ask(Job::write(move |c| records::set_published(c, &items, now)))
+            .await
+    }
+
+    /// A remark that other rooms keep here.
+    pub async fn remark(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let name = name.to_owned();
+        self.worker
+            .ask(Job::read(move |c| records::remark(c, &name)))
+            .await
+    }
+
+    /// Keeps a remark in the place of the one of that name.
+    pub async fn set_remark(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.worker
+            .ask(Job::write(move |c| records::set_remark(c, &name, &value)))
+            .await
+    }
+
+    /// Forgets bodies (markup and raw markup) first seen before `before`, except of the articles
+    /// that are still among the 50 newest of their source. Returns how many.
+    pub async fn expire(&self, before: Timestamp) -> Result<usize, StoreError> {
+        self.worker
+            .ask(Job::write(move |c| records::expire(c, before)))
+            .await
+    }
+
+    /// Copies the database into `folder`, once a day (UTC): None if today's copy is there. The
+    /// newest `keep` copies are kept; 0 keeps none and makes none.
+    pub async fn backup(
+        &self,
+        folder: &Path,
+        keep: usize,
+        now: Timestamp,
+    ) -> Result<Option<PathBuf>, StoreError> {
+        let folder = folder.to_owned();
+        self.worker
+            .ask(Job::alone(move |c| backup::backup(c, &folder, keep, now)))
+            .await
+    }
+
+    /// Restores the newest copy in `folder` beside itself, checks it as a whole, and counts what
+    /// is in it. None if there is no copy.
+    pub fn verify_backup(folder: &Path) -> Result<Option<(PathBuf, Counts)>, StoreError> {
+        backup::verify(folder)
+    }
+
+    /// Reads the whole database and fails if anything in it is damaged.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.worker.ask(Job::read(open::check)).await
+    }
+}

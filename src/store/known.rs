@@ -1,0 +1,128 @@
+//! Keys in; the articles that have them, with all that hangs together with these, out.
+
+use super::{
+    article::{FROM, LIGHT, id, instant, instant_or_none, light},
+    error::Done,
+};
+use crate::{
+    dedupe::{Hot, Key, Known, KnownArticle, KnownStory},
+    model::{ArticleId, SourceId, StoryId},
+};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Articles by their keys, then whole stories, then what shares a key with these, and so on until
+/// nothing new is found. A key that is hot leads nowhere.
+pub(super) fn known(connection: &Connection, keys: &[Key]) -> Done<Known> {
+    let any_hot = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM hot)")?
+        .query_row([], |row| row.get(0))?;
+    let mut search = Search {
+        connection,
+        any_hot,
+        hot: BTreeSet::new(),
+        articles: BTreeMap::new(),
+        stories: BTreeMap::new(),
+        asked: HashSet::new(),
+    };
+    let mut wave: Vec<Key> = keys.to_vec();
+    while !wave.is_empty() {
+        wave = search.follow(&wave)?;
+    }
+    Ok(Known {
+        articles: search.articles.into_values().collect(),
+        stories: search.stories.into_values().collect(),
+        hot: search.hot,
+    })
+}
+
+struct Search<'a> {
+    connection: &'a Connection,
+    any_hot: bool,
+    hot: BTreeSet<Hot>,
+    articles: BTreeMap<ArticleId, KnownArticle>,
+    stories: BTreeMap<StoryId, KnownStory>,
+    asked: HashSet<Key>,
+}
+
+impl Search<'_> {
+    /// Takes in what the keys lead to, and returns the keys of that which were not asked yet.
+    fn follow(&mut self, keys: &[Key]) -> Done<Vec<Key>> {
+        let mut stories = Vec::new();
+        for key in keys {
+            if self.asked.insert(*key) {
+                self.stories_of(*key, &mut stories)?;
+            }
+        }
+        stories.sort_unstable();
+        stories.dedup();
+        let mut next = Vec::new();
+        for story in stories {
+            if !self.stories.contains_key(&story) {
+                self.take_in(story, &mut next)?;
+            }
+        }
+        next.retain(|key| !self.asked.contains(key));
+        Ok(next)
+    }
+
+    fn stories_of(&mut self, key: Key, found: &mut Vec<StoryId>) -> Done<()> {
+        let hash = match key {
+            Key::Article(article) => {
+                let story = self
+                    .connection
+                    .prepare_cached("SELECT story FROM article WHERE id = ?1")?
+                    .query_row([article.0.as_bytes()], |row| id(row, 0))
+                    .optional()?;
+                found.extend(story);
+                return Ok(());
+            }
+            Key::Guid(hash) | Key::Link(hash) => hash,
+        };
+        self.look_whether_hot(hash)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT a.story FROM ident i JOIN article a ON a.key = i.article WHERE i.hash = ?1",
+        )?;
+        for story in statement.query_map([hash], |row| id(row, 0))? {
+            found.push(story?);
+        }
+        Ok(())
+    }
+
+    fn look_whether_hot(&mut self, hash: i64) -> Done<()> {
+        if !self.any_hot {
+            return Ok(());
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT source FROM hot WHERE hash = ?1")?;
+        for source in statement.query_map([hash], |row| row.get::<_, String>(0))? {
+            let source = SourceId::new(&source?);
+            self.hot.insert(Hot { hash, source });
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, story: StoryId, next: &mut Vec<Key>) -> Done<()> {
+        let told = self
+            .connection
+            .prepare_cached("SELECT id, date, changed, published FROM story WHERE id = ?1")?
+            .query_row([story.0.as_bytes()], |row| {
+                Ok(KnownStory {
+                    id: id(row, 0)?,
+                    date: instant(row, 1)?,
+                    changed: instant(row, 2)?,
+                    published: instant_or_none(row, 3)?,
+                })
+            })?;
+        self.stories.insert(story, told);
+        let sql = format!("SELECT {LIGHT} {FROM} WHERE a.story = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        for row in statement.query_map([story.0.as_bytes()], light)? {
+            let (_, article) = row?;
+            next.extend(article.marks().keys());
+            self.articles.insert(article.id, article);
+        }
+        Ok(())
+    }
+}

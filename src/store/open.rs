@@ -1,0 +1,168 @@
+//! A path in; a connection to a database that is whole, ours and of our version, out.
+
+use super::{
+    error::{Done, StoreError, Trouble},
+    records,
+};
+use crate::dedupe::{KEYS_VERSION, Marks};
+use rusqlite::{Connection, OpenFlags, params};
+use std::{fs, path::Path, time::Duration};
+
+/// `PRAGMA application_id`: "clwr".
+const APPLICATION_ID: i64 = 0x636c_7772;
+/// The schema, step by step; `PRAGMA user_version` is how many were taken.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+/// How long to wait for somebody else's transaction.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// See [`super::Store::open`].
+pub(super) fn writable(path: &Path) -> Result<Connection, StoreError> {
+    // SQLite removes its log when the last connection is closed: one that is still there is a sign
+    // of an unclean end (or of a reader, and then the check does no harm).
+    let unclean = fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0);
+    let open = || -> Done<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        believe(&connection, path)?;
+        if unclean {
+            pragma_check(&connection, "quick_check")?;
+        }
+        settle(&mut connection)?;
+        Ok(connection)
+    };
+    open().map_err(|trouble| StoreError::of(&trouble, path))
+}
+
+/// See [`super::Store::in_memory`].
+pub(super) fn memory() -> Result<Connection, StoreError> {
+    let open = || -> Done<Connection> {
+        let mut connection = Connection::open_in_memory()?;
+        settle(&mut connection)?;
+        Ok(connection)
+    };
+    open().map_err(|trouble| StoreError::of(&trouble, Path::new(":memory:")))
+}
+
+/// See [`super::Store::open_read_only`].
+pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Missing {
+            path: path.to_owned(),
+        });
+    }
+    let open = || -> Done<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        let found = believe(&connection, path)?;
+        if found != newest() {
+            return Err(version(path, found).into());
+        }
+        Ok(connection)
+    };
+    open().map_err(|trouble| StoreError::of(&trouble, path))
+}
+
+/// See [`super::Store::check`].
+pub(super) fn check(connection: &mut Connection) -> Done<()> {
+    pragma_check(connection, "integrity_check")
+}
+
+/// Refuses what is not ours or newer than we are, before anything is changed. Returns the schema.
+fn believe(connection: &Connection, path: &Path) -> Done<i64> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let (application, schema) = (number("application_id")?, number("user_version")?);
+    let empty = tables == 0 && schema == 0 && application == 0;
+    if !empty && application != APPLICATION_ID {
+        return Err(StoreError::Foreign {
+            path: path.to_owned(),
+        }
+        .into());
+    }
+    if schema > newest() {
+        return Err(version(path, schema).into());
+    }
+    Ok(schema)
+}
+
+fn version(path: &Path, found: i64) -> StoreError {
+    StoreError::Version {
+        path: path.to_owned(),
+        found,
+        known: newest(),
+    }
+}
+
+fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Sets up the connection and brings the schema to ours, all steps in one transaction.
+fn settle(connection: &mut Connection) -> Done<()> {
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let taken: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let taken = usize::try_from(taken).unwrap_or(0);
+    for step in MIGRATIONS.iter().skip(taken) {
+        transaction.execute_batch(step)?;
+    }
+    if taken < MIGRATIONS.len() {
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", newest())?;
+    }
+    if records::remark(&transaction, "keys")?.as_deref() != Some(&KEYS_VERSION.to_string()) {
+        file_anew(&transaction)?;
+        records::set_remark(&transaction, "keys", &KEYS_VERSION.to_string())?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Gives every article the keys that this program knows it by.
+fn file_anew(connection: &Connection) -> Done<()> {
+    use super::article::{FROM, LIGHT, light};
+    connection.execute_batch("DELETE FROM ident; DELETE FROM hot")?;
+    let mut articles = connection.prepare(&format!("SELECT {LIGHT} {FROM}"))?;
+    let mut insert =
+        connection.prepare("INSERT OR IGNORE INTO ident (hash, article) VALUES (?1, ?2)")?;
+    for row in articles.query_map([], light)? {
+        let (key, article) = row?;
+        let marks: Marks<'_> = article.marks();
+        for hash in marks
+            .keys()
+            .into_iter()
+            .filter_map(crate::dedupe::Key::hash)
+        {
+            insert.execute(params![hash, key])?;
+        }
+    }
+    Ok(())
+}
+
+fn pragma_check(connection: &Connection, name: &str) -> Done<()> {
+    let verdict: String =
+        connection.query_row(&format!("PRAGMA {name}(1)"), [], |row| row.get(0))?;
+    if verdict == "ok" {
+        return Ok(());
+    }
+    Err(Trouble::Damaged(verdict))
+}
+
+fn log_of(path: &Path) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}

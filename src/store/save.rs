@@ -1,0 +1,253 @@
+//! What a poll brought in; rows of one transaction out.
+
+use super::{
+    article::{body, checksum, micros, more},
+    error::{Done, Trouble},
+};
+use crate::{
+    dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
+    html,
+    model::{Article, ArticleId, SourceId, SourceState, StoryId, Timestamp},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashMap;
+
+/// What a poll of a source brought: saved as a whole or not at all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceUpdate {
+    /// Articles and stories; empty where there was nothing new.
+    pub changes: Changes,
+    /// Whose articles these are, and when it is asked next: its `id` must be there.
+    pub state: SourceState,
+}
+
+/// An update with its bodies compressed: done before the database is kept busy.
+pub(super) struct Packed {
+    update: SourceUpdate,
+    bodies: HashMap<ArticleId, Vec<u8>>,
+}
+
+pub(super) fn pack(update: SourceUpdate) -> Packed {
+    let revised = update
+        .changes
+        .revised
+        .iter()
+        .map(|revision| &revision.article);
+    let articles = update.changes.new.iter().chain(revised);
+    let bodies = articles
+        .filter_map(|article| Some((article.id, body(article)?)))
+        .collect();
+    Packed { update, bodies }
+}
+
+pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
+    let changes = &packed.update.changes;
+    keep_state(connection, &packed.update.state)?;
+    let mut homes: HashMap<ArticleId, &Told> = HashMap::new();
+    for change in &changes.stories {
+        if let StoryChange::Told(told) = change {
+            keep_story(connection, told)?;
+            homes.extend(told.members.iter().map(|member| (*member, told)));
+        }
+    }
+    for article in &changes.new {
+        let told = homes.remove(&article.id).ok_or_else(|| {
+            Trouble::Damaged(format!("the new article {} is in no story", article.id))
+        })?;
+        insert(connection, article, told)?;
+        keep_body(connection, article, packed)?;
+        file(connection, article)?;
+    }
+    for revision in &changes.revised {
+        rewrite(connection, revision)?;
+        keep_body(connection, &revision.article, packed)?;
+        file(connection, &revision.article)?;
+    }
+    for (member, told) in &homes {
+        connection
+            .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
+            .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
+    }
+    for change in &changes.stories {
+        match change {
+            StoryChange::Told(_) => {}
+            StoryChange::Merged { id, into } => merge(connection, *id, *into)?,
+            StoryChange::Forgotten(id) => {
+                connection
+                    .prepare_cached("DELETE FROM story WHERE id = ?1")?
+                    .execute([id.0.as_bytes()])?;
+            }
+        }
+    }
+    for hot in &changes.hot {
+        cool(connection, hot)?;
+    }
+    Ok(())
+}
+
+fn keep_state(connection: &Connection, state: &SourceState) -> Done<()> {
+    let Some(id) = &state.id else {
+        return Err(Trouble::Damaged("a state without its source".to_owned()));
+    };
+    let json = serde_json::to_string(state)
+        .map_err(|error| Trouble::Damaged(format!("the state of {id}: {error}")))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO source (id, next_at, state) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET next_at = ?2, state = ?3",
+        )?
+        .execute(params![id.as_str(), state.next_at.map(micros), json])?;
+    Ok(())
+}
+
+fn source_key(connection: &Connection, id: &SourceId) -> Done<i64> {
+    let found = connection
+        .prepare_cached("SELECT key FROM source WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?;
+    found.ok_or_else(|| Trouble::Damaged(format!("an article of {id}, which has no state")))
+}
+
+fn keep_story(connection: &Connection, told: &Told) -> Done<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO story (id, date, changed) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET date = ?2, changed = ?3, merged_into = NULL",
+        )?
+        .execute(params![
+            told.id.0.as_bytes(),
+            micros(told.date),
+            micros(told.changed)
+        ])?;
+    Ok(())
+}
+
+fn merge(connection: &Connection, id: StoryId, into: StoryId) -> Done<()> {
+    connection
+        .prepare_cached("UPDATE story SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1")?
+        .execute([id.0.as_bytes(), into.0.as_bytes()])?;
+    Ok(())
+}
+
+fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<()> {
+    let source = source_key(connection, &article.source)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO article (id, source, story, story_date, first_seen, date, language,
+                 published, updated, guid, permalink, canonical, title, more, hash, edits, checksum)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, ?16)",
+        )?
+        .execute(params![
+            article.id.0.as_bytes(),
+            source,
+            told.id.0.as_bytes(),
+            micros(told.date),
+            micros(article.first_seen),
+            micros(article.date),
+            language(article),
+            article.published.map(micros),
+            article.updated.map(micros),
+            article.guid,
+            article.permalink,
+            article.canonical,
+            article.title,
+            more(article),
+            article.content_hash.cast_signed(),
+            sum(article),
+        ])?;
+    Ok(())
+}
+
+fn rewrite(connection: &Connection, revision: &Revision) -> Done<()> {
+    let article = &revision.article;
+    connection
+        .prepare_cached(
+            "UPDATE article SET language = ?2, published = ?3, updated = ?4, guid = ?5,
+                 permalink = ?6, canonical = ?7, title = ?8, more = ?9, hash = ?10, revised = ?11,
+                 edits = ?12, checksum = ?13
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            article.id.0.as_bytes(),
+            language(article),
+            article.published.map(micros),
+            article.updated.map(micros),
+            article.guid,
+            article.permalink,
+            article.canonical,
+            article.title,
+            more(article),
+            article.content_hash.cast_signed(),
+            revision.revised.map(micros),
+            revision.edits,
+            sum(article),
+        ])?;
+    Ok(())
+}
+
+fn sum(article: &Article) -> i64 {
+    let links = [&article.guid, &article.permalink, &article.canonical];
+    checksum(links, &article.title, &more(article))
+}
+
+fn language(article: &Article) -> &str {
+    article
+        .language
+        .as_ref()
+        .map_or("", |language| language.as_str())
+}
+
+fn keep_body(connection: &Connection, article: &Article, packed: &Packed) -> Done<()> {
+    let id = article.id.0.as_bytes();
+    let Some(markup) = packed.bodies.get(&article.id) else {
+        connection
+            .prepare_cached(
+                "DELETE FROM body WHERE article = (SELECT key FROM article WHERE id = ?1)",
+            )?
+            .execute([id])?;
+        return Ok(());
+    };
+    let seen: Timestamp = article.first_seen;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO body (article, sanitiser, seen, markup)
+             SELECT key, ?2, ?3, ?4 FROM article WHERE id = ?1",
+        )?
+        .execute(params![id, html::SANITISER_VERSION, micros(seen), markup])?;
+    Ok(())
+}
+
+/// Files the article under its keys. Those it had before stay: an old address still leads to it.
+fn file(connection: &Connection, article: &Article) -> Done<()> {
+    for key in Marks::of(article).keys() {
+        let Some(hash) = key.hash() else { continue };
+        connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO ident (hash, article)
+                 SELECT ?1, key FROM article WHERE id = ?2 AND NOT EXISTS (
+                     SELECT 1 FROM hot WHERE hash = ?1 AND source IN ('', ?3))",
+            )?
+            .execute(params![
+                hash,
+                article.id.0.as_bytes(),
+                article.source.as_str()
+            ])?;
+    }
+    Ok(())
+}
+
+/// A hot key leads nowhere any more.
+fn cool(connection: &Connection, hot: &Hot) -> Done<()> {
+    let source = hot.source.as_ref().map_or("", SourceId::as_str);
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO hot (hash, source) VALUES (?1, ?2)")?
+        .execute(params![hot.hash, source])?;
+    connection
+        .prepare_cached(
+            "DELETE FROM ident WHERE hash = ?1 AND (?2 = '' OR article IN (
+                 SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?2
+                 AND a.key IN (SELECT article FROM ident WHERE hash = ?1)))",
+        )?
+        .execute(params![hot.hash, source])?;
+    Ok(())
+}

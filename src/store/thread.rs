@@ -1,0 +1,207 @@
+//! Jobs in, one after the other; their answers out, once what they wrote is on the disk.
+
+use super::error::{Done, StoreError, Trouble};
+use rusqlite::Connection;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::mpsc,
+    thread::JoinHandle,
+};
+use tokio::sync::oneshot;
+
+/// So many jobs are committed together at most: they share one wait for the disk.
+const MOST_TOGETHER: usize = 256;
+
+/// Something to do with the connection.
+pub(super) struct Job<T> {
+    kind: Kind,
+    work: Box<dyn FnOnce(&mut Connection) -> Done<T> + Send>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Read,
+    Write,
+    /// Cannot be part of a transaction.
+    Alone,
+}
+
+impl<T> Job<T> {
+    pub(super) fn read(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
+        Self {
+            kind: Kind::Read,
+            work: Box::new(work),
+        }
+    }
+
+    pub(super) fn write(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
+        Self {
+            kind: Kind::Write,
+            work: Box::new(work),
+        }
+    }
+
+    pub(super) fn alone(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
+        Self {
+            kind: Kind::Alone,
+            work: Box::new(work),
+        }
+    }
+}
+
+/// A job whose answer has been tied to whoever asked: does the work, and gives back how it ended
+/// and how to tell.
+struct Task {
+    kind: Kind,
+    /// Given an error, it does nothing and ends with that.
+    run: Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Ended + Send>,
+}
+
+struct Ended {
+    error: Option<StoreError>,
+    /// To be called with how the commit went.
+    tell: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+}
+
+/// The thread that owns the connection. It ends, and closes the database, when the last handle is
+/// gone and every job is done.
+#[derive(Debug)]
+pub(super) struct Worker {
+    tasks: Option<mpsc::Sender<Task>>,
+    thread: Option<JoinHandle<()>>,
+    path: PathBuf,
+}
+
+impl Worker {
+    pub(super) fn start(connection: Connection, path: PathBuf) -> Result<Self, StoreError> {
+        let (tasks, inbox) = mpsc::channel();
+        let file = path.clone();
+        let thread = std::thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || work(connection, &inbox, &file))
+            .map_err(|error| StoreError::of(&Trouble::Io(error), &path))?;
+        Ok(Self {
+            tasks: Some(tasks),
+            thread: Some(thread),
+            path,
+        })
+    }
+
+    /// Has the job done, and waits for its answer.
+    pub(super) async fn ask<T: Send + 'static>(&self, job: Job<T>) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let path = self.path.clone();
+        let run = move |connection: Result<&mut Connection, StoreError>| {
+            let outcome = connection.and_then(|connection| {
+                match catch_unwind(AssertUnwindSafe(|| (job.work)(connection))) {
+                    Ok(outcome) => outcome.map_err(|trouble| StoreError::of(&trouble, &path)),
+                    Err(_) => Err(StoreError::Panicked { path }),
+                }
+            });
+            Ended {
+                error: outcome.as_ref().err().cloned(),
+                tell: Box::new(move |committed| {
+                    // Whoever asked may have been cancelled: then nobody waits.
+                    let _ = answer.send(outcome.and_then(|value| committed.map(|()| value)));
+                }),
+            }
+        };
+        let task = Task {
+            kind: job.kind,
+            run: Box::new(run),
+        };
+        let gone = || StoreError::Io {
+            path: self.path.clone(),
+            what: "its thread has ended".to_owned(),
+        };
+        let tasks = self.tasks.as_ref().ok_or_else(gone)?;
+        tasks.send(task).map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.tasks = None;
+        if let Some(thread) = self.thread.take() {
+            // The thread catches what panics in it; there is nothing to learn here.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(mut connection: Connection, inbox: &mpsc::Receiver<Task>, path: &Path) {
+    let mut waiting: Option<Task> = None;
+    while let Some(task) = waiting.take().or_else(|| inbox.recv().ok()) {
+        if task.kind == Kind::Write {
+            waiting = together(&mut connection, inbox, task, path);
+        } else {
+            let ended = (task.run)(Ok(&mut connection));
+            (ended.tell)(Ok(()));
+        }
+    }
+    // What the planner learnt makes the next run's queries better; it may fail without harm.
+    let _ = connection.execute_batch("PRAGMA optimize");
+}
+
+/// One transaction for the first task and for those that wait behind it. Each is undone for itself
+/// if it fails. Returns a task that cannot be part of it.
+fn together(
+    connection: &mut Connection,
+    inbox: &mpsc::Receiver<Task>,
+    first: Task,
+    path: &Path,
+) -> Option<Task> {
+    let told = |error: rusqlite::Error| StoreError::of(&Trouble::Sql(error), path);
+    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE").map_err(told) {
+        ((first.run)(Err(error)).tell)(Ok(()));
+        return None;
+    }
+    let mut all_ended: Vec<Ended> = Vec::new();
+    let mut next = Some(first);
+    let mut left = None;
+    while let Some(task) = next.take() {
+        if task.kind == Kind::Alone {
+            left = Some(task);
+            break;
+        }
+        all_ended.push(one_of_many(connection, task));
+        // A full disk makes SQLite undo the whole transaction at once.
+        let lost = connection.is_autocommit();
+        if !lost && all_ended.len() < MOST_TOGETHER {
+            next = inbox.try_recv().ok();
+        }
+    }
+    let committed = if connection.is_autocommit() {
+        let why = all_ended.last().and_then(|ended| ended.error.clone());
+        Err(why.unwrap_or_else(|| StoreError::Io {
+            path: path.to_owned(),
+            what: "the transaction was undone".to_owned(),
+        }))
+    } else {
+        connection.execute_batch("COMMIT").map_err(told)
+    };
+    if committed.is_err() {
+        // Where it is undone already, there is nothing left to undo.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    for ended in all_ended {
+        (ended.tell)(committed.clone());
+    }
+    left
+}
+
+fn one_of_many(connection: &mut Connection, task: Task) -> Ended {
+    // These can fail only where the whole transaction is lost, which the caller looks for.
+    let _ = connection.execute_batch("SAVEPOINT task");
+    let ended = (task.run)(Ok(connection));
+    let end = match &ended.error {
+        None => "RELEASE task",
+        Some(_) => "ROLLBACK TO task; RELEASE task",
+    };
+    if !connection.is_autocommit() {
+        let _ = connection.execute_batch(end);
+    }
+    ended
+}
