@@ -5,6 +5,7 @@ mod blocks;
 pub mod discover;
 mod dom;
 mod guard;
+pub mod listing;
 mod seam;
 mod sink;
 mod words;

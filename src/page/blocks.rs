@@ -1,6 +1,7 @@
 //! A tree in, its text as blocks out: paragraphs, headings, list items, cells, in document order.
 
 use super::dom::{Dom, Id, breaks, is_silent, push_folded};
+use std::ops::Range;
 
 /// Text that stands together: a paragraph, a heading, an item, a cell, or a run of text between such.
 #[derive(Clone, Debug)]
@@ -61,39 +62,38 @@ impl Block {
     }
 }
 
-/// The blocks of a node, everything for which `skip` is true left out.
-pub(crate) fn blocks(dom: &Dom, root: Id, skip: &dyn Fn(Id) -> bool) -> Vec<Block> {
+/// The blocks of a range of nodes, everything for which `skip` is true left out.
+pub(crate) fn blocks(dom: &Dom, range: Range<Id>, skip: &dyn Fn(Id) -> bool) -> Vec<Block> {
     let mut reader = Reader {
         dom,
         found: Vec::new(),
         open: None,
         breaks: 0,
     };
+    let around = dom.ancestors(range.start).any(|up| is_link(dom, up));
     let mut stack: Vec<Open> = Vec::new();
-    let mut at = root;
-    let end = dom.end(root);
-    while at < end {
-        while let Some(top) = stack.last()
-            && at >= top.end
-        {
-            if top.block {
+    let mut at = range.start;
+    while at < range.end {
+        while stack.last().is_some_and(|top| at >= top.end) {
+            if stack.pop().is_some_and(|top| top.block) {
                 reader.close();
             }
-            stack.pop();
         }
         let name = dom.name(at);
-        if dom.is_element(at) && (skip(at) || at != root && is_silent(name)) {
+        if dom.is_element(at) && (skip(at) || is_silent(name)) {
             at = dom.end(at).max(at + 1);
             continue;
         }
+        let above = stack.last();
+        let linked = above.map_or(around, |open| open.linked);
+        let code = above.is_some_and(|open| open.code);
         if let Some(text) = dom.text_of(at) {
             let block = stack
                 .iter()
                 .rev()
                 .find(|open| open.block)
-                .map_or(root, |open| open.id);
-            let linked = stack.last().is_some_and(|open| open.linked);
-            let code = stack.last().is_some_and(|open| open.code);
+                .map(|open| open.id);
+            let block = block.or_else(|| dom.parent(at)).unwrap_or(0);
             reader.take(at, text, block, linked, code);
         } else if name == "br" {
             reader.line_break();
@@ -102,20 +102,22 @@ pub(crate) fn blocks(dom: &Dom, root: Id, skip: &dyn Fn(Id) -> bool) -> Vec<Bloc
             if block {
                 reader.close();
             }
-            let above = stack.last();
             stack.push(Open {
                 id: at,
                 end: dom.end(at),
-                block: block || above.is_none(),
-                linked: above.is_some_and(|open| open.linked)
-                    || name == "a" && dom.attribute(at, "href").is_some(),
-                code: above.is_some_and(|open| open.code) || name == "pre",
+                block: block || name.is_empty(),
+                linked: linked || is_link(dom, at),
+                code: code || name == "pre",
             });
         }
         at += 1;
     }
     reader.close();
     reader.found
+}
+
+fn is_link(dom: &Dom, id: Id) -> bool {
+    dom.name(id) == "a" && dom.attribute(id, "href").is_some()
 }
 
 struct Open {

@@ -31,7 +31,7 @@ pub(crate) struct Survey<'a> {
 pub(crate) fn find(survey: &Survey, title: Option<Id>) -> Option<Body> {
     let dom = survey.dom;
     let skip = |id: Id| survey.gone.get(id).copied().unwrap_or(false);
-    let found = blocks::blocks(dom, 0, &skip);
+    let found = blocks::blocks(dom, dom.subtree(0), &skip);
     let (prose, all) = counted(dom, &found, title);
     let sums = Sums {
         prose: &prose,
@@ -70,7 +70,7 @@ fn letters(blocks: &[Block]) -> usize {
 impl<'a> Survey<'a> {
     pub(crate) fn new(dom: &'a Dom) -> Self {
         let hints = words::hints(dom);
-        let found = blocks::blocks(dom, 0, &|id| is_hidden(dom, id));
+        let found = blocks::blocks(dom, dom.subtree(0), &|id| is_hidden(dom, id));
         let (prose, all) = counted(dom, &found, None);
         let mut survey = Self {
             dom,
