@@ -159,16 +159,16 @@ impl Page<'_> {
         patterns.sort_unstable();
         patterns.dedup();
         let score = best.score;
-        let items = in_order(
-            news.iter()
-                .flat_map(|one| one.group.records.iter().zip(&one.items)),
-        );
-        let wrapper = Wrapper {
-            placements,
-            patterns,
-            score,
-            items: items.len(),
-        };
+        let targets: HashSet<&str> = news.iter().flat_map(|one| &one.items).map(|item| item.url.as_str()).collect();
+        let mut records = groups::placed(self.dom, self.links, &placements);
+        records.retain(|record| targets.contains(record.url.as_str()));
+        // Read again, now that what is round each item ends where the next kin begins.
+        let whole = self.scored(Group { placements: placements.clone(), records })?;
+        let dated = best.features[0] >= 0.9;
+        let own = |item: &Item| best.items.iter().any(|known| known.url == item.url);
+        let pairs = whole.group.records.iter().zip(&whole.items);
+        let items = in_order(pairs.filter(|(_, item)| !dated || item.date.is_some() || own(item)));
+        let wrapper = Wrapper { placements, patterns, score, items: items.len() };
         Some((items, wrapper))
     }
 

@@ -236,20 +236,18 @@ impl Reader<'_> {
 
     /// The longest block that is neither title nor date nor link.
     fn summary(&self, found: &[Block], title: &str) -> Option<String> {
-        let fits = found.iter().filter(|block| {
-            !matches!(block.role, Role::Heading(_))
-                && block.text != title
-                && block.chars >= 12
+        let texts = found.iter().filter_map(|block| {
+            // In a cell, or before a line break, the title is the beginning of the block.
+            let rest = block.text.strip_prefix(title).map(str::trim_start);
+            let foreign = block.linked == block.chars && !title.contains(&block.text);
+            let fits = !matches!(block.role, Role::Heading(_))
                 && !phrases::is_more(&block.text)
                 && !self.is_small_print(block)
-                && (block.link_share() < 0.5
-                    || block.linked == block.chars && !title.contains(&block.text))
+                && (rest.is_some() || block.link_share() < 0.5 || foreign);
+            let text = rest.unwrap_or(&block.text);
+            (fits && text.chars().count() >= 12 && !self.is_date(text)).then(|| text.to_owned())
         });
-        let text = longest(fits.map(|block| block.text.clone()))?;
-        let bare = text
-            .strip_prefix(title)
-            .map_or(text.as_str(), str::trim_start);
-        (bare.chars().count() >= 12 && !self.is_date(bare)).then(|| bare.to_owned())
+        longest(texts)
     }
 
     /// The line of date, author and category.
