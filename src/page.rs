@@ -2,9 +2,11 @@
 
 pub mod article;
 mod blocks;
+mod dates;
 pub mod discover;
 mod dom;
 mod guard;
+mod jsonld;
 pub mod listing;
 mod seam;
 mod sink;

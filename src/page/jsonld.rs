@@ -14,9 +14,15 @@ pub(crate) type Thing = Map<String, Value>;
 pub(crate) fn things(dom: &Dom) -> Vec<Thing> {
     let mut things = Vec::new();
     let scripts = dom.named(0, "script");
-    let scripts = scripts.filter(|&id| dom.filled(id, "type").is_some_and(|mime| mime.to_ascii_lowercase().contains("ld+json")));
+    let scripts = scripts.filter(|&id| {
+        dom.filled(id, "type")
+            .is_some_and(|mime| mime.to_ascii_lowercase().contains("ld+json"))
+    });
     for script in scripts {
-        let text: String = dom.inside(script).filter_map(|id| dom.text_of(id)).collect();
+        let text: String = dom
+            .inside(script)
+            .filter_map(|id| dom.text_of(id))
+            .collect();
         if let Some(value) = lenient(&text) {
             flatten(value, &mut things);
         }
@@ -27,9 +33,20 @@ pub(crate) fn things(dom: &Dom) -> Vec<Thing> {
 /// Reads JSON as publishers write it.
 pub(crate) fn lenient(text: &str) -> Option<Value> {
     let text = text.trim();
-    let text = text.strip_prefix("<!--").unwrap_or(text).trim_end_matches("-->");
-    let text = text.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-    let text = text.trim().trim_end_matches("//").trim().trim_end_matches(';');
+    let text = text
+        .strip_prefix("<!--")
+        .unwrap_or(text)
+        .trim_end_matches("-->");
+    let text = text
+        .trim()
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches("]]>");
+    let text = text
+        .trim()
+        .trim_end_matches("//")
+        .trim()
+        .trim_end_matches(';');
     if let Ok(value) = serde_json::from_str(text) {
         return Some(value);
     }
@@ -78,7 +95,11 @@ fn flatten(value: Value, things: &mut Vec<Thing>) {
         match value {
             Value::Array(values) => open.extend(values.into_iter().rev()),
             Value::Object(thing) => {
-                let inner = HOLDERS.iter().rev().filter_map(|key| thing.get(*key)).filter(|value| value.is_object() || value.is_array());
+                let inner = HOLDERS
+                    .iter()
+                    .rev()
+                    .filter_map(|key| thing.get(*key))
+                    .filter(|value| value.is_object() || value.is_array());
                 open.extend(inner.cloned());
                 things.push(thing);
             }
@@ -88,11 +109,23 @@ fn flatten(value: Value, things: &mut Vec<Thing>) {
 }
 
 /// Properties that hold further things worth reading.
-const HOLDERS: &[&str] = &["@graph", "mainEntity", "itemListElement", "item", "blogPost", "blogPosts", "hasPart", "mainEntityOfPage"];
+const HOLDERS: &[&str] = &[
+    "@graph",
+    "mainEntity",
+    "itemListElement",
+    "item",
+    "blogPost",
+    "blogPosts",
+    "hasPart",
+    "mainEntityOfPage",
+];
 
 /// Whether a thing is of a type whose name ends so.
 pub(crate) fn is_a(thing: &Thing, ends: &[&str]) -> bool {
-    let fits = |name: &Value| name.as_str().is_some_and(|name| ends.iter().any(|end| name.ends_with(end)));
+    let fits = |name: &Value| {
+        name.as_str()
+            .is_some_and(|name| ends.iter().any(|end| name.ends_with(end)))
+    };
     match thing.get("@type") {
         Some(Value::Array(names)) => names.iter().any(fits),
         Some(name) => fits(name),
@@ -101,7 +134,14 @@ pub(crate) fn is_a(thing: &Thing, ends: &[&str]) -> bool {
 }
 
 /// Types whose things are told, one by one: news, posts, reports.
-pub(crate) const ARTICLES: &[&str] = &["Article", "BlogPosting", "Posting", "Report", "Review", "TechArticle"];
+pub(crate) const ARTICLES: &[&str] = &[
+    "Article",
+    "BlogPosting",
+    "Posting",
+    "Report",
+    "Review",
+    "TechArticle",
+];
 
 /// A property as text: its own, its `@value` or its `name`; the first of several.
 pub(crate) fn text(thing: &Thing, key: &str) -> Option<String> {
@@ -112,10 +152,14 @@ fn words(value: &Value) -> Option<String> {
     let found = match value {
         Value::String(text) => Some(text.clone()),
         Value::Array(values) => values.first().and_then(words),
-        Value::Object(thing) => ["@value", "name"].iter().find_map(|key| thing.get(*key)?.as_str().map(str::to_owned)),
+        Value::Object(thing) => ["@value", "name"]
+            .iter()
+            .find_map(|key| thing.get(*key)?.as_str().map(str::to_owned)),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     };
-    found.map(|text| plain(&text)).filter(|text| !text.is_empty())
+    found
+        .map(|text| plain(&text))
+        .filter(|text| !text.is_empty())
 }
 
 /// Publishers write entities and tags into JSON.
@@ -130,7 +174,10 @@ pub(crate) fn names(thing: &Thing, key: &str, all: &[Thing]) -> Vec<String> {
         Some(value) => vec![value],
         None => return Vec::new(),
     };
-    values.into_iter().filter_map(|value| words(referred(value, all).as_ref().unwrap_or(value))).collect()
+    values
+        .into_iter()
+        .filter_map(|value| words(referred(value, all).as_ref().unwrap_or(value)))
+        .collect()
 }
 
 /// The address of a property: its own, its `url`, `contentUrl` or `@id`.
@@ -142,10 +189,14 @@ pub(crate) fn address(thing: &Thing, key: &str, all: &[Thing]) -> Option<String>
     let referred = referred(value, all);
     match referred.as_ref().unwrap_or(value) {
         Value::String(address) => Some(address.clone()),
-        Value::Object(thing) => ["url", "contentUrl", "@id"].iter().find_map(|key| match thing.get(*key)? {
-            Value::Array(values) => values.first()?.as_str().map(str::to_owned),
-            value => value.as_str().map(str::to_owned),
-        }),
+        Value::Object(thing) => {
+            ["url", "contentUrl", "@id"]
+                .iter()
+                .find_map(|key| match thing.get(*key)? {
+                    Value::Array(values) => values.first()?.as_str().map(str::to_owned),
+                    value => value.as_str().map(str::to_owned),
+                })
+        }
         _ => None,
     }
 }
@@ -153,7 +204,11 @@ pub(crate) fn address(thing: &Thing, key: &str, all: &[Thing]) -> Option<String>
 /// The thing that `{"@id": …}` stands for.
 fn referred(value: &Value, all: &[Thing]) -> Option<Value> {
     let thing = value.as_object()?;
-    let id = thing.get("@id").filter(|_| thing.len() <= 2 && !thing.contains_key("name") && !thing.contains_key("url"))?;
-    let found = all.iter().find(|other| other.get("@id") == Some(id) && other.len() > thing.len())?;
+    let id = thing.get("@id").filter(|_| {
+        thing.len() <= 2 && !thing.contains_key("name") && !thing.contains_key("url")
+    })?;
+    let found = all
+        .iter()
+        .find(|other| other.get("@id") == Some(id) && other.len() > thing.len())?;
     Some(Value::Object(found.clone()))
 }

@@ -9,6 +9,7 @@ mod phrases;
 mod score;
 
 use super::{
+    dates::Dates,
     discover,
     dom::{Dom, Id},
     words::{self, Hint},
@@ -159,16 +160,28 @@ impl Page<'_> {
         patterns.sort_unstable();
         patterns.dedup();
         let score = best.score;
-        let targets: HashSet<&str> = news.iter().flat_map(|one| &one.items).map(|item| item.url.as_str()).collect();
+        let targets: HashSet<&str> = news
+            .iter()
+            .flat_map(|one| &one.items)
+            .map(|item| item.url.as_str())
+            .collect();
         let mut records = groups::placed(self.dom, self.links, &placements);
         records.retain(|record| targets.contains(record.url.as_str()));
         // Read again, now that what is round each item ends where the next kin begins.
-        let whole = self.scored(Group { placements: placements.clone(), records })?;
+        let whole = self.scored(Group {
+            placements: placements.clone(),
+            records,
+        })?;
         let dated = best.features[0] >= 0.9;
         let own = |item: &Item| best.items.iter().any(|known| known.url == item.url);
         let pairs = whole.group.records.iter().zip(&whole.items);
         let items = in_order(pairs.filter(|(_, item)| !dated || item.date.is_some() || own(item)));
-        let wrapper = Wrapper { placements, patterns, score, items: items.len() };
+        let wrapper = Wrapper {
+            placements,
+            patterns,
+            score,
+            items: items.len(),
+        };
         Some((items, wrapper))
     }
 
@@ -199,7 +212,10 @@ impl Page<'_> {
             dom: self.dom,
             hints: self.hints,
             base: self.base,
-            context: &context,
+            dates: Dates {
+                dom: self.dom,
+                context: &context,
+            },
         };
         let mut items = Vec::with_capacity(group.records.len());
         group.records.retain(|record| {

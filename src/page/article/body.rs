@@ -9,26 +9,26 @@ use crate::page::{
 
 /// Where the article's text is, and what of it is text.
 #[derive(Debug)]
-pub(crate) struct Body {
+pub(super) struct Body {
     /// The smallest node that holds all of it.
-    pub(crate) root: Id,
+    pub(super) root: Id,
     /// What is left of it, in document order.
-    pub(crate) blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// What is known of every node before anything is chosen.
-pub(crate) struct Survey<'a> {
-    pub(crate) dom: &'a Dom,
-    pub(crate) hints: Vec<Option<Hint>>,
+pub(super) struct Survey<'a> {
+    pub(super) dom: &'a Dom,
+    pub(super) hints: Vec<Option<Hint>>,
     /// Letters in prose blocks and in all blocks, counted up to each node.
     prose: Vec<f64>,
     all: Vec<f64>,
     /// Navigation, comments, sharing and the like.
-    pub(crate) gone: Vec<bool>,
+    pub(super) gone: Vec<bool>,
 }
 
 /// The article's text; None where the page has no prose.
-pub(crate) fn find(survey: &Survey, title: Option<Id>) -> Option<Body> {
+pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> Option<Body> {
     let dom = survey.dom;
     let skip = |id: Id| survey.gone.get(id).copied().unwrap_or(false);
     let found = blocks::blocks(dom, dom.subtree(0), &skip);
@@ -44,12 +44,12 @@ pub(crate) fn find(survey: &Survey, title: Option<Id>) -> Option<Body> {
         .filter(|block| dom.holds(root, block.first))
         .cloned()
         .collect();
-    let blocks = trim::trim(dom, inside, title);
+    let blocks = trim::trim(dom, inside, title, called);
     if letters(&blocks) >= TOO_LITTLE {
         return Some(Body { root, blocks });
     }
     // Pages of tables and single lines: everything that is no furniture.
-    let rest = trim::trim(dom, found, title);
+    let rest = trim::trim(dom, found, title, called);
     match (letters(&blocks), letters(&rest)) {
         (0, 0) => None,
         (some, more) if more > 3 * some => Some(Body {
@@ -68,7 +68,7 @@ fn letters(blocks: &[Block]) -> usize {
 }
 
 impl<'a> Survey<'a> {
-    pub(crate) fn new(dom: &'a Dom) -> Self {
+    pub(super) fn new(dom: &'a Dom) -> Self {
         let hints = words::hints(dom);
         let found = blocks::blocks(dom, dom.subtree(0), &|id| is_hidden(dom, id));
         let (prose, all) = counted(dom, &found, None);
@@ -88,6 +88,11 @@ impl<'a> Survey<'a> {
             at = if gone { dom.end(at) } else { at + 1 };
         }
         survey
+    }
+
+    /// Whether a node is, itself, the top of something that is no part of the article.
+    pub(super) fn is_gone(&self, id: Id) -> bool {
+        self.gone.get(id).copied().unwrap_or(false)
     }
 
     /// Whether an element is no part of any article. What holds most of the page's prose never is: class

@@ -8,13 +8,18 @@ use std::collections::HashMap;
 
 /// Leaves out what themes put before, between and after paragraphs: title, date, author, sharing, links to
 /// other articles, requests to subscribe.
-pub(super) fn trim(dom: &Dom, mut blocks: Vec<Block>, title: Option<Id>) -> Vec<Block> {
-    let heading = title.map(|title| dom.line(title)).unwrap_or_default();
+pub(super) fn trim(
+    dom: &Dom,
+    mut blocks: Vec<Block>,
+    title: Option<Id>,
+    called: Option<&str>,
+) -> Vec<Block> {
+    let heading = called.unwrap_or_default();
     let lists = link_lists(dom, &blocks);
     let mut keep: Vec<bool> = blocks
         .iter()
         .map(|block| {
-            let own_title = same(&block.text, &heading)
+            let own_title = super::title::same(&block.text, heading)
                 || title.is_some_and(|title| dom.holds(title, block.first));
             !own_title && !is_link_only(block, &lists, dom) && !is_notice(block)
         })
@@ -134,17 +139,6 @@ fn is_prose(block: &Block) -> bool {
             && block.chars >= 25
             && block.ends_a_sentence()
             && block.link_share() < 0.5
-}
-
-fn same(a: &str, b: &str) -> bool {
-    !b.is_empty()
-        && a.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .eq(b
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase))
 }
 
 /// "By Ana Horvat", "5 min read", "Published on 3 May": the line under a title.

@@ -2,14 +2,14 @@
 
 use super::{groups::Record, images, phrases};
 use crate::{
-    date::{self, Dated, Moment, Precision},
+    date::{Dated, Moment},
     page::{
         blocks::{self, Block, Role},
+        dates::{DATE_CHARS, Dates},
         dom::{Dom, Id, folded},
         words::Hint,
     },
 };
-use std::ops::Range;
 
 /// What a list says about one thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,15 +26,12 @@ pub struct Item {
     pub summary: Option<String>,
 }
 
-/// A date's text is no longer.
-const DATE_CHARS: usize = 60;
-
 /// What fields are read with.
 pub(super) struct Reader<'a> {
     pub(super) dom: &'a Dom,
     pub(super) hints: &'a [Option<Hint>],
     pub(super) base: &'a str,
-    pub(super) context: &'a date::Context<'a>,
+    pub(super) dates: Dates<'a>,
 }
 
 impl Reader<'_> {
@@ -57,7 +54,7 @@ impl Reader<'_> {
     /// picture's text.
     fn title(&self, record: &Record, found: &[Block]) -> Option<String> {
         let dom = self.dom;
-        let good = |text: &String| !phrases::is_more(text) && !self.is_date(text);
+        let good = |text: &String| !phrases::is_more(text) && !self.dates.is_date(text);
         let heading = |id: &Id| matches!(dom.name(*id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let leads = |id: Id| {
             record
@@ -121,33 +118,17 @@ impl Reader<'_> {
             .or_else(|| found.iter().map(|block| block.text.clone()).find(good))
     }
 
-    fn is_date(&self, text: &str) -> bool {
-        text.chars().count() <= 40 && text.bytes().any(|b| b.is_ascii_digit()) && {
-            let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-            letters < 24
-                && date::read(text, self.context)
-                    .is_some_and(|dated| dated.precision >= Precision::Day)
-        }
-    }
-
-    fn read(&self, text: &str) -> Option<Dated> {
-        if !is_datelike(text) {
-            return None;
-        }
-        date::read(text, self.context).filter(|dated| dated.precision >= Precision::Day)
-    }
-
     /// What markup marks as a date, else what is called one, else a short text that reads as one.
     fn date(&self, record: &Record, found: &[Block], title: &str) -> Option<Dated> {
         let dom = self.dom;
         let range = || record.range.clone();
-        let marked = range().find_map(|id| self.marked(id));
+        let marked = range().find_map(|id| self.dates.marked(id));
         if marked.is_some() {
             return marked;
         }
         let called = range().filter(|&id| dom.is_element(id) && is_called_date(dom, id));
         let called: Vec<Id> = called.collect();
-        if let Some(dated) = called.iter().find_map(|&id| self.lines(id)) {
+        if let Some(dated) = called.iter().find_map(|&id| self.dates.lines(id)) {
             return Some(dated);
         }
         let short = found
@@ -155,67 +136,18 @@ impl Reader<'_> {
             .filter(|block| block.role != Role::Code && block.text != title);
         for block in short {
             if block.text.chars().count() <= DATE_CHARS
-                && let Some(dated) = self.read(&block.text)
+                && let Some(dated) = self.dates.read(&block.text)
             {
                 return Some(dated);
             }
-            if let Some(dated) = self.pieces(block.first..block.last + 1, title) {
+            if let Some(dated) = self.dates.pieces(block.first..block.last + 1, title) {
                 return Some(dated);
             }
         }
         // A badge: day, month and year each in an element of its own.
         range()
             .filter(|&id| self.is_badge(id))
-            .find_map(|id| self.lines(id))
-    }
-
-    /// `time`, and what structured data marks.
-    fn marked(&self, id: Id) -> Option<Dated> {
-        let dom = self.dom;
-        let stated = match dom.name(id) {
-            "time" => dom
-                .filled(id, "datetime")
-                .and_then(|text| self.read(text))
-                .or_else(|| self.lines(id)),
-            "abbr" => dom.filled(id, "title").and_then(|text| self.read(text)),
-            _ => None,
-        };
-        stated.or_else(|| {
-            let property = dom.filled(id, "itemprop")?;
-            matches!(property, "datePublished" | "dateCreated")
-                .then(|| {
-                    dom.filled(id, "content")
-                        .and_then(|text| self.read(text))
-                        .or_else(|| self.lines(id))
-                })
-                .flatten()
-        })
-    }
-
-    /// The date in the whole text of an element, else in one of its pieces.
-    fn lines(&self, id: Id) -> Option<Dated> {
-        let line = self.dom.line(id);
-        if line.chars().count() > 3 * DATE_CHARS {
-            return None;
-        }
-        self.read(&line)
-            .or_else(|| self.pieces(self.dom.subtree(id), ""))
-    }
-
-    /// The date in one of the texts, or between bars: `by admin | 14 May 2020 | News`.
-    fn pieces(&self, range: Range<Id>, title: &str) -> Option<Dated> {
-        let texts = range.filter_map(|id| self.dom.text_of(id));
-        texts.filter(|text| text.trim() != title).find_map(|text| {
-            let parts = text
-                .split(['|', '•', '·', '/', '—', '–', '\n'])
-                .map(str::trim);
-            let parts = parts.filter(|part| part.chars().count() <= DATE_CHARS && part.len() >= 6);
-            let whole = (text.chars().count() <= DATE_CHARS).then_some(text.trim());
-            whole
-                .into_iter()
-                .chain(parts)
-                .find_map(|part| self.read(part))
-        })
+            .find_map(|id| self.dates.lines(id))
     }
 
     fn is_badge(&self, id: Id) -> bool {
@@ -245,7 +177,8 @@ impl Reader<'_> {
                 && !self.is_small_print(block)
                 && (rest.is_some() || block.link_share() < 0.5 || foreign);
             let text = rest.unwrap_or(&block.text);
-            (fits && text.chars().count() >= 12 && !self.is_date(text)).then(|| text.to_owned())
+            (fits && text.chars().count() >= 12 && !self.dates.is_date(text))
+                .then(|| text.to_owned())
         });
         longest(texts)
     }
@@ -266,7 +199,7 @@ impl Reader<'_> {
             && block
                 .text
                 .split(['|', '•', '·'])
-                .any(|part| self.is_date(part))
+                .any(|part| self.dates.is_date(part))
     }
 }
 
@@ -296,12 +229,6 @@ fn is_called_date(dom: &Dom, id: Id) -> bool {
             || low.contains("datum")
     };
     dom.classes(id).any(called) || dom.filled(id, "id").is_some_and(called)
-}
-
-/// A digit, and not much else; or a few words, for "yesterday".
-fn is_datelike(text: &str) -> bool {
-    let length = text.trim().chars().count();
-    (4..=180).contains(&length) && (text.bytes().any(|b| b.is_ascii_digit()) || length <= 24)
 }
 
 /// The day a date means, for comparing.
