@@ -9,17 +9,19 @@ mod trim;
 mod when;
 
 use super::{
+    dates::Dates,
     discover,
     dom::{Dom, Id},
     jsonld::{self, Thing},
     listing::images,
+    picks::Picks,
     seam,
 };
 use crate::{
     address,
     date::{Context, Dated},
     language,
-    model::Language,
+    model::{ArticleSelectors, Language},
 };
 use body::{Body, Survey};
 pub use recurring::recurring;
@@ -67,19 +69,32 @@ pub struct Known<'a> {
     pub logos: &'a [String],
     /// The date that its listing gives.
     pub listed: Option<&'a Dated>,
+    /// `[source.article_page]`: what is picked replaces what is read automatically, field by field.
+    pub selectors: Option<&'a ArticleSelectors>,
 }
 
 /// Reads an article's page.
-pub fn article(html: &str, url: &str, known: &Known<'_>, context: &Context<'_>) -> ArticlePage {
+pub(super) fn article(
+    html: &str,
+    url: &str,
+    known: &Known<'_>,
+    context: &Context<'_>,
+) -> ArticlePage {
     let dom = Dom::parse(html);
     let things = jsonld::things(&dom);
     let survey = Survey::new(&dom);
     let names = title::site_names(&dom, &things, url);
-    let title = title::title(&survey, &things, &names);
+    let selectors = known.selectors.cloned().unwrap_or_default();
+    let picked =
+        |list: &[String], usual: &str| Picks::new(list).value(&dom, &dom.subtree(0), usual);
+    let title = picked(&selectors.title, "")
+        .map(|(_, title)| title)
+        .or_else(|| title::title(&survey, &things, &names));
     let place = title
         .as_deref()
         .and_then(|title| title::place(&survey, title));
-    let body = body::find(&survey, place, title.as_deref());
+    let body = body::picked(&dom, &selectors, title.as_deref())
+        .or_else(|| body::find(&survey, place, title.as_deref()));
     let page = Page {
         dom: &dom,
         survey: &survey,
@@ -97,16 +112,26 @@ pub fn article(html: &str, url: &str, known: &Known<'_>, context: &Context<'_>) 
         .map(|body| markup::paragraphs(&dom, &body.blocks))
         .unwrap_or_default();
     paragraphs.retain(|paragraph| !known.recurring.contains(&paragraph.text));
-    let paragraphs = page.or_declared(paragraphs);
+    let paragraphs = if selectors.body.is_empty() {
+        page.or_declared(paragraphs)
+    } else {
+        paragraphs
+    };
     let sample = paragraphs
         .iter()
         .map(|one| one.text.as_str())
         .collect::<Vec<_>>()
         .join("\n");
+    let dates = Dates { dom: &dom, context };
+    let date = picked(&selectors.date, "datetime")
+        .and_then(|(id, text)| dates.read(&text).or_else(|| dates.lines(id)));
+    let image = picked(&selectors.image, "src")
+        .and_then(|(_, address)| seam::absolute(&page.base, &address));
+    let author = picked(&selectors.author, "").map(|(_, name)| vec![name]);
     ArticlePage {
-        authors: author::authors(&page),
-        date: when::date(&page),
-        image: page.image(),
+        authors: author.unwrap_or_else(|| author::authors(&page)),
+        date: date.or_else(|| when::date(&page)),
+        image: image.or_else(|| page.image()),
         language: page.language(&sample),
         canonical: page.canonical(),
         alternates: page.alternates(),

@@ -7,20 +7,24 @@ mod links;
 mod next;
 mod phrases;
 mod score;
+mod select;
 
 use super::{
     dates::Dates,
     discover,
     dom::{Dom, Id},
+    embedded, seam,
     words::{self, Hint},
 };
 use crate::{
+    address,
     date::{self, Context},
-    model::{DateOrder, Dialect, Entry, Feed, Link as FeedLink, Text, TextKind},
+    model::{DateOrder, Dialect, Entry, Feed, Link as FeedLink, PageSelectors, Text, TextKind},
 };
 pub use fields::Item;
 use groups::Group;
 use links::Link;
+use select::Selected;
 use std::collections::HashSet;
 use url::Url;
 
@@ -33,8 +37,26 @@ pub struct Listing {
     pub next: Option<String>,
     /// The feed that the page has after all.
     pub feed_url: Option<String>,
-    /// How the list was found, to find it again. None: there was none.
+    /// How the list was found, to find it again. None: there was none, or selectors say where it is.
     pub wrapper: Option<Wrapper>,
+    /// What became of the list that was known.
+    pub standing: Standing,
+}
+
+/// What became of the list that was known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// No list was found, and none was known.
+    #[default]
+    None,
+    /// It is where it was, or none was known and one was found.
+    Found,
+    /// The page has another layout, but the news was found in it.
+    Moved,
+    /// It is where it was, with nothing in it.
+    Empty,
+    /// It is nowhere: a person has to look.
+    Gone,
 }
 
 /// What was learnt about a site's list, kept with the source.
@@ -42,20 +64,30 @@ pub struct Listing {
 pub struct Wrapper {
     /// How the links of its items are placed: element names and classes, from the link upwards.
     pub placements: Vec<String>,
+    /// How what holds the list is placed.
+    pub holder: String,
     /// The shapes of their addresses.
     pub patterns: Vec<String>,
     /// How sure we were: 0 is even.
     pub score: f64,
     /// How many items there were.
     pub items: usize,
+    /// Whether they had dates.
+    pub dated: bool,
 }
 
 /// Less likely groups are not the news.
 const LEAST: f64 = 0.0;
 
-/// Reads a page that lists news. `wrapper` is what was learnt last time: it is used as long as it still finds half
-/// of what it found then.
-pub fn listing(html: &str, url: &str, wrapper: Option<&Wrapper>, context: &Context<'_>) -> Listing {
+/// Reads a page that lists news. `learnt` is what was learnt last time: it is used as long as it still finds half
+/// of what it found then. Selectors replace what is read automatically, field by field.
+pub(super) fn listing(
+    html: &str,
+    url: &str,
+    learnt: Option<&Wrapper>,
+    selectors: &PageSelectors,
+    context: &Context<'_>,
+) -> Listing {
     let dom = Dom::parse(html);
     let Ok(page) = Url::parse(url) else {
         return Listing::default();
@@ -64,6 +96,7 @@ pub fn listing(html: &str, url: &str, wrapper: Option<&Wrapper>, context: &Conte
     let base_url = Url::parse(&base).unwrap_or_else(|_| page.clone());
     let links = links::links(&dom, &base_url, url);
     let hints = words::hints(&dom);
+    let selected = Selected::new(selectors);
     let reader = Page {
         dom: &dom,
         hints: &hints,
@@ -71,16 +104,36 @@ pub fn listing(html: &str, url: &str, wrapper: Option<&Wrapper>, context: &Conte
         page: &page,
         links: &links,
         context,
+        selected: &selected,
     };
-    let known = wrapper.and_then(|wrapper| reader.again(wrapper));
-    let (items, wrapper) = known.or_else(|| reader.detect()).unwrap_or_default();
+    let known = learnt.and_then(|wrapper| reader.again(wrapper));
+    let still = known.is_some();
+    let (mut items, wrapper) = if selected.item.is_empty() {
+        known.or_else(|| reader.detect()).unwrap_or_default()
+    } else {
+        (reader.selected(), Wrapper::default())
+    };
+    reader.complete(&mut items);
     let own: Vec<&str> = items.iter().map(|item| item.url.as_str()).collect();
-    let next = next::next(&dom, &links, &page, &own);
+    let picked = selected
+        .next
+        .value(&dom, &dom.subtree(0), "href")
+        .and_then(|(_, href)| seam::absolute(&base, &href));
+    let next = picked.or_else(|| next::next(&dom, &links, &page, &own));
+    let standing = match learnt {
+        _ if still || learnt.is_none() && !items.is_empty() => Standing::Found,
+        None => Standing::None,
+        Some(_) if !items.is_empty() => Standing::Moved,
+        Some(learnt) if reader.has(&learnt.holder) => Standing::Empty,
+        Some(_) => Standing::Gone,
+    };
+    let wrapper = Some(wrapper).filter(|wrapper| !wrapper.placements.is_empty());
     Listing {
+        items,
         next,
         feed_url: None,
-        wrapper: (!items.is_empty()).then_some(wrapper),
-        items,
+        wrapper,
+        standing,
     }
 }
 
@@ -122,6 +175,7 @@ struct Page<'a> {
     page: &'a Url,
     links: &'a [Link],
     context: &'a Context<'a>,
+    selected: &'a Selected,
 }
 
 struct Scored {
@@ -176,11 +230,14 @@ impl Page<'_> {
         let own = |item: &Item| best.items.iter().any(|known| known.url == item.url);
         let pairs = whole.group.records.iter().zip(&whole.items);
         let items = in_order(pairs.filter(|(_, item)| !dated || item.date.is_some() || own(item)));
+        let holder = self.holder(&whole.group);
         let wrapper = Wrapper {
             placements,
+            holder,
             patterns,
             score,
             items: items.len(),
+            dated: best.features[0] >= 0.5,
         };
         Some((items, wrapper))
     }
@@ -197,9 +254,82 @@ impl Page<'_> {
         };
         let found = self.scored(group)?;
         let enough = found.items.len() * 2 >= wrapper.items
-            && found.items.iter().any(|item| item.date.is_some());
+            && (!wrapper.dated || found.items.iter().any(|item| item.date.is_some()));
         let items = in_order(found.group.records.iter().zip(&found.items));
         enough.then(|| (items, wrapper.clone()))
+    }
+
+    /// The items that `item` of feeds.toml means.
+    fn selected(&self) -> Vec<Item> {
+        let dates = Dates {
+            dom: self.dom,
+            context: self.context,
+        };
+        let reader = fields::Reader {
+            dom: self.dom,
+            hints: self.hints,
+            base: self.base,
+            dates,
+        };
+        let records = self.selected.records(&reader, self.links);
+        let found = self.scored(Group {
+            placements: Vec::new(),
+            records,
+        });
+        found
+            .map(|found| in_order(found.group.records.iter().zip(&found.items)))
+            .unwrap_or_default()
+    }
+
+    /// Adds what the page says to machines about its items; and where nothing else was found, that is the list.
+    fn complete(&self, items: &mut Vec<Item>) {
+        let dates = Dates {
+            dom: self.dom,
+            context: self.context,
+        };
+        let lacking =
+            |item: &Item| item.date.is_none() || item.image.is_none() || item.summary.is_none();
+        if !items.is_empty() && !items.iter().any(lacking) {
+            return;
+        }
+        let said = embedded::items(self.dom, self.base, &dates);
+        if items.is_empty() && said.len() > 2 && self.selected.item.is_empty() {
+            let mut seen = HashSet::new();
+            items.extend(
+                said.into_iter()
+                    .filter(|item| seen.insert(item.url.clone())),
+            );
+            return;
+        }
+        for item in items.iter_mut().filter(|item| lacking(item)) {
+            let key = address::link_key(&item.url);
+            if let Some(same) = said.iter().find(|said| address::link_key(&said.url) == key) {
+                item.date = item.date.take().or_else(|| same.date.clone());
+                item.image = item.image.take().or_else(|| same.image.clone());
+                item.summary = item.summary.take().or_else(|| same.summary.clone());
+            }
+        }
+    }
+
+    /// How the smallest element that holds all records is placed.
+    fn holder(&self, group: &Group) -> String {
+        let last = group.records.last().map_or(0, |record| record.range.start);
+        let first = group.records.first().map_or(0, |record| record.range.start);
+        let holder = self
+            .dom
+            .ancestors(first)
+            .find(|&up| self.dom.holds(up, last))
+            .unwrap_or(0);
+        links::placement(self.dom, holder)
+    }
+
+    /// Whether an element is placed so.
+    fn has(&self, placement: &str) -> bool {
+        !placement.is_empty()
+            && self
+                .dom
+                .inside(0)
+                .any(|id| self.dom.is_element(id) && links::placement(self.dom, id) == placement)
     }
 
     fn scored(&self, mut group: Group) -> Option<Scored> {
@@ -219,10 +349,15 @@ impl Page<'_> {
         };
         let mut items = Vec::with_capacity(group.records.len());
         group.records.retain(|record| {
-            let item = reader.item(record);
-            let read = item.is_some();
-            items.extend(item);
-            read
+            let Some(mut item) = reader
+                .item(record)
+                .filter(|_| self.selected.wants(&reader, record))
+            else {
+                return false;
+            };
+            self.selected.mend(&reader, record, &mut item);
+            items.push(item);
+            true
         });
         if items.is_empty() {
             return None;

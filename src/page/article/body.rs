@@ -1,10 +1,14 @@
 //! A page in, the blocks of its article out, and the node that holds them.
 
 use super::trim;
-use crate::page::{
-    blocks::{self, Block, Role},
-    dom::{Dom, Id},
-    words::{self, Hint},
+use crate::{
+    model::ArticleSelectors,
+    page::{
+        blocks::{self, Block, Role},
+        dom::{Dom, Id},
+        picks::Picks,
+        words::{self, Hint},
+    },
 };
 
 /// Where the article's text is, and what of it is text.
@@ -58,6 +62,19 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
         }),
         _ => Some(Body { root, blocks }),
     }
+}
+
+/// What `body` of feeds.toml means, without what `remove` means. None where there is no such thing.
+pub(super) fn picked(dom: &Dom, selectors: &ArticleSelectors, title: Option<&str>) -> Option<Body> {
+    let root = *Picks::new(&selectors.body)
+        .elements(dom, &dom.subtree(0))
+        .first()?;
+    let remove = Picks::new(&selectors.remove).elements(dom, &dom.subtree(root));
+    let mut blocks = blocks::blocks(dom, dom.subtree(root), &|id| {
+        is_hidden(dom, id) || remove.contains(&id)
+    });
+    blocks.retain(|block| !title.is_some_and(|title| super::title::same(&block.text, title)));
+    Some(Body { root, blocks })
 }
 
 /// Less than this is hardly an article.

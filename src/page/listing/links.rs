@@ -55,7 +55,7 @@ fn without_fragment(mut url: String) -> String {
 
 /// The elements above a link with the classes that its neighbours share: numbers, and what tells one neighbour
 /// from the next, left out.
-fn placement(dom: &Dom, id: Id) -> String {
+pub(super) fn placement(dom: &Dom, id: Id) -> String {
     let mut placement = String::new();
     for (height, up) in std::iter::once(id).chain(dom.ancestors(id)).enumerate() {
         let name = dom.name(up);
