@@ -22,6 +22,8 @@ use crate::{
     date::Context,
     model::{Document, PageSelectors},
 };
+use dom::Dom;
+
 pub use article::{ArticlePage, Known, Paragraph, recurring};
 pub use listing::{Item, Listing, Standing, Wrapper};
 
@@ -33,16 +35,9 @@ pub fn listing(
     selectors: &PageSelectors,
     context: &Context<'_>,
 ) -> Listing {
-    let mut found = listing::listing(
-        &seam::decode(document),
-        &document.url,
-        learnt,
-        selectors,
-        context,
-    );
-    let feed = discover::feeds(document)
-        .into_iter()
-        .find(|candidate| candidate.rung < 4);
+    let dom = Dom::parse(&seam::decode(document));
+    let mut found = listing::listing(&dom, &document.url, learnt, selectors, context);
+    let feed = discover::feeds_of(&dom, document).into_iter().find(|candidate| candidate.rung < 4);
     found.feed_url = feed.map(|feed| feed.url);
     found
 }

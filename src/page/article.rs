@@ -83,13 +83,14 @@ pub(super) fn article(
     let dom = Dom::parse(html);
     let things = jsonld::things(&dom);
     let survey = Survey::new(&dom);
-    let names = title::site_names(&dom, &things, url);
+    let meta = Meta::new(&dom);
+    let names = title::site_names(&meta, &things, url);
     let selectors = known.selectors.cloned().unwrap_or_default();
     let picked =
         |list: &[String], usual: &str| Picks::new(list).value(&dom, &dom.subtree(0), usual);
     let title = picked(&selectors.title, "")
         .map(|(_, title)| title)
-        .or_else(|| title::title(&survey, &things, &names));
+        .or_else(|| title::title(&survey, &meta, &things, &names));
     let place = title
         .as_deref()
         .and_then(|title| title::place(&survey, title));
@@ -99,6 +100,7 @@ pub(super) fn article(
         dom: &dom,
         survey: &survey,
         things: &things,
+        meta: &meta,
         base: discover::base(&dom, url),
         url,
         names: &names,
@@ -178,6 +180,7 @@ struct Page<'a> {
     dom: &'a Dom,
     survey: &'a Survey<'a>,
     things: &'a [Thing],
+    meta: &'a Meta,
     base: String,
     url: &'a str,
     /// What the site calls itself.
@@ -199,7 +202,7 @@ impl Page<'_> {
 
     /// The content of the first `<meta>` of one of these names, in the order of the names.
     fn meta(&self, names: &[&str]) -> Option<String> {
-        meta(self.dom, names)
+        self.meta.first(names)
     }
 
     /// The nodes from the title to the end of the text.
@@ -274,9 +277,9 @@ impl Page<'_> {
         let stated = stated.filter_map(|address| seam::absolute(&self.base, &address));
         let own = |address: &String| !self.known.logos.contains(address) && !is_logo(address);
         stated.filter(own).next().or_else(|| {
-            let seen = self.span().filter(|&id| !self.is_foreign(id));
-            seen.filter_map(|id| images::of(self.dom, id, &self.base))
-                .find(own)
+            let shown = self.span().filter_map(|id| Some((id, images::of(self.dom, id, &self.base)?)));
+            let seen = shown.filter(|(id, address)| own(address) && !self.is_foreign(*id));
+            seen.map(|(_, address)| address).next()
         })
     }
 
@@ -381,20 +384,24 @@ fn is_logo(address: &str) -> bool {
     .any(|word| file.contains(word))
 }
 
-/// The content of the first `<meta>` of one of these names, in the order of the names.
-fn meta(dom: &Dom, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|wanted| {
-        let named = dom.named(0, "meta").filter(|&id| {
-            ["property", "name", "itemprop", "http-equiv"]
-                .iter()
-                .any(|key| {
-                    dom.attribute(id, key)
-                        .is_some_and(|name| name.eq_ignore_ascii_case(wanted))
-                })
+/// What a page's `<meta>` say: names in lower case, and contents.
+struct Meta(Vec<(String, String)>);
+
+impl Meta {
+    fn new(dom: &Dom) -> Self {
+        let metas = dom.named(0, "meta").take(500);
+        let said = metas.flat_map(|id| {
+            let content = dom.filled(id, "content").unwrap_or_default();
+            let names = ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(move |key| dom.filled(id, key));
+            names.map(|name| (name.to_ascii_lowercase(), content.to_owned()))
         });
-        named
-            .filter_map(|id| dom.filled(id, "content"))
-            .map(str::to_owned)
-            .next()
-    })
+        Self(said.filter(|(_, content)| !content.is_empty()).collect())
+    }
+
+    /// The content of the first of these names.
+    fn first(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|wanted| {
+            self.0.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.clone())
+        })
+    }
 }

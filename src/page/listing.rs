@@ -82,23 +82,22 @@ const LEAST: f64 = 0.0;
 /// Reads a page that lists news. `learnt` is what was learnt last time: it is used as long as it still finds half
 /// of what it found then. Selectors replace what is read automatically, field by field.
 pub(super) fn listing(
-    html: &str,
+    dom: &Dom,
     url: &str,
     learnt: Option<&Wrapper>,
     selectors: &PageSelectors,
     context: &Context<'_>,
 ) -> Listing {
-    let dom = Dom::parse(html);
     let Ok(page) = Url::parse(url) else {
         return Listing::default();
     };
-    let base = discover::base(&dom, url);
+    let base = discover::base(dom, url);
     let base_url = Url::parse(&base).unwrap_or_else(|_| page.clone());
-    let links = links::links(&dom, &base_url, url);
-    let hints = words::hints(&dom);
+    let links = links::links(dom, &base_url, url);
+    let hints = words::hints(dom);
     let selected = Selected::new(selectors);
     let reader = Page {
-        dom: &dom,
+        dom,
         hints: &hints,
         base: &base,
         page: &page,
@@ -117,9 +116,9 @@ pub(super) fn listing(
     let own: Vec<&str> = items.iter().map(|item| item.url.as_str()).collect();
     let picked = selected
         .next
-        .value(&dom, &dom.subtree(0), "href")
+        .value(dom, &dom.subtree(0), "href")
         .and_then(|(_, href)| seam::absolute(&base, &href));
-    let next = picked.or_else(|| next::next(&dom, &links, &page, &own));
+    let next = picked.or_else(|| next::next(dom, &links, &page, &own));
     let standing = match learnt {
         _ if still || learnt.is_none() && !items.is_empty() => Standing::Found,
         None => Standing::None,

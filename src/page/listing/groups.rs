@@ -10,6 +10,9 @@ const FEWEST: usize = 2;
 /// More are an index of everything.
 const MOST: usize = 400;
 
+/// Lists beyond these are small.
+const MOST_LISTS: usize = 200;
+
 /// Links that belong to one list, and what belongs to each of them.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
@@ -42,13 +45,16 @@ pub(super) fn groups(dom: &Dom, links: &[Link]) -> Vec<Group> {
             members.push(link);
         }
     }
+    // An index of everything is no news, and small pages have few lists.
+    by_placement.retain(|(_, members)| members.len() <= 4 * MOST);
+    by_placement.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
+    by_placement.truncate(MOST_LISTS);
     let split = by_placement
         .into_iter()
         .flat_map(|(placement, members)| apart(dom, placement, members));
     let joined = joined(split.collect());
     joined
         .into_iter()
-        .filter(|(_, members)| members.len() <= 4 * MOST)
         .filter_map(|(placements, members)| {
             let records = records(dom, &members);
             (!records.is_empty() && records.len() <= MOST).then_some(Group {
