@@ -37,7 +37,9 @@ pub fn listing(
 ) -> Listing {
     let dom = Dom::parse(&seam::decode(document));
     let mut found = listing::listing(&dom, &document.url, learnt, selectors, context);
-    let feed = discover::feeds_of(&dom, document).into_iter().find(|candidate| candidate.rung < 4);
+    let feed = discover::feeds_of(&dom, document)
+        .into_iter()
+        .find(|candidate| candidate.rung < 4);
     found.feed_url = feed.map(|feed| feed.url);
     found
 }

@@ -552,8 +552,6 @@ const ARTICLE: &[&str] = &[
     "aktualnost",
     "zprava",
     "noticia",
-    "text",
-    "column",
 ];
 
 const MAIN: &[&str] = &[

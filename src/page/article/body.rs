@@ -11,6 +11,8 @@ use crate::{
     },
 };
 
+use std::collections::HashMap;
+
 /// Where the article's text is, and what of it is text.
 #[derive(Debug)]
 pub(super) struct Body {
@@ -218,17 +220,65 @@ fn counted(dom: &Dom, found: &[Block], title: Option<Id>) -> (Vec<f64>, Vec<f64>
     let mut prose = Vec::with_capacity(dom.len() + 1);
     let mut all = Vec::with_capacity(dom.len() + 1);
     let (mut prose_sum, mut all_sum) = (0.0, 0.0);
-    let mut blocks = found.iter().peekable();
+    let teasers = teasers(dom, found);
+    let mut blocks = found.iter().zip(teasers).peekable();
     for id in 0..=dom.len() {
         prose.push(prose_sum);
         all.push(all_sum);
-        while let Some(block) = blocks.next_if(|block| block.first <= id) {
-            all_sum += block.chars as f64;
+        while let Some((block, teaser)) = blocks.next_if(|(block, _)| block.first <= id) {
             let early = title.is_some_and(|title| block.first < title);
-            prose_sum += block.chars as f64 * prose_weight(block) * if early { 0.5 } else { 1.0 };
+            let weight = if teaser {
+                0.0
+            } else {
+                prose_weight(block) * if early { 0.5 } else { 1.0 }
+            };
+            let letters = block.chars as f64;
+            prose_sum += letters * weight;
+            // Links to elsewhere weigh against a node; short lines hardly do: articles have them too.
+            let junk = if teaser {
+                1.0
+            } else {
+                0.3 + 0.7 * block.link_share()
+            };
+            all_sum += letters * if weight > 0.0 { weight } else { junk };
         }
     }
     (prose, all)
+}
+
+/// Which blocks say what other pages are about: text right after a link, three times in elements of one shape.
+fn teasers(dom: &Dom, found: &[Block]) -> Vec<bool> {
+    let mut holders: Vec<Option<Id>> = vec![None; found.len()];
+    for (at, pair) in found.windows(2).enumerate() {
+        let [head, text] = pair else { continue };
+        let linked =
+            head.link_share() > 0.8 && (8..160).contains(&head.chars) && text.link_share() < 0.5;
+        if linked && let Some(holder) = holders.get_mut(at + 1) {
+            let common = dom
+                .ancestors(head.first)
+                .find(|&up| dom.holds(up, text.first));
+            *holder = common.filter(|&up| !matches!(dom.name(up), "body" | "html" | "main"));
+        }
+    }
+    let shape = |id: Id| {
+        (
+            dom.depth(id),
+            dom.name(id),
+            dom.filled(id, "class").unwrap_or_default(),
+        )
+    };
+    let mut shapes = HashMap::new();
+    let mut distinct: Vec<Id> = holders.iter().flatten().copied().collect();
+    distinct.dedup();
+    for id in &distinct {
+        *shapes.entry(shape(*id)).or_insert(0_usize) += 1;
+    }
+    holders
+        .into_iter()
+        .map(|holder| {
+            holder.is_some_and(|id| shapes.get(&shape(id)).is_some_and(|count| *count > 2))
+        })
+        .collect()
 }
 
 /// How much a block reads like prose, 0 to 1.
@@ -294,17 +344,7 @@ fn choose(survey: &Survey, sums: &Sums, title: Option<Id>) -> Option<Id> {
 fn is_container(name: &str) -> bool {
     matches!(
         name,
-        "div"
-            | "section"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "p"
-            | "span"
-            | "table"
-            | "header"
-            | "footer"
-            | "figure"
+        "div" | "section" | "ul" | "ol" | "dl" | "table" | "header" | "footer"
     )
 }
 
