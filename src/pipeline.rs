@@ -7,7 +7,7 @@ mod read;
 mod report;
 mod update;
 
-pub use publish::{Build, Loss, PublishError, PublishReport, publish};
+pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
 pub use update::update;
 

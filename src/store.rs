@@ -1,4 +1,4 @@
-//! Articles, stories and source states in, and out again: SQLite behind async methods.
+//! Articles, stories and source states in, and out again: `SQLite` behind async methods.
 //!
 //! One thread owns the connection; every method sends it a job and waits for the answer. Jobs that
 //! wait together are committed together, each whole or not at all.
@@ -53,6 +53,12 @@ impl Store {
     /// neither repaired nor migrated. Methods that write fail with [`StoreError::Io`].
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         Self::with(open::read_only(path)?, path)
+    }
+
+    /// A copy of the database at `path` that lives in memory and is forgotten with its handles; an
+    /// empty store if there is none. For decisions that must leave no trace.
+    pub fn scratch(path: &Path) -> Result<Self, StoreError> {
+        Self::with(open::scratch(path)?, Path::new(":memory:"))
     }
 
     fn with(connection: rusqlite::Connection, path: &Path) -> Result<Self, StoreError> {
@@ -163,6 +169,13 @@ impl Store {
     pub async fn article(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {
         self.worker
             .ask(Job::read(move |c| stories::article(c, id)))
+            .await
+    }
+
+    /// All articles of a story, by id.
+    pub async fn articles_of(&self, story: StoryId) -> Result<Vec<Article>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| stories::articles_of(c, story)))
             .await
     }
 

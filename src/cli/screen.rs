@@ -1,12 +1,19 @@
 //! Results to stdout; progress and problems to stderr; bars only on a terminal.
 
-use super::{World, args::{Color, Common}, problem::Complaint};
+use super::{
+    World,
+    args::{Color, Common},
+    problem::Complaint,
+};
+use crate::model::Timestamp;
 use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::{io::Write, time::Duration};
+use std::{ffi::OsString, io::Write, path::Path, time::Duration};
 
-/// Where a command writes.
+/// The world as a command sees it: what it may ask, and where it writes.
 pub(super) struct Screen<'a> {
+    /// Clock, environment, working folder.
+    pub(super) surroundings: Surroundings<'a>,
     stdout: &'a mut (dyn Write + Send),
     stderr: &'a mut (dyn Write + Send),
     colored: bool,
@@ -17,6 +24,23 @@ pub(super) struct Screen<'a> {
     pub(super) verbose: u8,
     /// `--json`
     pub(super) json: bool,
+}
+
+/// What a command may ask of the machine.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    /// The clock, read once.
+    pub(super) now: Timestamp,
+    variables: &'a dyn Fn(&str) -> Option<OsString>,
+    /// The working folder.
+    pub(super) folder: &'a Path,
+}
+
+impl Surroundings<'_> {
+    /// A variable of the environment.
+    pub(super) fn variable(&self, name: &str) -> Option<OsString> {
+        (self.variables)(name)
+    }
 }
 
 /// What a problem line begins with: a word, so that no sign is told by colour alone.
@@ -31,7 +55,7 @@ pub(super) enum Weight {
 impl<'a> Screen<'a> {
     /// A screen as the options and the terminal want it (no-color.org).
     pub(super) fn new(world: &'a mut World<'_>, common: &Common) -> Self {
-        let no_color = world.variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let no_color = (world.variables)("NO_COLOR").is_some_and(|value| !value.is_empty());
         Self {
             colored: match common.color {
                 Color::Always => true,
@@ -42,6 +66,11 @@ impl<'a> Screen<'a> {
             quiet: common.quiet,
             verbose: common.verbose,
             json: common.json,
+            surroundings: Surroundings {
+                now: world.now,
+                variables: world.variables,
+                folder: &world.folder,
+            },
             stdout: &mut *world.stdout,
             stderr: &mut *world.stderr,
         }
@@ -52,6 +81,11 @@ impl<'a> Screen<'a> {
         let ending = if text.ends_with('\n') { "" } else { "\n" };
         let _ = write!(self.stdout, "{text}{ending}");
         let _ = self.stdout.flush();
+    }
+
+    /// Where results go, for a command that writes many.
+    pub(super) fn out(&mut self) -> &mut (dyn Write + Send) {
+        self.stdout
     }
 
     /// Progress: left out by `-q`.
@@ -67,8 +101,16 @@ impl<'a> Screen<'a> {
             Weight::Error => ("error", "\x1b[1;31m"),
             Weight::Warning => ("warning", "\x1b[1;33m"),
         };
-        let (paint, plain) = if self.colored { (paint, "\x1b[0m") } else { ("", "") };
-        let next = if next.is_empty() { String::new() } else { format!("; {next}") };
+        let (paint, plain) = if self.colored {
+            (paint, "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        let next = if next.is_empty() {
+            String::new()
+        } else {
+            format!("; {next}")
+        };
         let _ = writeln!(self.stderr, "{paint}{word}{plain}: {what}{next}");
     }
 
@@ -83,15 +125,23 @@ impl<'a> Screen<'a> {
 
     /// How configuration problems are drawn.
     pub(super) fn renderer(&self) -> Renderer {
-        if self.colored { Renderer::styled() } else { Renderer::plain() }
+        if self.colored {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        }
     }
 
     /// A bar over `count` sources; invisible where no terminal is.
     pub(super) fn bar(&self, count: usize) -> ProgressBar {
-        let target =
-            if self.bars { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if self.bars {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(u64::try_from(count).ok(), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} sources  {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} sources  {wide_msg}")
+        {
             bar.set_style(style);
         }
         if self.bars {

@@ -124,62 +124,115 @@ pub(super) fn groups(known: &Known, members: &[Member]) -> (Vec<Vec<usize>>, Vec
         if known.hot.contains(&Hot { hash, source: None }) {
             continue;
         }
-        let (believed, distrusted) = believed(known, members, hash, &places);
-        hot.extend(distrusted);
-        let titles: BTreeSet<&str> = believed.iter().map(|m| m.1.title.as_str()).collect();
-        if titles.len() > MOST_TITLES {
+        let shelf = Shelf::new(members, hash, places);
+        hot.extend(shelf.distrusted(known));
+        if shelf.voices(known) > MOST_TITLES {
             hot.push(Hot { hash, source: None });
             continue;
         }
-        for pair in believed.windows(2) {
-            if let [(a, _), (b, _)] = pair {
-                union.join(*a, *b);
-            }
+        let mut believed = shelf.believed(known, members);
+        if let Some(first) = believed.next() {
+            believed.for_each(|other| union.join(first, other));
         }
     }
     hot.sort();
     (union.groups(), hot)
 }
 
-/// Who may be joined by this link: not a source that gives several titles to it, for which it is
-/// a list, an events page or a mistake. And the sources that gave too many to be asked again.
-fn believed<'a>(
-    known: &Known,
-    members: &'a [Member],
+/// The members that have one link.
+struct Shelf<'a> {
     hash: i64,
-    places: &[usize],
-) -> (Vec<(usize, &'a Member)>, Vec<Hot>) {
-    let here: Vec<(usize, &Member)> = places
-        .iter()
-        .filter_map(|place| members.get(*place).map(|member| (*place, member)))
-        .collect();
-    let mut titles: BTreeMap<&SourceId, BTreeSet<&str>> = BTreeMap::new();
-    for (_, member) in &here {
-        titles
-            .entry(&member.source)
-            .or_default()
-            .insert(&member.title);
-    }
-    let hot_for = |source: &SourceId| Hot {
-        hash,
-        source: Some(source.clone()),
-    };
-    let believed = here
-        .into_iter()
-        .filter(|(_, member)| {
+    places: Vec<usize>,
+    titles: BTreeMap<&'a SourceId, BTreeSet<&'a str>>,
+}
+
+impl<'a> Shelf<'a> {
+    fn new(members: &'a [Member], hash: i64, places: Vec<usize>) -> Self {
+        let mut titles: BTreeMap<&SourceId, BTreeSet<&str>> = BTreeMap::new();
+        for member in places.iter().filter_map(|place| members.get(*place)) {
             titles
-                .get(&member.source)
-                .is_some_and(|said| said.len() == 1)
+                .entry(&member.source)
+                .or_default()
+                .insert(&member.title);
+        }
+        Self {
+            hash,
+            places,
+            titles,
+        }
+    }
+
+    fn hot_for(&self, source: &SourceId) -> Hot {
+        Hot {
+            hash: self.hash,
+            source: Some(source.clone()),
+        }
+    }
+
+    /// Who may be joined by the link: not a source that gives several titles to it, for which it
+    /// is a list, an events page or a mistake.
+    fn believed(&self, known: &Known, members: &[Member]) -> impl Iterator<Item = usize> {
+        self.places.iter().copied().filter(move |place| {
+            members.get(*place).is_some_and(|member| {
+                self.titles
+                    .get(&member.source)
+                    .is_some_and(|said| said.len() == 1)
+                    && !known.hot.contains(&self.hot_for(&member.source))
+            })
         })
-        .filter(|(_, member)| !known.hot.contains(&hot_for(&member.source)))
-        .collect();
-    let distrusted = titles
-        .iter()
-        .filter(|(_, said)| said.len() > MOST_TITLES)
-        .map(|(source, _)| hot_for(source))
-        .filter(|hot| !known.hot.contains(hot))
-        .collect();
-    (believed, distrusted)
+    }
+
+    /// The sources that gave too many titles to it to be asked again.
+    fn distrusted(&self, known: &Known) -> Vec<Hot> {
+        self.titles
+            .iter()
+            .filter(|(_, said)| said.len() > MOST_TITLES)
+            .map(|(source, _)| self.hot_for(source))
+            .filter(|hot| !known.hot.contains(hot))
+            .collect()
+    }
+
+    /// How many different titles the link carries, if every source may name one only: else one
+    /// stranger could make somebody's link hot. (The largest matching of sources and titles: it
+    /// never shrinks when something is added, so the order of arrival does not matter.)
+    fn voices(&self, known: &Known) -> usize {
+        let distrusted = |hot: &&Hot| hot.hash == self.hash && hot.source.is_some();
+        let before = known.hot.iter().filter(distrusted).count();
+        let mut says: BTreeMap<&str, &SourceId> = BTreeMap::new();
+        let trusted = self
+            .titles
+            .keys()
+            .filter(|source| !known.hot.contains(&self.hot_for(source)));
+        let found = trusted
+            .filter(|source| self.give_title(source, &mut says, &mut BTreeSet::new()))
+            .count();
+        before + found
+    }
+
+    /// Gives the source a title of its own, if need be by giving another one to who has it.
+    fn give_title(
+        &self,
+        source: &'a SourceId,
+        says: &mut BTreeMap<&'a str, &'a SourceId>,
+        tried: &mut BTreeSet<&'a str>,
+    ) -> bool {
+        let said = self.titles.get(source).into_iter().flatten();
+        // More than that of one source change nothing, and a flood must not cost much.
+        for title in said.take(MOST_TITLES + 1) {
+            if !tried.insert(title) {
+                continue;
+            }
+            let free = match says.get(title).copied() {
+                None => true,
+                Some(owner) => self.give_title(owner, says, tried),
+            };
+            if free {
+                says.insert(title, source);
+                return true;
+            }
+        }
+        false
+    }
 }
 
 /// Guids that their source gives to everything.

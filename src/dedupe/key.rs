@@ -139,7 +139,7 @@ impl<'a> Marks<'a> {
         declared.or(self.permalink)
     }
 
-    /// The guid where it is an address: WordPress lists `?p=12` there beside the permalink.
+    /// The guid where it is an address: `WordPress` lists `?p=12` there beside the permalink.
     pub(super) fn guid_link(self) -> Option<&'a str> {
         self.guid
             .filter(|guid| guid.starts_with("http://") || guid.starts_with("https://"))

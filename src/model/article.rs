@@ -32,7 +32,7 @@ pub struct Article {
     pub updated: Option<Timestamp>,
     /// The `now` of the run that saw it first.
     pub first_seen: Timestamp,
-    /// The effective date: min(published, first_seen), fixed at first sight.
+    /// The effective date: the earlier of `published` and `first_seen`, fixed at first sight.
     pub date: Timestamp,
     /// Declared, else the source's only language.
     pub language: Option<Language>,

@@ -16,7 +16,7 @@ pub struct Story {
     pub changed: Timestamp,
     /// The article the story is told by.
     pub lead: Article,
-    /// The other sources that carry it, by first_seen, ties by source id.
+    /// The other sources that carry it, by `first_seen`, ties by source id.
     pub also: Vec<Carrier>,
     /// The same news in other languages: their stories.
     pub translations: Vec<(Language, StoryId)>,

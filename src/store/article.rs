@@ -6,10 +6,13 @@ use crate::{
     html,
     model::{
         Article, ArticleId, Category, CleanHtml, Enclosure, Image, Language, Person, SourceId,
-        Timestamp, Via,
+        StoryId, Timestamp, Via,
     },
 };
-use rusqlite::{Connection, OptionalExtension, Row, types::Type};
+use rusqlite::{
+    Connection, OptionalExtension, Row,
+    types::{Type, ValueRef},
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use url::Url;
@@ -111,19 +114,22 @@ pub(super) fn full(row: &Row<'_>) -> rusqlite::Result<Stored> {
         more: row.get(16)?,
         known,
     };
-    let links = [
-        &stored.known.guid,
-        &stored.known.permalink,
-        &stored.known.canonical,
+    let known = &stored.known;
+    let texts = [
+        known.guid.as_deref(),
+        known.permalink.as_deref(),
+        known.canonical.as_deref(),
+        Some(&known.title),
+        Some(&stored.more),
+        Some(&language),
     ];
-    let expected = checksum(links, &stored.known.title, &stored.more);
-    if row.get::<_, i64>(17)? != expected {
-        return Err(unreadable(
-            17,
-            Type::Integer,
-            "the checksum does not fit the texts",
-        ));
-    }
+    let times = [
+        Some(known.first_seen),
+        Some(known.date),
+        stored.published,
+        stored.updated,
+    ];
+    fits(row.get(17)?, checksum(&texts, &times))?;
     Ok(stored)
 }
 
@@ -132,8 +138,7 @@ impl Stored {
     pub(super) fn load(self, connection: &Connection) -> Done<Article> {
         let more: More<'_> = serde_json::from_str(&self.more)
             .map_err(|error| Trouble::Damaged(format!("article {}: {error}", self.known.id)))?;
-        let base = self.known.permalink.as_deref();
-        let content = markup(connection, self.key, base)?;
+        let content = markup(connection, self.key, &self.known)?;
         Ok(Article {
             id: self.known.id,
             source: self.known.source,
@@ -162,17 +167,49 @@ impl Stored {
     }
 }
 
-/// SQLite does not notice a flipped bit inside a text; this does.
-pub(super) fn checksum(links: [&Option<String>; 3], title: &str, more: &str) -> i64 {
+/// What [`full`] expects.
+pub(super) fn article_checksum(article: &Article, more: &str, language: &str) -> i64 {
+    let texts = [
+        article.guid.as_deref(),
+        article.permalink.as_deref(),
+        article.canonical.as_deref(),
+        Some(&article.title),
+        Some(more),
+        Some(language),
+    ];
+    let times = [
+        Some(article.first_seen),
+        Some(article.date),
+        article.published,
+        article.updated,
+    ];
+    checksum(&texts, &times)
+}
+
+/// What the row of a story has.
+pub(super) fn story_checksum(id: StoryId, date: Timestamp, changed: Timestamp) -> i64 {
+    checksum(&[Some(&id.to_string())], &[Some(date), Some(changed)])
+}
+
+/// `SQLite` does not notice a bit that flipped inside a value; this does.
+fn checksum(texts: &[Option<&str>], times: &[Option<Timestamp>]) -> i64 {
     let mut hasher = Xxh3::new();
-    for text in links {
-        hasher.update(text.as_deref().unwrap_or("\0").as_bytes());
+    for text in texts {
+        hasher.update(text.unwrap_or("\0").as_bytes());
         hasher.update(b"\n");
     }
-    hasher.update(title.as_bytes());
-    hasher.update(b"\n");
-    hasher.update(more.as_bytes());
+    for time in times {
+        hasher.update(&time.map_or(i64::MIN, micros).to_le_bytes());
+    }
     hasher.digest().cast_signed()
+}
+
+/// The checksum that is stored is the one that should be.
+pub(super) fn fits(stored: i64, expected: i64) -> rusqlite::Result<()> {
+    if stored == expected {
+        return Ok(());
+    }
+    Err(unreadable(0, Type::Integer, "a checksum does not fit"))
 }
 
 /// The compressed body; None where there is nothing to keep.
@@ -181,20 +218,21 @@ pub(super) fn body(article: &Article) -> Option<Vec<u8>> {
     if article.content.is_empty() && raw.is_empty() {
         return None;
     }
-    frame(article.content.as_str(), raw)
+    frame(article.id, article.content.as_str(), raw)
 }
 
-/// The two are nearly one text: in one frame the second costs next to nothing.
-fn frame(clean: &str, raw: &str) -> Option<Vec<u8>> {
-    let length = u32::try_from(clean.len()).ok()?;
-    let plain = [&length.to_le_bytes(), clean.as_bytes(), raw.as_bytes()].concat();
+/// The two are nearly one text: in one frame the second costs next to nothing. The beginning of
+/// the id is there so that nobody ever gets the text of another article.
+fn frame(id: ArticleId, clean: &str, raw: &str) -> Option<Vec<u8>> {
+    let length = u32::try_from(clean.len()).ok()?.to_le_bytes();
+    let plain = [&mark(id), &length, clean.as_bytes(), raw.as_bytes()].concat();
     let mut compressor = zstd::bulk::Compressor::new(LEVEL).ok()?;
     compressor.include_checksum(true).ok()?;
     compressor.compress(&plain).ok()
 }
 
 /// The markup as this program's sanitiser makes it: what an older one made is cleaned again.
-fn markup(connection: &Connection, key: i64, base: Option<&str>) -> Done<CleanHtml> {
+fn markup(connection: &Connection, key: i64, known: &KnownArticle) -> Done<CleanHtml> {
     let found: Option<(u32, Vec<u8>)> = connection
         .prepare_cached("SELECT sanitiser, markup FROM body WHERE article = ?1")?
         .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -202,21 +240,33 @@ fn markup(connection: &Connection, key: i64, base: Option<&str>) -> Done<CleanHt
     let Some((sanitiser, frame)) = found else {
         return Ok(CleanHtml::default());
     };
-    let (clean, raw) = unframe(&frame)?;
+    let (clean, raw) = unframe(known.id, &frame)?;
     if sanitiser == html::SANITISER_VERSION {
         return Ok(CleanHtml::trusted(clean));
     }
-    let base = base.and_then(|base| Url::parse(base).ok());
+    let base = known
+        .permalink
+        .as_deref()
+        .and_then(|base| Url::parse(base).ok());
     let source = if raw.is_empty() { &clean } else { &raw };
     Ok(html::clean(source, base.as_ref()))
 }
 
-/// The clean and the raw markup.
-fn unframe(frame: &[u8]) -> Done<(String, String)> {
+fn mark(id: ArticleId) -> [u8; 4] {
+    let [a, b, c, d, ..] = *id.0.as_bytes();
+    [a, b, c, d]
+}
+
+/// The clean and the raw markup of this article.
+fn unframe(id: ArticleId, frame: &[u8]) -> Done<(String, String)> {
     let damaged = || Trouble::Damaged("the body of an article cannot be read".to_owned());
     let size = zstd::bulk::Decompressor::upper_bound(frame).unwrap_or(MOST_BODY);
     let plain = zstd::bulk::decompress(frame, size.min(MOST_BODY)).map_err(|_| damaged())?;
-    let (length, texts) = plain.split_first_chunk::<4>().ok_or_else(damaged)?;
+    let (owner, rest) = plain.split_first_chunk::<4>().ok_or_else(damaged)?;
+    let (length, texts) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
+    if *owner != mark(id) {
+        return Err(damaged());
+    }
     let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| damaged())?;
     let (clean, raw) = texts.split_at_checked(length).ok_or_else(damaged)?;
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| damaged());
@@ -234,10 +284,10 @@ pub(super) fn instant(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestam
 }
 
 pub(super) fn instant_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    match row.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => Ok(None),
-        _ => instant(row, column).map(Some),
+    if row.get_ref(column)? == ValueRef::Null {
+        return Ok(None);
     }
+    instant(row, column).map(Some)
 }
 
 pub(super) fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<ArticleId> {

@@ -1,4 +1,4 @@
-//! What SQLite says in; what a person can do about it, out.
+//! What `SQLite` says in; what a person can do about it, out.
 
 use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
@@ -69,39 +69,35 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// What an error of SQLite means for the database at `path`.
-    pub(super) fn of(error: &Trouble, path: &Path) -> Self {
+    /// What went wrong, told with the name of the file.
+    pub(super) fn of(trouble: &Trouble, path: &Path) -> Self {
         let path = path.to_owned();
-        let what = match error {
-            Trouble::Damaged(what) => {
-                return Self::Damaged {
-                    path,
-                    what: what.clone(),
-                };
-            }
+        match trouble {
+            Trouble::Told(told) => told.clone(),
+            Trouble::Sql(error) => Self::of_sql(error, path),
+            Trouble::Damaged(what) => Self::Damaged {
+                path,
+                what: what.clone(),
+            },
             Trouble::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
-                return Self::Full { path };
+                Self::Full { path }
             }
-            Trouble::Io(error) => {
-                return Self::Io {
-                    path,
-                    what: error.to_string(),
-                };
-            }
-            Trouble::Sql(error) => error.to_string(),
-            Trouble::Told(told) => return told.clone(),
-        };
-        let Trouble::Sql(error) = error else {
-            return Self::Io { path, what };
-        };
+            Trouble::Io(error) => Self::Io {
+                path,
+                what: error.to_string(),
+            },
+        }
+    }
+
+    fn of_sql(error: &rusqlite::Error, path: PathBuf) -> Self {
+        let what = error.to_string();
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, what },
+            // None: a value that is not what its column holds. No program of ours wrote it.
+            Some(ErrorCode::DatabaseCorrupt) | None => Self::Damaged { path, what },
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path },
             Some(_) => Self::Io { path, what },
-            // A value that is not what this column holds: no program of ours wrote it.
-            None => Self::Damaged { path, what },
         }
     }
 }

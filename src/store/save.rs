@@ -1,16 +1,16 @@
 //! What a poll brought in; rows of one transaction out.
 
 use super::{
-    article::{body, checksum, micros, more},
+    article::{article_checksum, body, micros, more, story_checksum},
     error::{Done, Trouble},
 };
 use crate::{
     dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
     html,
-    model::{Article, ArticleId, SourceId, SourceState, StoryId, Timestamp},
+    model::{Article, ArticleId, SourceId, SourceState, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a poll of a source brought: saved as a whole or not at all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +43,7 @@ pub(super) fn pack(update: SourceUpdate) -> Packed {
 pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
     let changes = &packed.update.changes;
     keep_state(connection, &packed.update.state)?;
-    let mut homes: HashMap<ArticleId, &Told> = HashMap::new();
+    let mut homes: BTreeMap<ArticleId, &Told> = BTreeMap::new();
     for change in &changes.stories {
         if let StoryChange::Told(told) = change {
             keep_story(connection, told)?;
@@ -54,14 +54,14 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
         let told = homes.remove(&article.id).ok_or_else(|| {
             Trouble::Damaged(format!("the new article {} is in no story", article.id))
         })?;
-        insert(connection, article, told)?;
-        keep_body(connection, article, packed)?;
-        file(connection, article)?;
+        let key = insert(connection, article, told)?;
+        keep_body(connection, key, article, packed)?;
+        file(connection, key, article)?;
     }
     for revision in &changes.revised {
-        rewrite(connection, revision)?;
-        keep_body(connection, &revision.article, packed)?;
-        file(connection, &revision.article)?;
+        let key = rewrite(connection, revision)?;
+        keep_body(connection, key, &revision.article, packed)?;
+        file(connection, key, &revision.article)?;
     }
     for (member, told) in &homes {
         connection
@@ -111,13 +111,15 @@ fn source_key(connection: &Connection, id: &SourceId) -> Done<i64> {
 fn keep_story(connection: &Connection, told: &Told) -> Done<()> {
     connection
         .prepare_cached(
-            "INSERT INTO story (id, date, changed) VALUES (?1, ?2, ?3)
-             ON CONFLICT (id) DO UPDATE SET date = ?2, changed = ?3, merged_into = NULL",
+            "INSERT INTO story (id, date, changed, checksum) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE
+             SET date = ?2, changed = ?3, checksum = ?4, merged_into = NULL",
         )?
         .execute(params![
             told.id.0.as_bytes(),
             micros(told.date),
-            micros(told.changed)
+            micros(told.changed),
+            story_checksum(told.id, told.date, told.changed),
         ])?;
     Ok(())
 }
@@ -129,8 +131,10 @@ fn merge(connection: &Connection, id: StoryId, into: StoryId) -> Done<()> {
     Ok(())
 }
 
-fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<()> {
+/// Returns the key of its row.
+fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> {
     let source = source_key(connection, &article.source)?;
+    let more = more(article);
     connection
         .prepare_cached(
             "INSERT INTO article (id, source, story, story_date, first_seen, date, language,
@@ -151,43 +155,43 @@ fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<()> {
             article.permalink,
             article.canonical,
             article.title,
-            more(article),
+            more,
             article.content_hash.cast_signed(),
-            sum(article),
+            article_checksum(article, &more, language(article)),
         ])?;
-    Ok(())
+    Ok(connection.last_insert_rowid())
 }
 
-fn rewrite(connection: &Connection, revision: &Revision) -> Done<()> {
+/// Returns the key of its row.
+fn rewrite(connection: &Connection, revision: &Revision) -> Done<i64> {
     let article = &revision.article;
-    connection
+    let more = more(article);
+    let key = connection
         .prepare_cached(
             "UPDATE article SET language = ?2, published = ?3, updated = ?4, guid = ?5,
                  permalink = ?6, canonical = ?7, title = ?8, more = ?9, hash = ?10, revised = ?11,
                  edits = ?12, checksum = ?13
-             WHERE id = ?1",
+             WHERE id = ?1 RETURNING key",
         )?
-        .execute(params![
-            article.id.0.as_bytes(),
-            language(article),
-            article.published.map(micros),
-            article.updated.map(micros),
-            article.guid,
-            article.permalink,
-            article.canonical,
-            article.title,
-            more(article),
-            article.content_hash.cast_signed(),
-            revision.revised.map(micros),
-            revision.edits,
-            sum(article),
-        ])?;
-    Ok(())
-}
-
-fn sum(article: &Article) -> i64 {
-    let links = [&article.guid, &article.permalink, &article.canonical];
-    checksum(links, &article.title, &more(article))
+        .query_row(
+            params![
+                article.id.0.as_bytes(),
+                language(article),
+                article.published.map(micros),
+                article.updated.map(micros),
+                article.guid,
+                article.permalink,
+                article.canonical,
+                article.title,
+                more,
+                article.content_hash.cast_signed(),
+                revision.revised.map(micros),
+                revision.edits,
+                article_checksum(article, &more, language(article)),
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(key)
 }
 
 fn language(article: &Article) -> &str {
@@ -197,41 +201,38 @@ fn language(article: &Article) -> &str {
         .map_or("", |language| language.as_str())
 }
 
-fn keep_body(connection: &Connection, article: &Article, packed: &Packed) -> Done<()> {
-    let id = article.id.0.as_bytes();
+fn keep_body(connection: &Connection, key: i64, article: &Article, packed: &Packed) -> Done<()> {
     let Some(markup) = packed.bodies.get(&article.id) else {
         connection
-            .prepare_cached(
-                "DELETE FROM body WHERE article = (SELECT key FROM article WHERE id = ?1)",
-            )?
-            .execute([id])?;
+            .prepare_cached("DELETE FROM body WHERE article = ?1")?
+            .execute([key])?;
         return Ok(());
     };
-    let seen: Timestamp = article.first_seen;
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO body (article, sanitiser, seen, markup)
-             SELECT key, ?2, ?3, ?4 FROM article WHERE id = ?1",
+             VALUES (?1, ?2, ?3, ?4)",
         )?
-        .execute(params![id, html::SANITISER_VERSION, micros(seen), markup])?;
+        .execute(params![
+            key,
+            html::SANITISER_VERSION,
+            micros(article.first_seen),
+            markup
+        ])?;
     Ok(())
 }
 
 /// Files the article under its keys. Those it had before stay: an old address still leads to it.
-fn file(connection: &Connection, article: &Article) -> Done<()> {
+fn file(connection: &Connection, article_key: i64, article: &Article) -> Done<()> {
     for key in Marks::of(article).keys() {
         let Some(hash) = key.hash() else { continue };
         connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO ident (hash, article)
-                 SELECT ?1, key FROM article WHERE id = ?2 AND NOT EXISTS (
+                 SELECT ?1, ?2 WHERE NOT EXISTS (
                      SELECT 1 FROM hot WHERE hash = ?1 AND source IN ('', ?3))",
             )?
-            .execute(params![
-                hash,
-                article.id.0.as_bytes(),
-                article.source.as_str()
-            ])?;
+            .execute(params![hash, article_key, article.source.as_str()])?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A selection in; whole stories with their leads and carriers out.
 
 use super::{
-    article::{FROM, FULL, Stored, full, id, instant},
+    article::{FROM, FULL, Stored, fits, full, id, instant, story_checksum},
     error::Done,
     records,
 };
@@ -111,6 +111,18 @@ pub(super) fn articles_at(connection: &Connection, url: &str) -> Done<Vec<Articl
         .collect()
 }
 
+pub(super) fn articles_of(connection: &Connection, story: StoryId) -> Done<Vec<Article>> {
+    let sql = format!("SELECT {FULL} {FROM} WHERE a.story = ?1 ORDER BY a.id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let stored = statement
+        .query_map([story.0.as_bytes()], full)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    stored
+        .into_iter()
+        .map(|stored| stored.load(connection))
+        .collect()
+}
+
 /// None: an alias, or nobody who is in feeds.toml and not hidden carries it.
 fn load(
     connection: &Connection,
@@ -119,9 +131,13 @@ fn load(
     wanted: StoryId,
 ) -> Done<Option<Story>> {
     let dates = connection
-        .prepare_cached("SELECT date, changed FROM story WHERE id = ?1 AND merged_into IS NULL")?
+        .prepare_cached(
+            "SELECT date, changed, checksum FROM story WHERE id = ?1 AND merged_into IS NULL",
+        )?
         .query_row([wanted.0.as_bytes()], |row| {
-            Ok((instant(row, 0)?, instant(row, 1)?))
+            let (date, changed) = (instant(row, 0)?, instant(row, 1)?);
+            fits(row.get(2)?, story_checksum(wanted, date, changed))?;
+            Ok((date, changed))
         })
         .optional()?;
     let Some((date, changed)) = dates else {

@@ -16,8 +16,10 @@ const MOST_TOGETHER: usize = 256;
 /// Something to do with the connection.
 pub(super) struct Job<T> {
     kind: Kind,
-    work: Box<dyn FnOnce(&mut Connection) -> Done<T> + Send>,
+    work: Work<T>,
 }
+
+type Work<T> = Box<dyn FnOnce(&mut Connection) -> Done<T> + Send>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -55,8 +57,10 @@ impl<T> Job<T> {
 struct Task {
     kind: Kind,
     /// Given an error, it does nothing and ends with that.
-    run: Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Ended + Send>,
+    run: Run,
 }
+
+type Run = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Ended + Send>;
 
 struct Ended {
     error: Option<StoreError>,
@@ -124,7 +128,9 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.tasks = None;
-        if let Some(thread) = self.thread.take() {
+        let own = |thread: &JoinHandle<()>| thread.thread().id() == std::thread::current().id();
+        // A job that holds the last handle cannot wait for itself.
+        if let Some(thread) = self.thread.take().filter(|thread| !own(thread)) {
             // The thread catches what panics in it; there is nothing to learn here.
             let _ = thread.join();
         }

@@ -13,7 +13,8 @@ CREATE TABLE story (
     date        INTEGER NOT NULL,
     changed     INTEGER NOT NULL,
     published   INTEGER,                -- from then on the id is kept for ever
-    merged_into BLOB REFERENCES story (id)
+    merged_into BLOB REFERENCES story (id),
+    checksum    INTEGER NOT NULL        -- over id, date and changed
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_alias ON story (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX story_unpublished ON story (published) WHERE published IS NULL;
@@ -37,7 +38,7 @@ CREATE TABLE article (
     hash       INTEGER NOT NULL,        -- content_hash
     revised    INTEGER,                 -- the last visible change; NULL: none
     edits      INTEGER NOT NULL,        -- visible changes on that day
-    checksum   INTEGER NOT NULL         -- over the texts of this row
+    checksum   INTEGER NOT NULL         -- over what readers see of this row
 ) STRICT;
 CREATE INDEX article_shelf ON article (source, language, story_date DESC, story);
 CREATE INDEX article_story ON article (story);
@@ -46,7 +47,8 @@ CREATE TABLE body (
     article   INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
     sanitiser INTEGER NOT NULL,         -- version that made the markup
     seen      INTEGER NOT NULL,
-    markup    BLOB NOT NULL             -- zstd of: length of the clean markup, it, the raw markup
+    markup    BLOB NOT NULL             -- zstd of: 4 bytes of the article's id, length of the clean
+                                        -- markup (4 bytes), the clean markup, the raw markup
 ) STRICT;
 CREATE INDEX body_seen ON body (seen);
 
