@@ -133,7 +133,7 @@ fn drop_empty_headings(blocks: &[Block], keep: &mut [bool]) {
 
 /// Whether a block carries an article: enough words, few of them linked.
 fn is_prose(block: &Block) -> bool {
-    super::body::prose_weight(block) > 0.3 && block.chars >= 40
+    super::survey::prose_weight(block) > 0.3 && block.chars >= 40
         || matches!(block.role, Role::Code)
         || block.role == Role::Paragraph
             && block.chars >= 25
