@@ -159,23 +159,26 @@ impl ArticlePage {
 
     /// The text as HTML: not yet clean, its addresses as the page has them.
     pub fn markup(&self) -> String {
-        let mut markup = String::new();
+        let mut html = String::new();
         let mut open: Option<&str> = None;
         for paragraph in &self.paragraphs {
             if open != paragraph.list {
-                open.iter()
-                    .for_each(|list| markup.push_str(&format!("</{list}>")));
-                paragraph
-                    .list
-                    .iter()
-                    .for_each(|list| markup.push_str(&format!("<{list}>")));
+                if let Some(list) = open {
+                    markup::close(&mut html, list);
+                }
+                if let Some(list) = paragraph.list {
+                    html.push('<');
+                    html.push_str(list);
+                    html.push('>');
+                }
                 open = paragraph.list;
             }
-            markup.push_str(&paragraph.markup);
+            html.push_str(&paragraph.markup);
         }
-        open.iter()
-            .for_each(|list| markup.push_str(&format!("</{list}>")));
-        markup
+        if let Some(list) = open {
+            markup::close(&mut html, list);
+        }
+        html
     }
 }
 

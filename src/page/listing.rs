@@ -70,7 +70,7 @@ pub(super) fn listing(
         dom,
         hints: &hints,
         base: &base,
-        page: &page,
+        url: &page,
         links: &links,
         context,
         selected: &selected,
@@ -110,7 +110,7 @@ struct Page<'a> {
     dom: &'a Dom,
     hints: &'a [Option<Hint>],
     base: &'a str,
-    page: &'a Url,
+    url: &'a Url,
     links: &'a [Link],
     context: &'a Context<'a>,
     selected: &'a Selected,
@@ -303,7 +303,7 @@ impl Page<'_> {
         let place = score::Place {
             dom: self.dom,
             hints: self.hints,
-            page: self.page,
+            page: self.url,
             context: self.context,
         };
         let features = place.features(&group, &items);
@@ -343,7 +343,7 @@ impl Page<'_> {
         let place = score::Place {
             dom: self.dom,
             hints: self.hints,
-            page: self.page,
+            page: self.url,
             context: self.context,
         };
         let patterns: HashSet<String> = best

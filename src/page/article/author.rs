@@ -153,10 +153,10 @@ fn seen(page: &Page<'_>, kind: &dyn Fn(&Dom, Id) -> bool) -> Vec<String> {
             at += 1;
             continue;
         }
-        let named = dom
+        let inner = dom
             .inside(at)
             .find(|&id| dom.attribute(id, "itemprop") == Some("name") || is_named(dom, id));
-        let text = match named {
+        let text = match inner {
             Some(id) => dom
                 .filled(id, "content")
                 .map_or_else(|| dom.line(id), str::to_owned),

@@ -19,24 +19,22 @@ pub(super) fn image(page: &Page<'_>) -> Option<String> {
         .dom
         .inside(0)
         .filter(|&id| page.dom.attribute(id, "itemprop") == Some("image"));
-    let marked = marked
-        .filter_map(|id| {
-            page.dom
-                .filled(id, "content")
-                .or_else(|| page.dom.filled(id, "src"))
-        })
-        .next();
+    let marked = marked.into_iter().find_map(|id| {
+        page.dom
+            .filled(id, "content")
+            .or_else(|| page.dom.filled(id, "src"))
+    });
     let stated = [declared, things, marked.map(str::to_owned)]
         .into_iter()
         .flatten();
-    let stated = stated.filter_map(|address| seam::absolute(&page.base, &address));
+    let mut stated = stated.filter_map(|address| seam::absolute(&page.base, &address));
     let own = |address: &String| !page.known.logos.contains(address) && !is_logo(address);
-    stated.filter(own).next().or_else(|| {
+    stated.find(own).or_else(|| {
         let shown = page
             .span()
             .filter_map(|id| Some((id, images::of(page.dom, id, &page.base)?)));
-        let seen = shown.filter(|(id, address)| own(address) && !page.is_foreign(*id));
-        seen.map(|(_, address)| address).next()
+        let mut seen = shown.filter(|(id, address)| own(address) && !page.is_foreign(*id));
+        seen.next().map(|(_, address)| address)
     })
 }
 

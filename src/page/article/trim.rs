@@ -126,7 +126,14 @@ fn drop_empty_headings(blocks: &[Block], keep: &mut [bool]) {
                     *kept = false;
                 }
             }
-            _ => under = Some(0),
+            Role::Paragraph
+            | Role::Item
+            | Role::Cell
+            | Role::Code
+            | Role::Caption
+            | Role::Loose => {
+                under = Some(0);
+            }
         }
     }
 }
