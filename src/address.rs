@@ -1,5 +1,6 @@
 //! A link as somebody wrote it in; an address that can be trusted, compared and named out.
 
+pub mod networks;
 mod permalink;
 mod redirector;
 mod slug;

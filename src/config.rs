@@ -9,7 +9,8 @@ mod units;
 pub use problem::{ConfigError, Problem};
 
 use crate::model::{
-    Config, DedupeSettings, FetchSettings, Format, Language, OutputSettings, Site, StoreSettings,
+    Config, DedupeSettings, FetchSettings, Format, Language, OutputSettings, Per, Site,
+    StoreSettings,
 };
 use check::Checker;
 use std::{
@@ -24,6 +25,11 @@ const FORMATS: &[(&str, Format)] = &[
     ("atom", Format::Atom),
     ("json", Format::Json),
     ("rss", Format::Rss),
+];
+const PER: &[(&str, Per)] = &[
+    ("language", Per::Language),
+    ("source", Per::Source),
+    ("tag", Per::Tag),
 ];
 
 /// What surrounds the text: where it lies, and what its `env:` and `file:` values stand for.
@@ -150,15 +156,8 @@ fn fetch(check: &mut Checker, table: &file::FetchTable) -> FetchSettings {
 }
 
 fn output(check: &mut Checker, table: &file::OutputTable, folder: &Path) -> OutputSettings {
-    let mut formats = Vec::new();
-    match &table.formats {
-        Some(given) => {
-            for word in given {
-                formats.extend(check.choice(Some(word), FORMATS));
-            }
-        }
-        None => formats.extend([Format::Rss, Format::Atom, Format::Json]),
-    }
+    let formats = check.choices(table.formats.as_deref(), FORMATS);
+    let per = check.choices(table.per.as_deref(), PER);
     let max_loss = table.gate.max_loss.as_ref();
     OutputSettings {
         dir: folder.join(
@@ -167,7 +166,13 @@ fn output(check: &mut Checker, table: &file::OutputTable, folder: &Path) -> Outp
                 .as_deref()
                 .map_or_else(|| "output".into(), PathBuf::from),
         ),
-        formats,
+        formats: formats.unwrap_or_else(|| vec![Format::Rss, Format::Atom, Format::Json]),
+        per: per.unwrap_or_else(|| vec![Per::Source, Per::Tag, Per::Language]),
+        hub: table
+            .hub
+            .as_ref()
+            .and_then(|hub| check.address(hub))
+            .map(String::from),
         items: table.items.unwrap_or(50).max(1),
         max_loss: check
             .value(max_loss, "a share", "50%", units::share)

@@ -1,21 +1,96 @@
 //! Untrusted HTML in; markup that is safe to show, its text and its first picture out.
 
 mod clean;
+mod nesting;
+mod repair;
+mod scan;
+mod text;
+
+pub use text::{excerpt, first_image, text};
 
 use crate::model::CleanHtml;
+use std::borrow::Cow;
 use url::Url;
 
 /// Raised with every change of what the sanitiser keeps: a body that an older one cleaned is
 /// cleaned again before it is published (RELIABILITY.md 48).
 pub const SANITISER_VERSION: u32 = 1;
 
+/// No clean markup is longer, in bytes (RELIABILITY.md 32).
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Markup over so many bytes is cut before anybody reads it.
+const MAX_INPUT: usize = 4 << 20;
+
+/// Passes in which tangled markup must come to rest. Five were never needed.
+const MOST_PASSES: usize = 8;
+
 /// What is left of `markup` when everything is gone that could do more than be read. Addresses are
-/// absolute, by `base` where they were not; what stays relative is taken away.
+/// absolute, by `base` where they were not; what stays relative is taken away. At most
+/// [`MAX_BYTES`] long, cut at a tag. Cleaning again changes nothing.
 pub fn clean(markup: &str, base: Option<&Url>) -> CleanHtml {
-    if is_plain(markup) {
+    let markup = markup.trim_start_matches('\u{feff}');
+    if is_plain(markup) && markup.len() <= MAX_BYTES {
         return CleanHtml::trusted(markup.to_owned());
     }
-    CleanHtml::trusted(clean::sanitise(markup, base))
+    let (mut html, tangled) = pass(cut(markup, MAX_INPUT), base);
+    // The parser takes a byte order mark for one, wherever a text that begins with it came from.
+    if !tangled && html.len() <= MAX_BYTES && !html.starts_with('\u{feff}') {
+        return CleanHtml::trusted(html);
+    }
+    // What the parser had to guess may read as another tree once it is written out, and mutation
+    // attacks live on that (RELIABILITY.md 41): only what reads the same twice goes out.
+    for _ in 0..MOST_PASSES {
+        let (again, _) = pass(cut(&html, MAX_BYTES), base);
+        if again == html {
+            return CleanHtml::trusted(html);
+        }
+        html = again;
+    }
+    let words = text(&CleanHtml::trusted(html));
+    CleanHtml::trusted(clean::escaped(cut(&words, MAX_BYTES / 8)))
+}
+
+/// The text of untrusted markup on one line: what was meant by a title with tags or references.
+pub fn plain(markup: &str) -> String {
+    let near = cut(markup, 64 << 10);
+    if near.contains(['<', '&']) {
+        one_line(&text(&clean(near, None)))
+    } else {
+        one_line(near)
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+fn pass(markup: &str, base: Option<&Url>) -> (String, bool) {
+    let repaired = repair::repair(markup);
+    let html = match &repaired.markup {
+        Cow::Borrowed(markup) => clean::sanitise(markup, base),
+        Cow::Owned(markup) => clean::sanitise(markup, base),
+    };
+    (html, repaired.tangled)
+}
+
+/// At most so many bytes, cut before a tag where there is one near the end.
+fn cut(markup: &str, most: usize) -> &str {
+    if markup.len() <= most {
+        return markup;
+    }
+    // Room for the end tags of all that is open.
+    let end = markup.floor_char_boundary(most - most / 64);
+    let kept = markup.get(..end).unwrap_or_default();
+    let tag = kept.rfind('<').filter(|at| end - at < 64 << 10);
+    kept.get(..tag.unwrap_or(end)).unwrap_or_default()
 }
 
 /// True of text in which the sanitiser would find nothing to read or to write otherwise.
@@ -24,3 +99,6 @@ fn is_plain(text: &str) -> bool {
         .bytes()
         .any(|b| matches!(b, b'<' | b'>' | b'&' | b'\r' | 0 | 0xA0))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,39 @@
 //! Reads the clock, the environment and argv.
 
-fn main() {}
+use clusterwire::cli::{self, World};
+use std::{
+    env,
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
+
+fn main() -> ExitCode {
+    let mut stdout = io::stdout();
+    let mut stderr = io::stderr();
+    let world = World {
+        now: now(),
+        variables: &variable,
+        folder: env::current_dir().unwrap_or_default(),
+        stdout_is_terminal: stdout.is_terminal(),
+        stderr_is_terminal: stderr.is_terminal(),
+        stdout: &mut stdout,
+        stderr: &mut stderr,
+    };
+    cli::main(env::args_os(), world)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the clock"
+)]
+fn now() -> clusterwire::model::Timestamp {
+    chrono::Utc::now()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
+fn variable(name: &str) -> Option<std::ffi::OsString> {
+    env::var_os(name)
+}

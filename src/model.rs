@@ -12,8 +12,8 @@ mod text;
 
 pub use article::{Article, ArticleId, Enclosure, Image, Via};
 pub use config::{Config, DedupeSettings, FetchSettings, OutputSettings, Site, StoreSettings};
-pub use document::{Document, Headers};
-pub use edition::{Edition, Format, OutputFile, Selection};
+pub use document::{Document, Headers, Hop};
+pub use edition::{Edition, Format, Masthead, Outlet, OutputFile, Per, Selection, Shelved, Told};
 pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,
     TextKind, Warning,
@@ -21,7 +21,9 @@ pub use feed::{
 pub use source::{
     ArticlePolicy, ContentPolicy, DateOrder, Language, Secret, Source, SourceId, SourceKind,
 };
-pub use state::{Failure, FailureKind, Hints, Outcome, SourceState, Validators};
+pub use state::{
+    Failure, FailureKind, Hints, Moving, Off, Outcome, Portrait, Sightings, SourceState, Validators,
+};
 pub use story::{Carrier, Story, StoryId};
 pub use text::CleanHtml;
 

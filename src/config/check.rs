@@ -92,6 +92,19 @@ impl Checker {
         found
     }
 
+    /// Some of a few words; `None` where nothing is said.
+    pub(super) fn choices<T: Copy>(
+        &mut self,
+        given: Option<&[Spanned<String>]>,
+        choices: &[(&str, T)],
+    ) -> Option<Vec<T>> {
+        let mut chosen = Vec::new();
+        for word in given? {
+            chosen.extend(self.choice(Some(word), choices));
+        }
+        Some(chosen)
+    }
+
     /// An address that may be fetched: http or https, with a host (RELIABILITY 8).
     pub(super) fn address(&mut self, given: &Spanned<String>) -> Option<Url> {
         let text = given.get_ref();

@@ -98,7 +98,9 @@ pub(super) struct DedupeTable {
 pub(super) struct OutputTable {
     pub(super) dir: Option<String>,
     pub(super) formats: Option<Vec<Spanned<String>>>,
+    pub(super) per: Option<Vec<Spanned<String>>>,
     pub(super) items: Option<usize>,
+    pub(super) hub: Option<Spanned<String>>,
     pub(super) gate: GateTable,
 }
 

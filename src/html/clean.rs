@@ -1,5 +1,6 @@
 //! Untrusted HTML in, markup that can do nothing but be read out: what ammonia may keep.
 
+use super::repair::is_counter;
 use crate::address;
 use ammonia::Builder;
 use std::{
@@ -17,6 +18,13 @@ pub(super) fn sanitise(markup: &str, base: Option<&Url>) -> String {
     let clean = SANITISER.clean(markup).to_string();
     BASE.set(None);
     clean
+}
+
+/// Text as markup that shows it.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 thread_local! {
@@ -192,6 +200,7 @@ fn in_order(pairs: &[(&'static str, &'static str)]) -> HashMap<&'static str, &'s
 fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match name {
         "href" => address_of(value, Use::Link),
+        "src" if is_counter(value) => None,
         "src" => address_of(value, Use::Picture),
         "cite" => address_of(value, Use::Quote),
         "width" | "height" if element == "img" => number(value, 2, 10_000),

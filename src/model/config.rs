@@ -1,6 +1,6 @@
 //! The whole of feeds.toml, believed: defaults applied, units settled, paths resolved.
 
-use crate::model::{Format, Language, Source};
+use crate::model::{Format, Language, Per, Source};
 use chrono_tz::Tz;
 use ipnet::IpNet;
 use std::{path::PathBuf, time::Duration};
@@ -76,6 +76,10 @@ pub struct OutputSettings {
     pub dir: PathBuf,
     /// Which feed formats.
     pub formats: Vec<Format>,
+    /// Which selections beside the combined one.
+    pub per: Vec<Per>,
+    /// A WebSub hub that is told of changes.
+    pub hub: Option<String>,
     /// Stories in one selection.
     pub items: usize,
     /// `[output.gate] max_loss`, 0 to 1.

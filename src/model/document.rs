@@ -11,6 +11,17 @@ pub struct Document {
     pub body: Vec<u8>,
 }
 
+/// One answer on the way to a document: a redirect, or the last one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// The address that was asked.
+    pub url: String,
+    /// The status it answered with.
+    pub status: u16,
+    /// Its headers.
+    pub headers: Headers,
+}
+
 /// Header fields in the order they came. Names are lower case. A value is the field's bytes read
 /// as ISO 8859-1, one character a byte, so that a validator goes back to its server unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,34 +1,143 @@
-//! What we publish.
+//! What we publish: a selection of stories, and all that a file about them needs.
 
-use crate::model::{Language, SourceId, Story, Timestamp};
-use std::sync::Arc;
+use crate::model::{ContentPolicy, Language, Site, SourceId, Story, Timestamp};
+use std::{sync::Arc, time::Duration};
 
 /// A selection of stories with all that a file about them needs, in the order of publication.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edition {
     /// Which stories these are.
     pub selection: Selection,
-    /// Its title for readers.
+    /// Where its files lie below the output folder: empty, or with a slash at its end.
+    pub folder: String,
+    /// Its title for readers, that of the site included.
     pub title: String,
+    /// What sets it apart from the others: the source's name, the tag, the language's own name;
+    /// the site's title for everything.
+    pub label: String,
     /// The language of the frame.
     pub language: Language,
     /// Newest first, ties by id.
-    pub stories: Vec<Arc<Story>>,
+    pub stories: Vec<Told>,
     /// The last real change of any of them; None of an empty edition.
     pub changed: Option<Timestamp>,
+    /// Who publishes, shared by all editions of a build.
+    pub masthead: Arc<Masthead>,
 }
 
-/// What an edition selects; also its folder.
+/// A story, and how much of it this edition tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// What is told.
+    pub story: Arc<Story>,
+    /// How much of it.
+    pub text: ContentPolicy,
+}
+
+/// Who publishes: what every edition of a build has in common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Masthead {
+    /// `[site]`
+    pub site: Site,
+    /// Feed formats of every edition, as configured.
+    pub formats: Vec<Format>,
+    /// A WebSub hub that is told of changes.
+    pub hub: Option<String>,
+    /// A reader who asks more often than this learns nothing new.
+    pub every: Duration,
+    /// Stories on one page; feeds may hold more.
+    pub page: usize,
+    /// Our sources, in the order of feeds.toml.
+    pub outlets: Vec<Outlet>,
+    /// Every edition of this build, combined first.
+    pub shelf: Vec<Shelved>,
+}
+
+/// A source as readers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlet {
+    /// Which.
+    pub id: SourceId,
+    /// From feeds.toml, else the host.
+    pub name: String,
+    /// Its site.
+    pub site_url: String,
+    /// Its own feed; None where it has none that we know of.
+    pub feed_url: Option<String>,
+    /// The languages it writes in.
+    pub languages: Vec<Language>,
+    /// Our labels for everything it brings.
+    pub tags: Vec<String>,
+    /// What it allowed us.
+    pub rights: Option<String>,
+    /// The effective date of the newest story it leads or carries.
+    pub newest: Option<Timestamp>,
+}
+
+/// An edition as the others point at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved {
+    /// Which.
+    pub selection: Selection,
+    /// See `Edition::folder`.
+    pub folder: String,
+    /// See `Edition::label`.
+    pub label: String,
+}
+
+impl Masthead {
+    /// The source of that id, if it still stands in feeds.toml.
+    pub fn outlet(&self, id: &SourceId) -> Option<&Outlet> {
+        self.outlets.iter().find(|outlet| outlet.id == *id)
+    }
+
+    /// The folder of a selection, if it is published.
+    pub fn folder(&self, selection: &Selection) -> Option<&str> {
+        self.shelf
+            .iter()
+            .find(|shelved| shelved.selection == *selection)
+            .map(|shelved| shelved.folder.as_str())
+    }
+}
+
+impl Edition {
+    /// The path of its file in that format, below the output folder.
+    pub fn path(&self, format: Format) -> String {
+        format!("{}{}", self.folder, format.file_name())
+    }
+
+    /// The absolute address of its file in that format; that of the page is its folder's.
+    pub fn address(&self, format: Format) -> String {
+        let file = match format {
+            Format::Html => "",
+            Format::Rss | Format::Atom | Format::Json | Format::Opml => format.file_name(),
+        };
+        format!("{}{}{file}", self.masthead.site.url, self.folder)
+    }
+}
+
+/// What an edition selects.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Selection {
     /// Everything: the top level.
     All,
-    /// What one source carries.
+    /// What one source tells or carries.
     Source(SourceId),
     /// What has a tag.
     Tag(String),
-    /// What is in a language.
+    /// What is in a language, whatever its script and region.
     Language(Language),
+}
+
+/// Which selections are published beside the combined one: `[output] per`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Per {
+    /// One for each source.
+    Source,
+    /// One for each tag.
+    Tag,
+    /// One for each language.
+    Language,
 }
 
 /// What a file is written in.
@@ -44,6 +153,41 @@ pub enum Format {
     Opml,
     /// The page.
     Html,
+}
+
+impl Format {
+    /// The name of its file in an edition's folder.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Rss => "rss.xml",
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+            Self::Opml => "opml.xml",
+            Self::Html => "index.html",
+        }
+    }
+
+    /// The registered media type, without parameters.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+            Self::Opml => "text/x-opml",
+            Self::Html => "text/html",
+        }
+    }
+
+    /// As people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+            Self::Opml => "OPML",
+            Self::Html => "HTML",
+        }
+    }
 }
 
 /// A file to publish.

@@ -26,6 +26,8 @@ pub struct Feed {
     pub rights: Option<Text>,
     /// Atom id.
     pub id: Option<String>,
+    /// What the document's relative addresses are relative to: Content-Location, else its address.
+    pub base: Option<String>,
     /// Every link, absolute where a base was known, in document order: alternate, self, hub, …
     pub links: Vec<Link>,
     /// RSS language, xml:lang of the root, Content-Language.
@@ -75,7 +77,7 @@ pub struct Entry {
     pub guid_is_link: bool,
     /// RSS title, Atom title, dc:title, JSON Feed title.
     pub title: Option<Text>,
-    /// Every link, absolute where a base was known, in document order.
+    /// Every link, absolute where a base was known, in document order; enclosures as rel=enclosure.
     pub links: Vec<Link>,
     /// RSS description, Atom summary, JSON Feed summary.
     pub summary: Option<Text>,
@@ -107,7 +109,8 @@ pub struct Entry {
     pub images: Vec<String>,
     /// xml:lang in effect, dc:language, JSON Feed language.
     pub language: Option<String>,
-    /// The `_clusterwire` or `cw:` provenance that we put into what we publish: the published id.
+    /// The published id that we put into what we publish: `guid` in `urn:clusterwire:1`, JSON Feed
+    /// `_clusterwire.guid` or `_source.guid`.
     pub provenance: Option<String>,
 }
 
@@ -120,7 +123,7 @@ pub struct Text {
     pub value: String,
     /// xml:lang in effect.
     pub language: Option<String>,
-    /// xml:base in effect, absolute: what relative addresses inside are relative to.
+    /// What relative addresses inside are relative to, absolute; None: the feed's `base`.
     pub base: Option<String>,
 }
 

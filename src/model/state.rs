@@ -4,15 +4,20 @@ use crate::model::{SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// Everything that decides when and how a source is asked next.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Everything that decides when and how a source is asked next. Durations are stored as JSON
+/// objects of seconds and nanoseconds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SourceState {
     /// Whose.
     pub id: Option<SourceId>,
+    /// The address in feeds.toml that all of this was learnt from: another one starts afresh.
+    pub configured_url: Option<String>,
     /// The address that is asked now, where it is not the configured one: what discovery found, or
     /// where a lasting redirect led.
     pub feed_url: Option<String>,
+    /// Addresses that lasting redirects led away from, oldest first.
+    pub former_urls: Vec<String>,
     /// Not before this; None: never asked yet.
     pub next_at: Option<Timestamp>,
     /// Why then, in words.
@@ -21,6 +26,12 @@ pub struct SourceState {
     pub validators: Validators,
     /// SHA-256 of the last good body: the same again is not parsed again.
     pub body_hash: Option<String>,
+    /// What server and feed asked of us last; what a 304 does not repeat stays.
+    pub hints: Hints,
+    /// Effective dates of the newest entries of the last good answer, newest first: its rhythm.
+    pub recent_entries: Vec<Timestamp>,
+    /// The interval in use where there are no dates to tell a rhythm from.
+    pub interval: Option<Duration>,
     /// The last good answer.
     pub last_good: Option<Timestamp>,
     /// The last answer of any kind.
@@ -33,34 +44,71 @@ pub struct SourceState {
     pub last_failure: Option<Failure>,
     /// The first failure of this row.
     pub failing_since: Option<Timestamp>,
+    /// A permanent redirect that has not lasted long enough to be believed.
+    pub moving: Option<Moving>,
+    /// 410, not yet often enough to be believed.
+    pub going: Option<Sightings>,
+    /// It is asked no more, since when and why, until a person says so.
+    pub off: Option<Off>,
+    /// What it looked like when we last believed it.
+    pub portrait: Option<Portrait>,
+    /// Everything about it changed at once: its new entries are held back since then.
+    pub held_since: Option<Timestamp>,
 }
 
-impl Default for SourceState {
-    fn default() -> Self {
-        Self {
-            id: None,
-            feed_url: None,
-            next_at: None,
-            next_reason: String::new(),
-            validators: Validators::default(),
-            body_hash: None,
-            last_good: None,
-            last_asked: None,
-            newest_entry: None,
-            failures: 0,
-            last_failure: None,
-            failing_since: None,
-        }
-    }
+/// A permanent redirect, as often as it was seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moving {
+    /// Where it leads.
+    pub to: String,
+    /// How often, since when.
+    pub seen: Sightings,
+    /// It led to a feed with an entry that we knew already.
+    pub proven: bool,
+}
+
+/// How often something was seen, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sightings {
+    /// The first time.
+    pub first: Timestamp,
+    /// How often in a row, the first time included.
+    pub times: u32,
+}
+
+/// A source that is asked no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Off {
+    /// Since when.
+    pub since: Timestamp,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// What a feed looks like from outside: enough to tell that another one has taken its address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portrait {
+    /// Its title, as published.
+    pub title: String,
+    /// The hosts that its entries link to, sorted.
+    pub hosts: Vec<String>,
 }
 
 /// ETag and Last-Modified, byte for byte (each character is a byte, see `Headers`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Validators {
     /// ETag
     pub etag: Option<String>,
     /// Last-Modified
     pub last_modified: Option<String>,
+}
+
+impl Validators {
+    /// There is nothing to ask conditionally with.
+    pub fn is_empty(&self) -> bool {
+        self.etag.is_none() && self.last_modified.is_none()
+    }
 }
 
 /// How asking a source ended, as the schedule needs it.
@@ -70,26 +118,39 @@ pub enum Outcome {
     Good {
         /// Its validators.
         validators: Validators,
+        /// SHA-256 of its body.
+        body_hash: Option<String>,
         /// What server and feed ask of us.
         hints: Hints,
         /// Effective dates of the entries in it.
         entry_dates: Vec<Timestamp>,
         /// How many entries were new.
         new_entries: usize,
+        /// How many entries were known before this answer.
+        known_entries: usize,
+        /// What it looks like.
+        portrait: Portrait,
+        /// Where permanent redirects led, see `schedule::moved`.
+        moved: Option<String>,
     },
     /// 304, or the same bytes again.
     Unchanged {
+        /// Those of a 200 with the same bytes; None for a 304, which leaves them as they were.
+        validators: Option<Validators>,
         /// What the server asks of us.
         hints: Hints,
+        /// Where permanent redirects led, see `schedule::moved`.
+        moved: Option<String>,
     },
     /// No usable answer.
     Failed(Failure),
 }
 
 /// What a server or a feed asks of us.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Hints {
-    /// Fresh for so long (max-age less Age, else Expires less Date).
+    /// Fresh for so long (max-age less Age, else Expires less Date); None where nothing is said.
     pub fresh_for: Option<Duration>,
     /// RSS ttl.
     pub ttl: Option<Duration>,
@@ -97,7 +158,7 @@ pub struct Hints {
     pub period: Option<Duration>,
     /// Hours of the day, UTC, in which nobody should ask.
     pub skip_hours: Vec<u8>,
-    /// Days of the week on which nobody should ask.
+    /// Days of the week (UTC) on which nobody should ask.
     pub skip_days: Vec<chrono::Weekday>,
 }
 
@@ -108,7 +169,7 @@ pub struct Failure {
     pub kind: FailureKind,
     /// In words: what, and what it said.
     pub message: String,
-    /// Retry-After, seconds from the answer.
+    /// Retry-After, or the freshness of a refusal: seconds from the answer.
     pub retry_after: Option<u64>,
 }
 

@@ -1,0 +1,102 @@
+//! argv and a `World` in; text on two streams and an exit status out.
+
+mod args;
+mod check;
+mod export;
+mod inspect;
+mod inspect_date;
+mod inspect_feed;
+mod place;
+mod problem;
+mod report;
+mod run;
+mod screen;
+mod setting;
+mod signal;
+mod status;
+mod work;
+
+use crate::model::Timestamp;
+use args::{Arguments, Command, Export, Stage};
+use clap::Parser;
+use problem::Complaint;
+use screen::Screen;
+use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
+
+/// What only `main` may ask of the machine.
+pub struct World<'a> {
+    /// The clock, read once.
+    pub now: Timestamp,
+    /// The environment.
+    pub variables: &'a dyn Fn(&str) -> Option<OsString>,
+    /// The working folder.
+    pub folder: PathBuf,
+    /// Results.
+    pub stdout: &'a mut (dyn Write + Send),
+    /// Progress and problems.
+    pub stderr: &'a mut (dyn Write + Send),
+    /// stdout is a terminal.
+    pub stdout_is_terminal: bool,
+    /// stderr is a terminal.
+    pub stderr_is_terminal: bool,
+}
+
+/// The statuses of DESIGN.md section 5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Published or unchanged.
+    Fine = 0,
+    /// Could not work.
+    Failed = 1,
+    /// Wrong words on the command line or in the configuration.
+    Usage = 2,
+    /// Published, but a source needs a person.
+    Attention = 3,
+    /// The gate refused.
+    Refused = 4,
+    /// Another run holds the lock.
+    Locked = 75,
+}
+
+/// Runs the command that `arguments` name.
+pub fn main(arguments: impl IntoIterator<Item = OsString>, mut world: World<'_>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error, &mut world),
+    };
+    let mut screen = Screen::new(&mut world, &arguments.common);
+    let exit = match dispatch(arguments, &mut screen) {
+        Ok(exit) => exit,
+        Err(complaint) => {
+            screen.complain(&complaint);
+            complaint.exit
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
+    let common = &arguments.common;
+    match arguments.command.unwrap_or(Command::Run) {
+        Command::Run => run::run(common, screen),
+        Command::Build { accept_loss } => run::build(common, screen, accept_loss),
+        Command::Check { strict, backup } => check::check(common, screen, strict, backup),
+        Command::Status => status::status(common, screen),
+        Command::Explain { what } => status::explain(common, screen, &what),
+        Command::Inspect { stage: Stage::Feed(feed) } => inspect::feed(common, screen, &feed),
+        Command::Inspect { stage: Stage::Date(date) } => inspect::date(common, screen, &date),
+        Command::Export { what: Export::Opml } => export::opml(common, screen),
+    }
+}
+
+/// Help and version are results; anything else that clap says is a wrong word.
+fn usage(error: &clap::Error, world: &mut World<'_>) -> ExitCode {
+    let text = error.render();
+    let (stream, exit): (&mut dyn Write, _) = if error.use_stderr() {
+        (world.stderr, Exit::Usage)
+    } else {
+        (world.stdout, Exit::Fine)
+    };
+    let _ = write!(stream, "{text}");
+    ExitCode::from(exit as u8)
+}

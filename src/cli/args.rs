@@ -1,0 +1,173 @@
+//! argv in, a command with its options out.
+
+use crate::model::Timestamp;
+use chrono::DateTime;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Gathers the news of many organisations' sites, tells each piece of news once, and publishes it
+/// as feeds and pages.
+#[derive(Parser, Debug)]
+#[command(name = "clusterwire", version, disable_help_subcommand = true)]
+#[command(after_help = "Exit: 0 fine, 1 could not work, 2 usage or configuration, 3 a source needs \
+a person,\n4 the gate refused, 75 another run holds the lock.")]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// What every command takes.
+#[derive(Args, Debug, Clone)]
+pub(super) struct Common {
+    /// The configuration [else $CLUSTERWIRE_CONFIG, ./feeds.toml, XDG, /etc/clusterwire/feeds.toml]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Where to publish [else `[output] dir`]
+    #[arg(short, long, global = true, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Where to keep the state [else `.clusterwire` beside the configuration]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) state: Option<PathBuf>,
+    /// Say nothing unless a person must act
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// One JSON object on stdout instead of text
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Whether to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Only this source (its id)
+    #[arg(long, global = true, value_name = "SOURCE")]
+    pub(super) only: Option<String>,
+    /// Fetch and decide, write nothing, say what would be published
+    #[arg(long, global = true)]
+    pub(super) dry_run: bool,
+    /// Keep every answer in this folder
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "replay")]
+    pub(super) record: Option<PathBuf>,
+    /// Take every answer from this folder; no network
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) replay: Option<PathBuf>,
+    /// The instant that this run takes for now
+    #[arg(long, global = true, value_name = "RFC3339", value_parser = instant)]
+    pub(super) now: Option<Timestamp>,
+    /// Which problems with sources make the exit status 3
+    #[arg(long, global = true, value_name = "WHICH", default_value = "attention")]
+    pub(super) fail_on: FailOn,
+    /// Wait for another run to end instead of leaving with 75
+    #[arg(long, global = true)]
+    pub(super) wait: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// Fetch what is due, store it, build and publish; safe from cron [default]
+    Run,
+    /// Publish again from the store, no network
+    Build {
+        /// Publish though a feed loses more than the gate allows
+        #[arg(long)]
+        accept_loss: bool,
+    },
+    /// Check the configuration, the store and the published files
+    Check {
+        /// Warnings count as errors
+        #[arg(long)]
+        strict: bool,
+        /// Restore the newest backup to a temporary file and compare it
+        #[arg(long)]
+        backup: bool,
+    },
+    /// A row per source: last good answer, newest entry, failures, next poll
+    Status,
+    /// Why a source is asked when it is
+    Explain {
+        /// The id of a source
+        what: String,
+    },
+    /// Try one stage alone
+    Inspect {
+        #[command(subcommand)]
+        stage: Stage,
+    },
+    /// Write the sources in another program's format
+    Export {
+        #[command(subcommand)]
+        what: Export,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Stage {
+    /// Read a feed
+    Feed(InspectFeed),
+    /// Read a date
+    Date(InspectDate),
+}
+
+/// A date, or a file of cases.
+#[derive(Args, Debug)]
+pub(super) struct InspectDate {
+    /// The date, as written
+    #[arg(required_unless_present = "cases")]
+    pub(super) text: Option<String>,
+    /// The language it is probably in
+    #[arg(long)]
+    pub(super) lang: Option<String>,
+    /// Answer every case of this file with one JSON line
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "text")]
+    pub(super) cases: Option<PathBuf>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Export {
+    /// OPML 2.0, to stdout
+    Opml,
+}
+
+/// A file, an address or `-`; or a file of cases.
+#[derive(Args, Debug)]
+pub(super) struct InspectFeed {
+    /// A file, an address or `-`
+    #[arg(required_unless_present = "cases")]
+    pub(super) input: Option<String>,
+    /// The address that the file came from
+    #[arg(long, value_name = "U")]
+    pub(super) url: Option<String>,
+    /// A header that it came with
+    #[arg(long, value_name = "N: V")]
+    pub(super) header: Vec<String>,
+    /// Answer every case of this file with one JSON line
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "input")]
+    pub(super) cases: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FailOn {
+    /// No source makes the run fail
+    Never,
+    /// Sources that need a person
+    Attention,
+    /// Passing faults too
+    Any,
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|instant| instant.to_utc())
+        .map_err(|_| "write it as 2026-11-20T06:00:00Z".to_owned())
+}

@@ -1,0 +1,27 @@
+//! `export`: the sources in another program's format.
+
+use super::{Exit, args::Common, problem::{Complaint, chain}, screen::Screen, setting, work};
+use crate::{
+    edition, model::Format,
+    pipeline,
+    render::{self, Theme},
+};
+use std::collections::BTreeMap;
+
+/// OPML 2.0 on stdout.
+pub(super) fn opml(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
+    let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
+    let feeds = match work::store_to_read(&setting)? {
+        Some(store) => work::runtime()?
+            .block_on(pipeline::feed_addresses(&setting.config, &store))
+            .map_err(|error| work::broken_store(&error))?,
+        None => BTreeMap::new(),
+    };
+    let editions = edition::editions(&setting.config, &[], &feeds);
+    let failed = |error: render::RenderError| Complaint::failed(chain(&error), "");
+    let Some(combined) = editions.first() else { return Ok(Exit::Fine) };
+    let theme = Theme::built_in().map_err(failed)?;
+    let file = render::render(combined, Format::Opml, &theme).map_err(failed)?;
+    screen.result(&String::from_utf8_lossy(&file.bytes));
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,141 @@
+//! A date string, or a file of them, in; how each is read out.
+
+use crate::{
+    date::{self, Context, Dated},
+    model::{Language, Timestamp},
+};
+use anyhow::{Context as _, Result, bail};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Tz;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::{
+    io::{BufWriter, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// `inspect date`
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The date, as written.
+    #[arg(required_unless_present = "cases")]
+    text: Option<String>,
+    /// The language it is probably in.
+    #[arg(long)]
+    lang: Option<String>,
+    /// Read as if it were then; without an offset it is local.
+    #[arg(long)]
+    now: Option<String>,
+    /// One JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Answers every case of a file of JSON lines.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "lang", "now"])]
+    cases: Option<PathBuf>,
+}
+
+/// A line of a case file.
+#[derive(Default, Deserialize)]
+struct Case {
+    id: Option<Value>,
+    text: Option<String>,
+    input: Option<String>,
+    lang: Option<String>,
+    now: Option<String>,
+    site_dates: Option<Vec<String>>,
+    /// A machine's date: the answer is an instant.
+    format: Option<String>,
+}
+
+/// Answers to stdout; 1 where a single text holds no date.
+pub(super) fn run(arguments: &Arguments, clock: Timestamp) -> Result<ExitCode> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if let Some(file) = &arguments.cases {
+        let name = file.display();
+        let cases = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+        for line in cases.split('\n').filter(|line| !line.trim().is_empty()) {
+            writeln!(out, "{}", answer_line(line, clock))?;
+        }
+        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let case = Case {
+        text: arguments.text.clone(),
+        lang: arguments.lang.clone(),
+        now: arguments.now.clone(),
+        ..Case::default()
+    };
+    let read = read(&case, clock)?;
+    if arguments.json {
+        writeln!(out, "{}", answer(&case, read.as_ref()))?;
+    } else if let Some(dated) = &read {
+        writeln!(out, "{}  ({})", dated.local_text(), dated.reason)?;
+    } else {
+        writeln!(out, "no date")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::from(u8::from(read.is_none())))
+}
+
+fn answer_line(line: &str, clock: Timestamp) -> Value {
+    let case: Case = match serde_json::from_str(line) {
+        Ok(case) => case,
+        Err(error) => {
+            let whole: Option<Value> = serde_json::from_str(line).ok();
+            let id = whole.as_ref().and_then(|whole| whole.get("id"));
+            return json!({"id": id, "error": error.to_string()});
+        }
+    };
+    match read(&case, clock) {
+        Ok(read) => answer(&case, read.as_ref()),
+        Err(error) => json!({"id": case.id, "error": format!("{error:#}")}),
+    }
+}
+
+fn answer(case: &Case, read: Option<&Dated>) -> Value {
+    let instant = |dated: &Dated| {
+        let instant = dated.instant(Tz::UTC);
+        instant.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    };
+    let text = |dated: &Dated| match case.format {
+        Some(_) => instant(dated),
+        None => dated.local_text(),
+    };
+    let reason = read.map_or("no date, or none that is clear", |dated| &dated.reason);
+    json!({"id": case.id, "date": read.map(text), "reason": reason})
+}
+
+fn read(case: &Case, clock: Timestamp) -> Result<Option<Dated>> {
+    let Some(text) = case.text.as_deref().or(case.input.as_deref()) else {
+        bail!("the case has neither text nor input");
+    };
+    if case.format.is_some() {
+        return Ok(date::machine(text));
+    }
+    let now = match &case.now {
+        Some(now) => local_instant(now).with_context(|| format!("{now:?} is no time"))?,
+        None => clock,
+    };
+    let languages: Vec<Language> = case.lang.as_deref().and_then(Language::parse).into_iter().collect();
+    let mut context = Context {
+        languages: &languages,
+        ..Context::at(now)
+    };
+    let others = case.site_dates.iter().flatten().map(String::as_str);
+    context.order = date::learn_order(&others.collect::<Vec<_>>(), &context);
+    Ok(date::read(text, &context))
+}
+
+/// RFC 3339; without an offset the local clock, which is then taken for UTC everywhere.
+fn local_instant(text: &str) -> Option<Timestamp> {
+    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
+        return Some(instant.naive_local().and_utc());
+    }
+    let forms = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    local
+        .or_else(|| day().map(|day| day.and_time(NaiveTime::MIN)))
+        .map(|local| local.and_utc())
+}

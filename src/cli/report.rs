@@ -1,0 +1,187 @@
+//! What a run did, as data, in; what a person or a program reads of it, out.
+
+use super::{
+    screen::{Screen, Weight},
+    setting::Setting,
+};
+use crate::pipeline::{End, PublishReport, SourceReport, UpdateReport};
+use serde_json::{Value, json};
+
+/// Files named one by one; beyond that a number is enough.
+const FILES_NAMED: usize = 6;
+
+/// The sources that somebody should hear of, on stderr: a failing one is a line, never the end.
+pub(super) fn updated(screen: &mut Screen<'_>, updated: &UpdateReport) {
+    for report in &updated.asked {
+        let who = format!("{} ({})", report.name, report.source);
+        if let Some(attention) = &report.attention {
+            screen.problem(Weight::Warning, &format!("{who}: {attention}"), "");
+        }
+        if screen.quiet || screen.json {
+            continue;
+        }
+        if let (End::Failed(failure), None) = (&report.end, &report.attention) {
+            screen.problem(Weight::Warning, &format!("{who}: {}", failure.message), &next(report));
+        }
+        for notice in &report.notices {
+            screen.problem(Weight::Warning, &format!("{who} {notice}"), "");
+        }
+        details(screen, report);
+    }
+    if updated.stopped && !screen.quiet {
+        screen.say("stopped before every source was asked; the next run goes on");
+    }
+}
+
+/// `-v`: what each source brought; `-vv`: everything forgiven and left out.
+fn details(screen: &mut Screen<'_>, report: &SourceReport) {
+    if screen.verbose > 0 {
+        let end = match &report.end {
+            End::Read { entries } => format!(
+                "{entries} entries, {} new, {} changed, {} told by others too, {} left out",
+                report.new,
+                report.revised,
+                report.joined,
+                report.dropped.len()
+            ),
+            End::Unchanged => "unchanged".to_owned(),
+            End::Failed(_) => "failed".to_owned(),
+        };
+        screen.say(&format!("{}: {end}; {}", report.source, next(report)));
+    }
+    if screen.verbose > 1 {
+        for warning in &report.warnings {
+            screen.say(&format!("  {}: {warning}", report.source));
+        }
+        for (entry, why) in &report.dropped {
+            screen.say(&format!("  {}: left out {entry}: {why}", report.source));
+        }
+    }
+}
+
+fn next(report: &SourceReport) -> String {
+    report.next_at.map_or_else(
+        || "it is asked no more".to_owned(),
+        |at| format!("asked again from {}", at.format("%Y-%m-%d %H:%M UTC")),
+    )
+}
+
+/// The summary, on stdout: one JSON object, or two lines that say what happened and where to look.
+pub(super) fn published(
+    screen: &mut Screen<'_>,
+    setting: &Setting,
+    updated: Option<&UpdateReport>,
+    published: &PublishReport,
+    dry_run: bool,
+) {
+    if screen.json {
+        let object = object(setting, updated, published, dry_run);
+        screen.result(&object.to_string());
+        return;
+    }
+    if screen.quiet {
+        return;
+    }
+    if let Some(updated) = updated {
+        screen.result(&sources(updated));
+    }
+    let written = &published.written;
+    let stories = format!(
+        "{}, {} of them told by several",
+        count(published.stories, "story", "stories"),
+        published.shared
+    );
+    let dir = setting.config.output.dir.display();
+    let would = if dry_run { "would write" } else { "wrote" };
+    if written.changed.is_empty() && written.removed.is_empty() {
+        screen.result(&format!("{stories}; nothing changed in {dir}"));
+        return;
+    }
+    let files = count(written.changed.len(), "file", "files");
+    screen.result(&format!(
+        "{stories}; {would} {files} in {dir}: open {}",
+        setting.config.output.dir.join("index.html").display()
+    ));
+    if dry_run {
+        for path in written.changed.iter().take(FILES_NAMED) {
+            screen.result(&format!("  {path}"));
+        }
+        if let Some(more) = written.changed.len().checked_sub(FILES_NAMED).filter(|more| *more > 0) {
+            screen.result(&format!("  and {more} more"));
+        }
+    }
+}
+
+fn sources(updated: &UpdateReport) -> String {
+    let totals = updated.totals();
+    if totals.asked == 0 {
+        return format!("nothing was due: {}", count(totals.not_due, "source waits", "sources wait"));
+    }
+    format!(
+        "{}: {} read, {} unchanged, {} failed, {} not due; {}, {} changed, {} joined another source's story",
+        count(totals.asked + totals.not_due, "source", "sources"),
+        totals.read,
+        totals.unchanged,
+        totals.failed,
+        totals.not_due,
+        count(totals.new, "new article", "new articles"),
+        totals.revised,
+        totals.joined,
+    )
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn object(
+    setting: &Setting,
+    updated: Option<&UpdateReport>,
+    published: &PublishReport,
+    dry_run: bool,
+) -> Value {
+    let mut object = json!({
+        "now": setting.now,
+        "dry_run": dry_run,
+        "output": setting.config.output.dir,
+        "stories": published.stories,
+        "shared": published.shared,
+        "changed": published.written.changed,
+        "unchanged": published.written.unchanged,
+        "removed": published.written.removed,
+    });
+    if let (Some(updated), Value::Object(fields)) = (updated, &mut object) {
+        if let Value::Object(totals) = json!(updated.totals()) {
+            // `unchanged` counts files above, sources here.
+            fields.extend(totals.into_iter().filter(|(name, _)| name != "unchanged"));
+        }
+        fields.insert("sources_unchanged".to_owned(), json!(updated.totals().unchanged));
+        fields.insert("stopped".to_owned(), json!(updated.stopped));
+        fields.insert("sources".to_owned(), updated.asked.iter().map(source).collect());
+    }
+    object
+}
+
+fn source(report: &SourceReport) -> Value {
+    let (end, entries, message) = match &report.end {
+        End::Read { entries } => ("read", Some(entries), None),
+        End::Unchanged => ("unchanged", None, None),
+        End::Failed(failure) => ("failed", None, Some(&failure.message)),
+    };
+    let dropped = report.dropped.iter().map(|(entry, why)| json!({"entry": entry, "why": why}));
+    json!({
+        "source": report.source,
+        "url": report.url,
+        "end": end,
+        "entries": entries,
+        "message": message,
+        "new": report.new,
+        "revised": report.revised,
+        "joined": report.joined,
+        "warnings": report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "dropped": dropped.collect::<Vec<_>>(),
+        "notices": report.notices,
+        "next_at": report.next_at,
+        "attention": report.attention,
+    })
+}

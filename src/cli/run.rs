@@ -1,0 +1,147 @@
+//! `run` and `build`: the store brought up to date and published, and the exit status of it.
+
+use super::{
+    Exit,
+    args::{Common, FailOn},
+    problem::{Complaint, chain},
+    report,
+    screen::Screen,
+    setting::{self, Setting},
+    signal,
+    work::{self, Network},
+};
+use crate::{
+    pipeline::{self, Build, PublishError, PublishReport, Run, UpdateReport},
+    store::Store,
+};
+use tokio_util::sync::CancellationToken;
+
+/// Fetches what is due, stores it, publishes.
+pub(super) fn run(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
+    let mut setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
+    let network = work::network(common, &mut setting, screen)?;
+    let _lock = work::lock(common, &setting)?;
+    let store = open(common, &setting)?;
+    let whole = async |stop: CancellationToken, screen: &mut Screen<'_>| {
+        backup(common, &setting, &store).await?;
+        let updated = update(&setting, &network, &store, screen, stop).await?;
+        let published = publish(common, &setting, &store, Build::Guarded).await;
+        report::updated(screen, &updated);
+        let exit = ended(common, &updated);
+        finish(screen, &setting, Some(&updated), published, (exit, common.dry_run))
+    };
+    let runtime = work::runtime()?;
+    let exit = runtime.block_on(async {
+        let signals = signal::listen();
+        tokio::select! {
+            exit = whole(signals.stop.clone(), screen) => exit,
+            () = signals.leave.cancelled() => {
+                Err(Complaint::failed("interrupted", "what was stored and published is whole"))
+            }
+        }
+    });
+    runtime.shutdown_background();
+    exit
+}
+
+/// Publishes again from the store.
+pub(super) fn build(
+    common: &Common,
+    screen: &mut Screen<'_>,
+    accept_loss: bool,
+) -> Result<Exit, Complaint> {
+    let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
+    let _lock = work::lock(common, &setting)?;
+    let store = open(common, &setting)?;
+    let how = if accept_loss { Build::AcceptLoss } else { Build::Guarded };
+    work::runtime()?.block_on(async {
+        let published = publish(common, &setting, &store, how).await;
+        finish(screen, &setting, None, published, (Exit::Fine, common.dry_run))
+    })
+}
+
+/// The store; of a dry run, a copy that is forgotten at the end.
+fn open(common: &Common, setting: &Setting) -> Result<Store, Complaint> {
+    if common.dry_run {
+        return Store::scratch(&work::database(setting)).map_err(|e| work::broken_store(&e));
+    }
+    work::store(setting)
+}
+
+async fn backup(common: &Common, setting: &Setting, store: &Store) -> Result<(), Complaint> {
+    let keep = setting.config.store.backups;
+    if common.dry_run || common.replay.is_some() || keep == 0 {
+        return Ok(());
+    }
+    let made = store.backup(&work::backups(setting), keep, setting.now).await;
+    made.map(|_| ()).map_err(|error| work::broken_store(&error))
+}
+
+async fn update(
+    setting: &Setting,
+    network: &Network,
+    store: &Store,
+    screen: &Screen<'_>,
+    stop: CancellationToken,
+) -> Result<UpdateReport, Complaint> {
+    let count = if setting.only.is_some() { 1 } else { setting.config.sources.len() };
+    let bar = screen.bar(count);
+    let done = |report: &pipeline::SourceReport| {
+        bar.set_message(report.name.clone());
+        bar.inc(1);
+    };
+    let run = Run {
+        only: setting.only.as_ref(),
+        done: &done,
+        stop,
+        ..Run::new(&setting.config, network, store, setting.now)
+    };
+    let updated = pipeline::update(&run).await;
+    bar.finish_and_clear();
+    updated.map_err(|error| work::broken_store(&error))
+}
+
+async fn publish(
+    common: &Common,
+    setting: &Setting,
+    store: &Store,
+    how: Build,
+) -> Result<PublishReport, PublishError> {
+    let how = if common.dry_run { Build::DryRun } else { how };
+    let manifest = work::manifest(setting);
+    pipeline::publish(&setting.config, store, &manifest, setting.now, how).await
+}
+
+/// Whether the sources make the run fail.
+fn ended(common: &Common, updated: &UpdateReport) -> Exit {
+    let attention = updated.asked.iter().any(|report| report.attention.is_some());
+    let fails = match common.fail_on {
+        FailOn::Never => false,
+        FailOn::Attention => attention,
+        FailOn::Any => attention || updated.totals().failed > 0,
+    };
+    if fails { Exit::Attention } else { Exit::Fine }
+}
+
+fn finish(
+    screen: &mut Screen<'_>,
+    setting: &Setting,
+    updated: Option<&UpdateReport>,
+    published: Result<PublishReport, PublishError>,
+    (exit, dry_run): (Exit, bool),
+) -> Result<Exit, Complaint> {
+    match published {
+        Ok(published) => {
+            report::published(screen, setting, updated, &published, dry_run);
+            Ok(exit)
+        }
+        Err(error) => {
+            let refused = matches!(error, PublishError::Refused(_));
+            Err(Complaint {
+                exit: if refused { Exit::Refused } else { Exit::Failed },
+                message: chain(&error),
+                next: "the last good output was left as it is".to_owned(),
+            })
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! SIGINT, SIGTERM and SIGHUP in; the wish to stop, and then the wish to leave at once, out
+//! (RELIABILITY.md 71). What is on disk is whole at every moment, so both are safe.
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// What the signals asked for so far.
+#[derive(Clone, Default)]
+pub(super) struct Signals {
+    /// The first signal: begin nothing new.
+    pub(super) stop: CancellationToken,
+    /// The second: leave.
+    pub(super) leave: CancellationToken,
+}
+
+/// Listens from now on. Where the system lets nobody listen, signals end the process as they
+/// always do.
+pub(super) fn listen() -> Signals {
+    let signals = Signals::default();
+    let told = signals.clone();
+    tokio::spawn(async move {
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        let Ok([mut first, mut second, mut third]) = three(kinds) else { return };
+        loop {
+            tokio::select! {
+                _ = first.recv() => (),
+                _ = second.recv() => (),
+                _ = third.recv() => (),
+            }
+            if told.stop.is_cancelled() {
+                told.leave.cancel();
+            }
+            told.stop.cancel();
+        }
+    });
+    signals
+}
+
+fn three([first, second, third]: [SignalKind; 3]) -> std::io::Result<[Signal; 3]> {
+    Ok([signal(first)?, signal(second)?, signal(third)?])
+}

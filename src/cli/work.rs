@@ -1,0 +1,123 @@
+//! A setting in; the lock, the store and the network of a command out.
+
+use super::{
+    Exit,
+    args::Common,
+    problem::{Complaint, chain},
+    screen::Screen,
+    setting::Setting,
+};
+use crate::{
+    fetch::{Fetch, FetchError, Fetched, Live, Record, Replay, Request},
+    output::{Lock, LockError},
+    store::{Store, StoreError},
+};
+use std::{fs, path::PathBuf};
+use tokio::runtime::Runtime;
+
+/// Where answers come from.
+pub(super) enum Network {
+    /// The real one.
+    Live(Live),
+    /// The real one, and every answer is kept.
+    Record(Record<Live>),
+    /// A recording.
+    Replay(Replay),
+}
+
+impl Fetch for Network {
+    async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
+        match self {
+            Self::Live(live) => live.fetch(request).await,
+            Self::Record(record) => record.fetch(request).await,
+            Self::Replay(replay) => replay.fetch(request).await,
+        }
+    }
+}
+
+/// Sets up the network that the options ask for. Without `--now`, a replay's now is that of its
+/// last answer.
+pub(super) fn network(
+    common: &Common,
+    setting: &mut Setting,
+    screen: &Screen<'_>,
+) -> Result<Network, Complaint> {
+    let folder = screen.surroundings.folder;
+    let failed = |error: FetchError| Complaint::failed(chain(&error), "");
+    if let Some(recording) = &common.replay {
+        let replay = Replay::open(&folder.join(recording)).map_err(failed)?;
+        if common.now.is_none() {
+            setting.now = replay.last_fetched_at().unwrap_or(setting.now);
+        }
+        return Ok(Network::Replay(replay.at(setting.now)));
+    }
+    let contact = setting.config.site.contact.as_deref();
+    let live = Live::new(&setting.config.fetch, contact).map_err(failed)?;
+    match &common.record {
+        None => Ok(Network::Live(live)),
+        Some(recording) => Record::new(live, &folder.join(recording), setting.now)
+            .map(Network::Record)
+            .map_err(failed),
+    }
+}
+
+/// Takes the lock of the state folder, which is made if it is not there.
+pub(super) fn lock(common: &Common, setting: &Setting) -> Result<Lock, Complaint> {
+    let state = &setting.place.state;
+    fs::create_dir_all(state).map_err(|error| {
+        let message = format!("cannot make the state folder {}: {error}", state.display());
+        Complaint::failed(message, "make it writable for this user, or name another with --state")
+    })?;
+    let lock = if common.wait { Lock::acquire_waiting(state) } else { Lock::acquire(state) };
+    lock.map_err(|error| match error {
+        LockError::Held { .. } => Complaint {
+            exit: Exit::Locked,
+            // `-q` says nothing: cron overlaps by itself.
+            message: if common.quiet { String::new() } else { error.to_string() },
+            next: String::new(),
+        },
+        LockError::Io { .. } => Complaint::failed(chain(&error), ""),
+    })
+}
+
+/// Opens the store for writing.
+pub(super) fn store(setting: &Setting) -> Result<Store, Complaint> {
+    Store::open(&database(setting)).map_err(|error| broken_store(&error))
+}
+
+/// Opens the store for looking only; None: nothing was stored yet.
+pub(super) fn store_to_read(setting: &Setting) -> Result<Option<Store>, Complaint> {
+    match Store::open_read_only(&database(setting)) {
+        Ok(store) => Ok(Some(store)),
+        Err(StoreError::Missing { .. }) => Ok(None),
+        Err(error) => Err(broken_store(&error)),
+    }
+}
+
+/// Where `[store] url` says the database is.
+pub(super) fn database(setting: &Setting) -> PathBuf {
+    let url = &setting.config.store.url;
+    setting.place.state.join(url.strip_prefix("sqlite:").unwrap_or(url))
+}
+
+/// Where the copies of the database lie.
+pub(super) fn backups(setting: &Setting) -> PathBuf {
+    setting.place.state.join("backups")
+}
+
+/// The file that remembers what lies in the output folder.
+pub(super) fn manifest(setting: &Setting) -> PathBuf {
+    setting.place.state.join("published")
+}
+
+/// A store that cannot be used ends a command.
+pub(super) fn broken_store(error: &StoreError) -> Complaint {
+    Complaint::failed(chain(error), "")
+}
+
+/// The threads of a command that waits for something.
+pub(super) fn runtime() -> Result<Runtime, Complaint> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
+        Complaint::failed(format!("cannot start: {error}"), "look at the limits of this user")
+    })
+}

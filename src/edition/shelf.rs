@@ -1,0 +1,228 @@
+//! Tellable stories in, the selections they stand in out: by source, tag and language.
+
+use crate::model::{Config, Language, Per, Selection, Shelved, SourceId, Told};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, btree_map::Entry};
+use unicode_normalization::UnicodeNormalization;
+
+/// What languages call themselves, by primary subtag.
+const AUTONYMS: &[(&str, &str)] = &[
+    ("bg", "Български"),
+    ("bs", "Bosanski"),
+    ("cnr", "Crnogorski"),
+    ("cs", "Čeština"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("et", "Eesti"),
+    ("fi", "Suomi"),
+    ("fr", "Français"),
+    ("hr", "Hrvatski"),
+    ("hu", "Magyar"),
+    ("it", "Italiano"),
+    ("lt", "Lietuvių"),
+    ("lv", "Latviešu"),
+    ("mk", "Македонски"),
+    ("nl", "Nederlands"),
+    ("no", "Norsk"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sk", "Slovenčina"),
+    ("sl", "Slovenščina"),
+    ("sq", "Shqip"),
+    ("sr", "Srpski"),
+    ("sv", "Svenska"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+];
+
+/// A selection with the stories in it.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    pub(super) shelved: Shelved,
+    /// Places in the list of tellable stories, ascending.
+    pub(super) stories: Vec<usize>,
+}
+
+/// The combined selection, then those of `[output] per`: sources in the order of feeds.toml, tags
+/// and languages by folder.
+pub(super) fn shelves(config: &Config, told: &[Told]) -> Vec<Shelf> {
+    let title = config.site.title.clone();
+    let mut shelves = vec![Shelf {
+        shelved: shelved(Selection::All, String::new(), title),
+        stories: (0..told.len()).collect(),
+    }];
+    for per in [Per::Source, Per::Tag, Per::Language] {
+        if config.output.per.contains(&per) {
+            shelves.extend(match per {
+                Per::Source => by_source(config, told),
+                Per::Tag => by_tag(config, told),
+                Per::Language => by_language(config, told),
+            });
+        }
+    }
+    shelves
+}
+
+fn by_source(config: &Config, told: &[Told]) -> Vec<Shelf> {
+    let mut places: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
+    for (at, told) in told.iter().enumerate() {
+        let carriers = told.story.also.iter().map(|carrier| &carrier.source);
+        for source in carriers.chain([&told.story.lead.source]) {
+            let stories = places.entry(source).or_default();
+            if stories.last() != Some(&at) {
+                stories.push(at);
+            }
+        }
+    }
+    config
+        .sources
+        .iter()
+        .map(|source| Shelf {
+            shelved: shelved(
+                Selection::Source(source.id.clone()),
+                format!("source/{}/", source.id),
+                source.name.clone(),
+            ),
+            stories: places.remove(&source.id).unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn by_tag(config: &Config, told: &[Told]) -> Vec<Shelf> {
+    let mut shelves = BTreeMap::new();
+    for tag in config.sources.iter().flat_map(|source| &source.tags) {
+        shelf_of_tag(&mut shelves, tag);
+    }
+    for (at, told) in told.iter().enumerate() {
+        for tag in &told.story.lead.tags {
+            let shelf = shelf_of_tag(&mut shelves, tag);
+            if shelf.stories.last() != Some(&at) {
+                shelf.stories.push(at);
+            }
+        }
+    }
+    shelves.into_values().collect()
+}
+
+/// Tags that differ only in case, marks or signs between words share a shelf: the first names it.
+fn shelf_of_tag<'a>(shelves: &'a mut BTreeMap<String, Shelf>, tag: &str) -> &'a mut Shelf {
+    let folder = format!("tag/{}/", slug(tag));
+    match shelves.entry(folder) {
+        Entry::Occupied(shelf) => shelf.into_mut(),
+        Entry::Vacant(free) => {
+            let selection = Selection::Tag(tag.to_owned());
+            let shelved = shelved(selection, free.key().clone(), tag.to_owned());
+            free.insert(Shelf {
+                shelved,
+                stories: Vec::new(),
+            })
+        }
+    }
+}
+
+fn by_language(config: &Config, told: &[Told]) -> Vec<Shelf> {
+    let mut shelves: BTreeMap<String, Shelf> = BTreeMap::new();
+    let configured = config.sources.iter().flat_map(|source| &source.languages);
+    let stories = told.iter().enumerate().filter_map(|(at, told)| {
+        let language = told.story.lead.language.as_ref()?;
+        Some((language, Some(at)))
+    });
+    for (language, at) in configured.map(|language| (language, None)).chain(stories) {
+        let Some(primary) = Language::parse(language.primary()) else {
+            continue;
+        };
+        let folder = format!("lang/{primary}/");
+        let shelf = shelves.entry(folder).or_insert_with_key(|folder| Shelf {
+            shelved: shelved(
+                Selection::Language(primary.clone()),
+                folder.clone(),
+                autonym(&primary),
+            ),
+            stories: Vec::new(),
+        });
+        shelf.stories.extend(at);
+    }
+    shelves.into_values().collect()
+}
+
+fn shelved(selection: Selection, folder: String, label: String) -> Shelved {
+    Shelved {
+        selection,
+        folder,
+        label,
+    }
+}
+
+fn autonym(language: &Language) -> String {
+    let own = AUTONYMS.iter().find(|(code, _)| *code == language.as_str());
+    own.map_or_else(|| language.to_string(), |(_, name)| (*name).to_owned())
+}
+
+/// A tag as a folder's name, `[a-z0-9-]+`: letters without their marks. Where a letter or sign is
+/// lost on the way (`C++`, `вести`), a hash of the tag keeps it apart from others.
+fn slug(tag: &str) -> String {
+    let lower = tag.trim().to_lowercase();
+    let mut slug = String::new();
+    let mut lost = false;
+    for c in lower.nfkd() {
+        match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
+            'đ' => slug.push('d'),
+            'ł' => slug.push('l'),
+            ' ' | '-' | '_' | '/' | '.' | ',' => {
+                if !slug.is_empty() && !slug.ends_with('-') {
+                    slug.push('-');
+                }
+            }
+            _ if unicode_normalization::char::is_combining_mark(c) => {}
+            _ => lost = true,
+        }
+    }
+    let slug: String = slug.trim_end_matches('-').chars().take(64).collect();
+    if !lost && !slug.is_empty() {
+        return slug;
+    }
+    let hash = Sha256::digest(lower.as_bytes());
+    let hash: String = hash
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    if slug.is_empty() {
+        hash
+    } else {
+        format!("{slug}-{hash}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[track_caller]
+    fn check(tag: &str, expected: &str) {
+        assert_eq!(slug(tag), expected);
+    }
+
+    #[test]
+    fn marks_and_case_do_not_make_another_folder() {
+        check("Știri  și Događaji", "stiri-si-dogadaji");
+    }
+
+    #[test]
+    fn what_cannot_be_written_in_ascii_is_kept_apart_by_a_hash() {
+        check("C++", "c-fb7f9dcc");
+        assert_ne!(slug("C#"), slug("C++"));
+        assert!(slug("вести").chars().all(|c| c.is_ascii_alphanumeric()));
+    }
+
+    #[test]
+    fn a_way_out_of_the_folder_is_none() {
+        check("../../etc/passwd", "etc-passwd");
+    }
+}

@@ -1,0 +1,186 @@
+//! A request in, what its server answered out: live, recorded or replayed.
+//!
+//! Nothing is decided here but whether an address may be reached at all and when an answer has
+//! become too slow or too large. When to ask is `schedule`'s, what to make of it `pipeline`'s.
+
+mod body;
+mod guard;
+mod index;
+mod live;
+mod polite;
+mod record;
+mod replay;
+
+pub use body::Held;
+pub use live::{Live, user_agent};
+pub use record::Record;
+pub use replay::Replay;
+
+use crate::model::{Document, Failure, FailureKind, Headers, Hop, Secret, Validators};
+use std::{future::Future, io, path::PathBuf, time::Duration};
+
+/// Asks for one address and follows its redirects.
+pub trait Fetch: Send + Sync {
+    /// Never asks twice, but for a connection that was reset before an answer began. Whatever a
+    /// server answers is an answer, a 404 too; an error is the want of one.
+    fn fetch(&self, request: Request) -> impl Future<Output = Result<Fetched, FetchError>> + Send;
+}
+
+/// What to ask for, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The address, http(s), as configured, byte for byte.
+    pub url: String,
+    /// From the last good answer of this address; sent back unchanged.
+    pub validators: Validators,
+    /// Extra fields from feeds.toml; they go to the host of `url` and to no other.
+    pub headers: Vec<(String, Secret)>,
+    /// What we would like to get.
+    pub accept: Accept,
+}
+
+/// What we would like to get: the Accept field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Accept {
+    /// A feed, else a page.
+    #[default]
+    Feed,
+    /// A page.
+    Page,
+    /// JSON, of an interface such as WordPress REST.
+    Json,
+    /// Plain text, such as robots.txt.
+    Text,
+}
+
+/// What came.
+#[derive(Debug)]
+pub struct Fetched {
+    /// Every answer on the way in order, the last one included: never empty.
+    pub hops: Vec<Hop>,
+    /// The last answer.
+    pub answer: Answer,
+    /// Counts the body against what may be in memory at once: drop it when the body is dropped.
+    pub held: Held,
+}
+
+/// The last answer, by what it means for us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// 2xx: the whole body, content coding undone.
+    Found(Document),
+    /// 304 to a request with validators: what we have is still right.
+    Unchanged(Headers),
+    /// Any other status; its body was not read.
+    Status(u16, Headers),
+}
+
+/// Why there was no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// Our own guard.
+    #[error("{url} is not asked: {why}")]
+    Refused {
+        /// Which address: a redirect may have led there.
+        url: String,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// No connection, no name, no sound answer.
+    #[error("{url} cannot be reached: {why}")]
+    Network {
+        /// Which address.
+        url: String,
+        /// What was wrong: name, connection, certificate, protocol.
+        why: String,
+    },
+    /// The deadline went by.
+    #[error("{url} was not answered within {}: raise `timeout` in [fetch] if it is worth waiting for", seconds(*.limit))]
+    TooSlow {
+        /// Which address.
+        url: String,
+        /// The limit that was reached.
+        limit: Duration,
+    },
+    /// More than we take.
+    #[error(
+        "the answer of {url} is larger than {limit} bytes: raise `max_body` in [fetch] if it is worth it"
+    )]
+    TooLarge {
+        /// Which address.
+        url: String,
+        /// Bytes after decoding.
+        limit: u64,
+    },
+    /// The body ended early or cannot be decoded.
+    #[error("the answer of {url} is damaged: {why}")]
+    Damaged {
+        /// Which address.
+        url: String,
+        /// How.
+        why: String,
+    },
+    /// More redirects than anybody needs.
+    #[error("{url} redirects more than {limit} times, last to {last}")]
+    Redirects {
+        /// The address that was asked first.
+        url: String,
+        /// Where the chain was left.
+        last: String,
+        /// How many are followed.
+        limit: usize,
+    },
+    /// A recording cannot be read or written.
+    #[error("the recording {} cannot be used: {source}", path.display())]
+    Recording {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// There is no client to ask with.
+    #[error("cannot set up the network: {0}")]
+    Setup(String),
+}
+
+impl FetchError {
+    /// How the schedule treats it.
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Self::Refused { .. } => FailureKind::Refused,
+            Self::Network { .. }
+            | Self::TooSlow { .. }
+            | Self::TooLarge { .. }
+            | Self::Damaged { .. }
+            | Self::Redirects { .. }
+            | Self::Recording { .. }
+            | Self::Setup(_) => FailureKind::Network,
+        }
+    }
+}
+
+impl From<&FetchError> for Failure {
+    fn from(error: &FetchError) -> Self {
+        Self {
+            kind: error.kind(),
+            message: error.to_string(),
+            retry_after: None,
+        }
+    }
+}
+
+fn seconds(limit: Duration) -> String {
+    if limit.subsec_millis() == 0 {
+        format!("{} s", limit.as_secs())
+    } else {
+        format!("{} ms", limit.as_millis())
+    }
+}
+
+/// Redirects that are followed; RFC 9110 15.4 asks for an end, browsers take 20, a feed needs 3.
+const MAX_HOPS: usize = 10;
+
+/// The statuses that send a GET elsewhere.
+fn redirects(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}

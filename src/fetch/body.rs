@@ -1,0 +1,196 @@
+//! The body of an answer in, its bytes with the content coding undone out, or nothing at all.
+//!
+//! A body counts only when it is whole: the transfer (hyper sees to lengths and chunks) and the
+//! coding must both come to their end. Bytes are counted after decoding, as they come.
+
+use async_compression::{
+    tokio::bufread::{BrotliDecoder, DeflateDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder},
+    zstd::DParameter,
+};
+use futures_util::TryStreamExt as _;
+use std::{io, pin::Pin, sync::Arc};
+use tokio::{
+    io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+use tokio_util::io::StreamReader;
+
+/// What is offered in Accept-Encoding, and can be read.
+pub(super) const OFFERED: &str = "gzip, br, zstd, deflate";
+
+/// RFC 9659: a zstd content coding needs no window above 8 MiB; a larger one is an attack.
+const ZSTD_WINDOW_LOG: u32 = 23;
+
+/// The first piece of a body, and the smallest that memory is counted in.
+const PIECE: usize = 64 << 10;
+
+/// Counts a body against what may be in memory at once; gives it back when dropped.
+#[derive(Debug, Default)]
+pub struct Held {
+    permits: Vec<OwnedSemaphorePermit>,
+}
+
+/// Memory for bodies, over all answers that are under way or not yet read.
+#[derive(Clone, Debug)]
+pub(super) struct Memory {
+    pieces: Arc<Semaphore>,
+}
+
+/// What a body may cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Bytes after decoding.
+    pub(super) max_body: u64,
+    /// Bytes that need no leave: so much of every answer is counted beforehand.
+    pub(super) free: usize,
+}
+
+/// Why a body was not read to its end.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// More than `max_body`.
+    TooLarge,
+    /// Cut, or not what its coding says.
+    Damaged(String),
+}
+
+impl Memory {
+    /// Room for `bytes` beyond what is free of charge.
+    pub(super) fn new(bytes: usize) -> Self {
+        Self {
+            pieces: Arc::new(Semaphore::new(bytes.div_ceil(PIECE))),
+        }
+    }
+
+    /// Waits until there is room for so many more bytes.
+    async fn hold(&self, bytes: usize, held: &mut Held) {
+        let pieces = u32::try_from(bytes.div_ceil(PIECE)).unwrap_or(u32::MAX);
+        // The semaphore is never closed, so this cannot fail.
+        held.permits
+            .extend(self.pieces.clone().acquire_many_owned(pieces).await.ok());
+    }
+}
+
+/// Reads a body to its end.
+pub(super) async fn read(
+    response: reqwest::Response,
+    coding: Option<Coding>,
+    limits: Limits,
+    memory: &Memory,
+) -> Result<(Vec<u8>, Held), Broken> {
+    let stream = response.bytes_stream().map_err(io::Error::other);
+    let mut reader = decoder(StreamReader::new(stream), coding)
+        .await
+        .map_err(|error| damaged(&error))?;
+    let mut held = Held::default();
+    let mut body = Vec::new();
+    let mut room = limits.free;
+    loop {
+        if body.len() == body.capacity() {
+            let more = body.len().max(PIECE);
+            if body.len() + more > room {
+                memory.hold(more, &mut held).await;
+                room += more;
+            }
+            body.reserve_exact(more);
+        }
+        let count = reader.read_buf(&mut body).await;
+        if count.map_err(|error| damaged(&error))? == 0 {
+            return Ok((body, held));
+        }
+        if body.len() as u64 > limits.max_body {
+            return Err(Broken::TooLarge);
+        }
+    }
+}
+
+/// A content coding that we can undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Coding {
+    Gzip,
+    Brotli,
+    Zstd,
+    Deflate,
+}
+
+impl Coding {
+    /// Reads Content-Encoding. One layer is undone; more, or one that we did not offer, is an error.
+    pub(super) fn of<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Option<Self>, String> {
+        let mut codings = fields
+            .flat_map(|field| field.split(','))
+            .map(|coding| coding.trim().to_ascii_lowercase())
+            .filter(|coding| !coding.is_empty() && coding != "identity");
+        let Some(coding) = codings.next() else {
+            return Ok(None);
+        };
+        if let Some(second) = codings.next() {
+            return Err(format!("it is coded twice, as {coding} and {second}"));
+        }
+        match coding.as_str() {
+            "gzip" | "x-gzip" => Ok(Some(Self::Gzip)),
+            "br" => Ok(Some(Self::Brotli)),
+            "zstd" => Ok(Some(Self::Zstd)),
+            "deflate" => Ok(Some(Self::Deflate)),
+            // Servers that put the character encoding here: `Content-Encoding: UTF-8`.
+            "utf-8" | "utf8" | "none" | "iso-8859-1" => Ok(None),
+            _ => Err(format!("it is coded as {coding}, which was not offered")),
+        }
+    }
+}
+
+async fn decoder<R>(
+    mut body: R,
+    coding: Option<Coding>,
+) -> io::Result<Pin<Box<dyn AsyncRead + Send>>>
+where
+    R: AsyncBufRead + Send + Unpin + 'static,
+{
+    let Some(coding) = coding else {
+        return Ok(Box::pin(body));
+    };
+    let start: Vec<u8> = body.fill_buf().await?.iter().take(2).copied().collect();
+    Ok(match coding {
+        // An empty body has no coding, whatever the field says.
+        _ if start.is_empty() => Box::pin(body),
+        // Some servers name the coding and then forget it.
+        Coding::Gzip if matches!(start.as_slice(), [b'<' | b'{' | b' ' | b'\n' | 0xef, ..]) => {
+            Box::pin(body)
+        }
+        Coding::Gzip => {
+            let mut decoder = GzipDecoder::new(body);
+            decoder.multiple_members(true);
+            Box::pin(decoder)
+        }
+        Coding::Brotli => Box::pin(BrotliDecoder::new(body)),
+        Coding::Zstd => {
+            let window = DParameter::window_log_max(ZSTD_WINDOW_LOG);
+            Box::pin(ZstdDecoder::with_params(body, &[window]))
+        }
+        Coding::Deflate if is_zlib(&start) => Box::pin(ZlibDecoder::new(body)),
+        // RFC 9110 8.4.1.2: some send the deflate data without its zlib wrapper.
+        Coding::Deflate => Box::pin(DeflateDecoder::new(body)),
+    })
+}
+
+/// RFC 1950 2.2: method 8, and the two bytes are a multiple of 31.
+fn is_zlib(start: &[u8]) -> bool {
+    match start {
+        [first, second] => {
+            first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0
+        }
+        _ => true,
+    }
+}
+
+fn damaged(error: &io::Error) -> Broken {
+    Broken::Damaged(innermost(error))
+}
+
+/// The last of a chain of causes: what went wrong, without who passed it on.
+pub(super) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,343 @@
+//! Text in, the language it is written in out.
+
+use super::fold;
+use crate::model::Language;
+
+/// Letters under which nothing is said.
+const FEWEST_LETTERS: usize = 24;
+/// Characters that are looked at.
+const MOST_CHARS: usize = 4000;
+
+/// The language of `text` and how sure that is, 0 to 1. None: too little text, or no language that
+/// we know. Bosnian, Croatian and Serbian are told apart by words that only some of them use; where
+/// there are none, by chance it may be either, and the confidence is under one half.
+pub fn detect(text: &str) -> Option<(Language, f64)> {
+    let near: String = text.chars().take(MOST_CHARS).collect();
+    if near.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS {
+        return None;
+    }
+    let folded = fold(&near);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let latin = near.chars().filter(|c| c.is_ascii_alphabetic()).count() * 2
+        > near.chars().filter(|c| c.is_alphabetic()).count();
+    if latin && let Some((code, confidence)) = by_common_words(&words) {
+        return finish(code, confidence, &words);
+    }
+    let found = whatlang::detect(&near)?;
+    let code = CODES
+        .iter()
+        .find(|(lang, _)| *lang == found.lang())
+        .map(|(_, code)| *code)?;
+    // Latin letters in which no common word of ours was found are seldom one of ours.
+    let confidence = if latin {
+        found.confidence() * 0.8
+    } else {
+        found.confidence()
+    };
+    finish(code, confidence, &words)
+}
+
+fn finish(code: &str, confidence: f64, words: &[&str]) -> Option<(Language, f64)> {
+    let (code, confidence) = match code {
+        "bs" | "hr" => match bosnian_croatian_or_serbian(words) {
+            Some(code) => (code, confidence),
+            None => ("bs", confidence.min(0.4)),
+        },
+        other => (other, confidence),
+    };
+    Some((Language::parse(code)?, confidence))
+}
+
+/// The language whose most common words make up most of the text.
+fn by_common_words(words: &[&str]) -> Option<(&'static str, f64)> {
+    let count = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
+    let mut counts: Vec<(usize, &str)> = COMMON
+        .iter()
+        .map(|(code, list)| (count(list), *code))
+        .collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let (best, code) = *counts.first()?;
+    let (second, _) = *counts.get(1)?;
+    let share = ratio(best, words.len());
+    let lead = ratio(best - second, best.max(1));
+    let sure = best >= 3 && share >= 0.12 && lead >= 0.4;
+    sure.then(|| (code, (0.5 + share + lead / 4.0).min(1.0)))
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    let small = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    small(part) / small(whole.max(1))
+}
+
+fn bosnian_croatian_or_serbian(words: &[&str]) -> Option<&'static str> {
+    let mut scores = [(0_u32, "bs"), (0, "hr"), (0, "sr")];
+    for word in words {
+        let Some((_, whose)) = TELLING.iter().find(|(stem, _)| matches(word, stem)) else {
+            continue;
+        };
+        let weight = if whose.len() == 1 { 3 } else { 1 };
+        for (score, code) in &mut scores {
+            *score += if code.starts_with(|c| whose.contains(c)) {
+                weight
+            } else {
+                0
+            };
+        }
+    }
+    let [(bosnian, _), (croatian, _), (serbian, _)] = scores;
+    let best = bosnian.max(croatian).max(serbian);
+    let alone = scores.iter().filter(|(score, _)| *score == best).count() == 1;
+    (best > 0 && alone)
+        .then(|| {
+            scores
+                .iter()
+                .find(|(score, _)| *score == best)
+                .map(|(_, code)| *code)
+        })
+        .flatten()
+}
+
+/// A word of up to four letters must be met whole, a longer one may have endings.
+fn matches(word: &str, stem: &str) -> bool {
+    if stem.len() <= 4 {
+        word == stem
+    } else {
+        word.starts_with(stem)
+    }
+}
+
+/// The most common short words, folded, of languages that `whatlang` does not know, or takes for
+/// others where the marks are left off.
+const COMMON: &[(&str, &[&str])] = &[
+    (
+        "bs",
+        &[
+            "je", "na", "se", "da", "za", "su", "od", "sa", "koji", "koja", "koje", "kao", "ili",
+            "ce", "bi", "sto", "ali", "iz", "po", "ne", "i", "u", "biti", "bio", "kako", "samo",
+            "vise", "nije", "te", "uz", "do", "o", "mi", "smo", "ove", "ovo", "njih", "godine",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "der", "die", "das", "und", "ist", "von", "zu", "den", "mit", "des", "fur", "ein",
+            "eine", "auf", "im", "dem", "nicht", "sich", "auch", "werden", "bei", "wird", "einer",
+            "nach", "aus", "wir", "uber", "am", "als", "in",
+        ],
+    ),
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "in", "is", "that", "for", "on", "with", "as", "are", "was",
+            "be", "by", "this", "it", "from", "at", "have", "has", "will", "which", "an", "or",
+            "we", "our", "a", "its", "their", "more", "about", "you", "your", "how", "new",
+        ],
+    ),
+    (
+        "hu",
+        &[
+            "a", "az", "es", "hogy", "nem", "is", "egy", "meg", "volt", "ez", "vagy", "mint",
+            "csak", "de", "szamara", "valamint", "soran", "altal", "ki", "mar", "lesz", "ezt",
+            "pedig", "minden",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "di", "che", "il", "la", "e", "per", "un", "una", "con", "del", "della", "non", "sono",
+            "gli", "nel", "alla", "dei", "le", "da", "anche", "piu", "come",
+        ],
+    ),
+    (
+        "ro",
+        &[
+            "si", "de", "la", "in", "cu", "pe", "din", "care", "pentru", "este", "mai", "sau",
+            "prin", "catre", "fost", "sunt", "acest", "aceasta", "ale", "al", "ai", "un", "o",
+            "nu", "ce", "sa", "au", "va", "fi", "intre", "dintre", "iar", "despre", "cele", "cel",
+            "romania", "dupa", "unei", "unui", "lor",
+        ],
+    ),
+    (
+        "sq",
+        &[
+            "dhe", "te", "ne", "per", "eshte", "nga", "nje", "qe", "me", "se", "jane", "kete",
+            "ka", "si", "do", "nuk", "edhe", "ose", "tij", "ky", "kjo", "e", "i", "ndaj", "ku",
+        ],
+    ),
+];
+
+/// Words (stems of five letters and more), folded, and who uses them: b, h, s.
+const TELLING: &[(&str, &str)] = &[
+    ("tjedan", "h"),
+    ("tjedn", "h"),
+    ("sedmic", "b"),
+    ("nedelj", "s"),
+    ("tko", "h"),
+    ("ko", "bs"),
+    ("sta", "bs"),
+    ("gdje", "bh"),
+    ("gde", "s"),
+    ("prije", "bh"),
+    ("pre", "s"),
+    ("poslije", "bh"),
+    ("posle", "s"),
+    ("uvijek", "bh"),
+    ("uvek", "s"),
+    ("ovdje", "bh"),
+    ("ovde", "s"),
+    ("vrijeme", "bh"),
+    ("vreme", "s"),
+    ("mjest", "bh"),
+    ("mesto", "s"),
+    ("mesta", "s"),
+    ("svijet", "bh"),
+    ("svet", "s"),
+    ("sveta", "s"),
+    ("svetu", "s"),
+    ("svetsk", "s"),
+    ("djeca", "bh"),
+    ("djece", "bh"),
+    ("deca", "s"),
+    ("dece", "s"),
+    ("covjek", "bh"),
+    ("covek", "s"),
+    ("rijec", "bh"),
+    ("primjer", "bh"),
+    ("primer", "s"),
+    ("vijest", "bh"),
+    ("vesti", "s"),
+    ("sljedec", "bh"),
+    ("sledec", "s"),
+    ("dijelov", "bh"),
+    ("delov", "s"),
+    ("djelatn", "bh"),
+    ("delatn", "s"),
+    ("cijel", "bh"),
+    ("cele", "s"),
+    ("celog", "s"),
+    ("europ", "h"),
+    ("evrop", "bs"),
+    ("histori", "b"),
+    ("povijes", "h"),
+    ("istorij", "s"),
+    ("opcin", "bh"),
+    ("opstin", "s"),
+    ("tvrtk", "h"),
+    ("preduzec", "bs"),
+    ("poduzec", "h"),
+    ("suradnj", "h"),
+    ("saradnj", "bs"),
+    ("gospodars", "h"),
+    ("privred", "bs"),
+    ("tisuc", "h"),
+    ("hiljad", "bs"),
+    ("sveucilis", "h"),
+    ("univerzitet", "bs"),
+    ("financij", "h"),
+    ("finansij", "bs"),
+    ("uvjet", "h"),
+    ("uslov", "bs"),
+    ("takoder", "bh"),
+    ("takode", "s"),
+    ("znanost", "h"),
+    ("nauk", "bs"),
+    ("naucn", "bs"),
+    ("organizira", "h"),
+    ("organizov", "bs"),
+    ("sudjelov", "h"),
+    ("ucestvov", "bs"),
+    ("informira", "h"),
+    ("informisa", "bs"),
+    ("kahv", "b"),
+    ("lahko", "b"),
+    ("mehk", "b"),
+    ("bezbedn", "s"),
+    ("sigurnos", "bh"),
+    ("racunal", "h"),
+    ("racunar", "bs"),
+    ("izvjes", "bh"),
+    ("izvest", "s"),
+    ("savjet", "bh"),
+    ("savet", "s"),
+    ("podrucj", "bh"),
+    ("podrucj", "bs"),
+    ("siječ", "h"),
+    ("sijecnj", "h"),
+    ("veljac", "h"),
+    ("ozujk", "h"),
+    ("travnj", "h"),
+    ("svibnj", "h"),
+    ("lipnj", "h"),
+    ("srpnj", "h"),
+    ("kolovoz", "h"),
+    ("rujn", "h"),
+    ("listopad", "h"),
+    ("studeno", "h"),
+    ("prosinc", "h"),
+    ("januar", "bs"),
+    ("februar", "bs"),
+    ("marta", "bs"),
+    ("aprila", "bs"),
+    ("juna", "bs"),
+    ("jula", "bs"),
+    ("avgust", "bs"),
+    ("septembr", "bs"),
+    ("oktobr", "bs"),
+    ("novembr", "bs"),
+    ("decembr", "bs"),
+    ("bosansk", "b"),
+    ("kanton", "b"),
+    ("federacij", "b"),
+    ("sarajev", "b"),
+    ("hrvats", "h"),
+    ("srbij", "s"),
+    ("beograd", "s"),
+    ("zagreb", "h"),
+    ("podrsk", "bs"),
+    ("potpor", "h"),
+    ("sajam", "bs"),
+    ("ucenic", "bh"),
+    ("kompani", "bs"),
+    ("projekat", "bs"),
+    ("projekt", "h"),
+];
+
+/// What `whatlang` finds, as BCP 47 says it.
+const CODES: &[(whatlang::Lang, &str)] = &[
+    (whatlang::Lang::Ara, "ar"),
+    (whatlang::Lang::Bel, "be"),
+    (whatlang::Lang::Bul, "bg"),
+    (whatlang::Lang::Ces, "cs"),
+    (whatlang::Lang::Cmn, "zh"),
+    (whatlang::Lang::Dan, "da"),
+    (whatlang::Lang::Deu, "de"),
+    (whatlang::Lang::Ell, "el"),
+    (whatlang::Lang::Eng, "en"),
+    (whatlang::Lang::Est, "et"),
+    (whatlang::Lang::Fin, "fi"),
+    (whatlang::Lang::Fra, "fr"),
+    (whatlang::Lang::Heb, "he"),
+    (whatlang::Lang::Hrv, "hr"),
+    (whatlang::Lang::Hun, "hu"),
+    (whatlang::Lang::Ita, "it"),
+    (whatlang::Lang::Jpn, "ja"),
+    (whatlang::Lang::Kor, "ko"),
+    (whatlang::Lang::Lav, "lv"),
+    (whatlang::Lang::Lit, "lt"),
+    (whatlang::Lang::Mkd, "mk"),
+    (whatlang::Lang::Nld, "nl"),
+    (whatlang::Lang::Pol, "pl"),
+    (whatlang::Lang::Por, "pt"),
+    (whatlang::Lang::Ron, "ro"),
+    (whatlang::Lang::Rus, "ru"),
+    (whatlang::Lang::Slk, "sk"),
+    (whatlang::Lang::Slv, "sl"),
+    (whatlang::Lang::Spa, "es"),
+    (whatlang::Lang::Srp, "sr"),
+    (whatlang::Lang::Swe, "sv"),
+    (whatlang::Lang::Tur, "tr"),
+    (whatlang::Lang::Ukr, "uk"),
+];

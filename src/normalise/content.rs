@@ -1,0 +1,163 @@
+//! The texts of an entry in; its body, its summary, its picture and what it all comes to out.
+
+use super::words;
+use crate::{
+    address, html,
+    model::{CleanHtml, Enclosure, Entry, Image, Text, TextKind},
+};
+use std::borrow::Cow;
+use url::Url;
+use xxhash_rust::xxh3::Xxh3;
+
+/// Characters of a summary that the publisher wrote.
+const LONGEST_SUMMARY: usize = 1000;
+/// Characters of one that we cut from the text.
+const EXCERPT: usize = 300;
+
+/// What an entry says.
+pub(super) struct Body {
+    /// The best of its texts, cleaned.
+    pub(super) html: CleanHtml,
+    /// The text of that, blocks parted by LF.
+    pub(super) text: String,
+    /// One line; may be empty.
+    pub(super) summary: String,
+}
+
+impl Body {
+    /// Content, unless the summary says clearly more (DEDUPE.md). Addresses in a text are relative
+    /// to the base it declares, else to `base`: the article's page, else the site.
+    pub(super) fn of(entry: &Entry, base: Option<&Url>) -> Self {
+        let content = entry.content.iter().filter(|text| !text.value.trim().is_empty());
+        let best = content.max_by_key(|text| (text.kind != TextKind::Plain, text.value.len()));
+        let content = best.map(|text| Read::of(text, base));
+        let summary = entry.summary.as_ref().map(|text| Read::of(text, base));
+        let (chosen, other) = match (content, summary) {
+            (Some(content), Some(summary)) if content.text.len() * 5 >= summary.text.len() * 4 => {
+                (content, Some(summary))
+            }
+            (Some(content), None) => (content, None),
+            (_, Some(summary)) => (summary, None),
+            (None, None) => (Read::default(), None),
+        };
+        let summary = match other.filter(|other| !other.text.is_empty()) {
+            Some(other) => short(&other.text, LONGEST_SUMMARY),
+            None => short(&chosen.text, EXCERPT),
+        };
+        Self {
+            html: chosen.html,
+            text: chosen.text,
+            summary,
+        }
+    }
+}
+
+/// A text construct, cleaned.
+#[derive(Default)]
+struct Read {
+    html: CleanHtml,
+    text: String,
+}
+
+impl Read {
+    fn of(text: &Text, base: Option<&Url>) -> Self {
+        let declared = text.base.as_deref().and_then(|base| Url::parse(base).ok());
+        let markup = match text.kind {
+            TextKind::Plain => Cow::Owned(paragraphs(&text.value)),
+            TextKind::Html | TextKind::Xhtml => Cow::Borrowed(text.value.as_str()),
+        };
+        let html = html::clean(&markup, declared.as_ref().or(base));
+        let text = html::text(&html);
+        Self { html, text }
+    }
+}
+
+/// Plain text as markup: an empty line parts paragraphs, a line break stays one.
+fn paragraphs(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let lines: Vec<&str> = escaped.lines().map(str::trim).collect();
+    if lines.len() < 2 {
+        return escaped;
+    }
+    lines
+        .split(|line| line.is_empty())
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| format!("<p>{}</p>", paragraph.join("<br>")))
+        .collect()
+}
+
+/// A summary without what blog programs add to its end.
+fn short(text: &str, most: usize) -> String {
+    let own = match text.rfind("The post ") {
+        Some(at) if text.get(at..).is_some_and(|end| end.contains(" appeared first on ")) => {
+            text.get(..at).unwrap_or(text)
+        }
+        _ => text,
+    };
+    let line = html::excerpt(&words::harmless(own), most);
+    match ["[…]", "[...]", "[ … ]"].iter().find_map(|sign| line.strip_suffix(sign)) {
+        Some(start) => format!("{}…", start.trim_end()),
+        None => line,
+    }
+}
+
+/// The picture to show: the one that the entry names, else an attached one, else the first in the
+/// body. Over https where the page is (OUTPUT.md).
+pub(super) fn image(
+    entry: &Entry,
+    enclosures: &[Enclosure],
+    body: &Body,
+    base: Option<&Url>,
+    secure: bool,
+) -> Option<Image> {
+    let bare = |url: String| Image {
+        url,
+        width: None,
+        height: None,
+        alt: None,
+    };
+    let named = || entry.images.iter().find_map(|link| address::absolute(link, base));
+    let attached = || enclosures.iter().find(|file| file.mime.starts_with("image/"));
+    let mut image = named()
+        .map(|url| bare(url.into()))
+        .or_else(|| attached().map(|file| bare(file.url.clone())))
+        .or_else(|| html::first_image(&body.html))?;
+    if secure && let Some(rest) = image.url.strip_prefix("http://") {
+        let host = rest.split('/').next().unwrap_or_default();
+        if !host.contains(':') {
+            image.url = format!("https://{rest}");
+        }
+    }
+    // The body may say more about the same picture.
+    if image.width.is_none()
+        && let Some(inside) = html::first_image(&body.html).filter(|inside| inside.url == image.url)
+    {
+        image = inside;
+    }
+    Some(image)
+}
+
+/// Changes when a reader would see another article: title, words, link, attached files. White
+/// space, markup and the parameters that count clicks are nothing to see.
+pub(super) fn hash(
+    title: &str,
+    text: &str,
+    permalink: Option<&str>,
+    enclosures: &[Enclosure],
+) -> u64 {
+    let mut hash = Xxh3::new();
+    let mut part = |text: &str| {
+        for word in text.split_whitespace() {
+            hash.update(word.as_bytes());
+            hash.update(b" ");
+        }
+        hash.update(b"\0");
+    };
+    part(title);
+    part(text);
+    part(&permalink.map(address::link_key).unwrap_or_default());
+    for file in enclosures {
+        part(&address::link_key(&file.url));
+    }
+    hash.digest()
+}

@@ -1,0 +1,121 @@
+//! A state folder in, the right to be the only run in it out.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Read, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+const FILE_NAME: &str = "lock";
+
+/// Held by the one run that may write. The kernel releases it when the run ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// Why the lock could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another run holds it.
+    #[error("{}", held(*pid))]
+    Held {
+        /// The process that holds it, where it says so.
+        pid: Option<u32>,
+    },
+    /// The state folder cannot be written to.
+    #[error(
+        "cannot lock {file}: make the state folder writable for this user, or name another one with `--state`"
+    )]
+    Io {
+        /// The lock file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+fn held(pid: Option<u32>) -> String {
+    let who = pid.map_or_else(String::new, |pid| format!(" (process {pid})"));
+    format!("another run{who} is at work; `--wait` waits for it")
+}
+
+impl Lock {
+    /// Takes the lock of that state folder, or says who holds it.
+    pub fn acquire(state_dir: &Path) -> Result<Self, LockError> {
+        Self::take(state_dir, |file| match file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(error),
+        })
+    }
+
+    /// Takes the lock of that state folder; blocks the thread until it is free.
+    pub fn acquire_waiting(state_dir: &Path) -> Result<Self, LockError> {
+        Self::take(state_dir, |file| file.lock().map(|()| true))
+    }
+
+    fn take(
+        state_dir: &Path,
+        lock: impl FnOnce(&File) -> io::Result<bool>,
+    ) -> Result<Self, LockError> {
+        let path = state_dir.join(FILE_NAME);
+        let complain = |source| LockError::Io {
+            file: path.clone(),
+            source,
+        };
+        fs::create_dir_all(state_dir).map_err(complain)?;
+        let mut options = File::options();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = options.open(&path).map_err(complain)?;
+        if !lock(&file).map_err(complain)? {
+            return Err(LockError::Held {
+                pid: holder(&mut file),
+            });
+        }
+        sign(&mut file).map_err(complain)?;
+        Ok(Self { _file: file })
+    }
+}
+
+fn sign(file: &mut File) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "{}", std::process::id())
+}
+
+fn holder(file: &mut File) -> Option<u32> {
+    let mut pid = String::new();
+    file.read_to_string(&mut pid).ok()?;
+    pid.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_learns_who_holds_the_lock() {
+        let state = tempfile::tempdir().unwrap();
+        let _first = Lock::acquire(state.path()).unwrap();
+        let second = Lock::acquire(state.path()).unwrap_err();
+        let LockError::Held { pid } = second else {
+            panic!("{second}")
+        };
+        assert_eq!(pid, Some(std::process::id()));
+    }
+
+    #[test]
+    fn a_lock_that_was_let_go_can_be_taken_again() {
+        let state = tempfile::tempdir().unwrap();
+        drop(Lock::acquire(state.path()).unwrap());
+        Lock::acquire_waiting(state.path()).unwrap();
+    }
+
+    #[test]
+    fn a_state_folder_that_cannot_be_made_is_named() {
+        let state = tempfile::NamedTempFile::new().unwrap();
+        let error = Lock::acquire(state.path()).unwrap_err().to_string();
+        assert!(error.contains(&*state.path().to_string_lossy()), "{error}");
+    }
+}

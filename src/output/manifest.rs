@@ -1,0 +1,84 @@
+//! The list of files that we wrote into a folder, kept outside of it, in and out.
+
+use super::OutputError;
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// What an earlier publish wrote into `dir`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// Absolute: files of the same name in another folder are not ours.
+    dir: PathBuf,
+    /// Below it, with `/`.
+    files: BTreeSet<String>,
+}
+
+impl Manifest {
+    /// The list for `dir`; empty where there is none, or one for another folder, or a broken one:
+    /// then what is there counts as foreign and stays.
+    pub(super) fn read(file: &Path, dir: &Path) -> Self {
+        let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+        let known = fs::read(file).ok();
+        let known = known.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        let mut known = known.filter(|known| known.dir == dir).unwrap_or_default();
+        known.files.retain(|path| super::is_servable(path));
+        known.dir = dir;
+        known
+    }
+
+    pub(super) fn write(&self, file: &Path) -> Result<(), OutputError> {
+        let complain = |source| OutputError::Manifest {
+            file: file.to_owned(),
+            source,
+        };
+        let folder = file.parent().unwrap_or(Path::new("."));
+        let write = || {
+            fs::create_dir_all(folder)?;
+            let mut bytes = serde_json::to_vec_pretty(self)?;
+            bytes.push(b'\n');
+            let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+            beside.write_all(&bytes)?;
+            beside.as_file().sync_all()?;
+            beside.persist(file).map_err(|error| error.error)?;
+            Ok(())
+        };
+        write().map_err(complain)
+    }
+
+    /// Files of ours that are not among `paths`.
+    pub(super) fn stale(&self, paths: &BTreeSet<String>) -> Vec<String> {
+        self.files.difference(paths).cloned().collect()
+    }
+
+    pub(super) fn lists(&self, paths: &BTreeSet<String>) -> bool {
+        self.files == *paths
+    }
+
+    pub(super) fn with(&self, paths: &BTreeSet<String>) -> Self {
+        Self {
+            dir: self.dir.clone(),
+            files: self.files.union(paths).cloned().collect(),
+        }
+    }
+
+    pub(super) fn only(&self, paths: &BTreeSet<String>) -> Self {
+        Self {
+            dir: self.dir.clone(),
+            files: paths.clone(),
+        }
+    }
+
+    /// Every folder that we wrote into, below `dir`; `dir` itself is the empty path.
+    pub(super) fn folders(&self) -> BTreeSet<&Path> {
+        let folders = self
+            .files
+            .iter()
+            .filter_map(|path| Path::new(path).parent());
+        folders.chain([Path::new("")]).collect()
+    }
+}

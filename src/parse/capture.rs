@@ -1,0 +1,216 @@
+//! The runs of text and the elements inside one field in, its value out.
+
+use crate::{
+    model::{Link, TextKind},
+    parse::{
+        elements::{Field, Value},
+        markup::{Declared, looks_like_html},
+        scope::namespace_prefix,
+        text::{Gathered, from_base64, is_blank},
+        xml::Tag,
+    },
+};
+use std::borrow::Cow;
+
+/// A field that is being read.
+#[derive(Debug)]
+pub(super) struct Capture<'a> {
+    /// Where the value belongs.
+    pub(super) target: Target,
+    /// How deep its element lies.
+    pub(super) depth: usize,
+    gathered: Gathered<'a>,
+    declared: Declared,
+    /// Elements stood in it: it is written out as markup from there on.
+    marked_up: bool,
+    inside: Inside,
+}
+
+/// Where a value belongs.
+#[derive(Debug)]
+pub(super) enum Target {
+    Text(Field, u16),
+    Value(Value, u16),
+    /// A link whose address is its text.
+    Link(Link),
+    Category { scheme: Option<String>, label: Option<String> },
+    Person,
+    SourceTitle,
+    /// An image whose address is its text.
+    Image,
+}
+
+/// What stands directly inside a text construct, for the `<div>` that XHTML in Atom must be wrapped in.
+#[derive(Debug, Default)]
+struct Inside {
+    level: usize,
+    elements: usize,
+    text: bool,
+    div: bool,
+    opened: usize,
+    closed: usize,
+}
+
+impl<'a> Capture<'a> {
+    pub(super) fn new(target: Target, depth: usize, declared: Declared) -> Self {
+        Self {
+            target,
+            depth,
+            gathered: Gathered::default(),
+            declared,
+            marked_up: declared.kind == TextKind::Xhtml,
+            inside: Inside::default(),
+        }
+    }
+
+    /// A field of characters only.
+    pub(super) fn plain(target: Target, depth: usize) -> Self {
+        let declared = Declared { kind: TextKind::Plain, base64: false };
+        Self::new(target, depth, declared)
+    }
+
+    /// Is it a text construct? Elements in any other field are not its own.
+    pub(super) fn takes_markup(&self) -> bool {
+        matches!(self.target, Target::Text(..))
+    }
+
+    /// Adds characters as they stand in the document.
+    pub(super) fn escaped(&mut self, raw: &'a str) {
+        if self.marked_up {
+            self.inside.text |= self.inside.level == 0 && !is_blank(raw);
+            // Escaped for XML is escaped for HTML.
+            self.gathered.written().push_str(raw);
+        } else {
+            self.gathered.escaped(raw);
+        }
+    }
+
+    /// Adds the characters of a CDATA section.
+    pub(super) fn literal(&mut self, data: &'a str) {
+        if self.marked_up {
+            self.inside.text |= self.inside.level == 0 && !is_blank(data);
+            escape_into(data, self.gathered.written());
+        } else {
+            self.gathered.literal(data);
+        }
+    }
+
+    /// An element begins inside.
+    pub(super) fn open_inline(&mut self, tag: &Tag<'_>) {
+        if self.passes_over(tag.name) {
+            return;
+        }
+        self.mark_up();
+        let first = self.inside.level == 0 && self.inside.elements == 0;
+        self.write_tag(tag, ">");
+        if first {
+            self.inside.div = local(tag.name) == "div";
+            self.inside.opened = self.gathered.written().len();
+        }
+        self.inside.level += 1;
+    }
+
+    /// An element that never has an end tag.
+    pub(super) fn void_inline(&mut self, tag: &Tag<'_>) {
+        self.mark_up();
+        self.write_tag(tag, " />");
+    }
+
+    pub(super) fn close_inline(&mut self, name: &str) {
+        if self.passes_over(name) {
+            return;
+        }
+        self.inside.level = self.inside.level.saturating_sub(1);
+        let at_top = self.inside.level == 0;
+        let out = self.gathered.written();
+        let end = out.len();
+        out.extend(["</", local(name), ">"]);
+        if at_top {
+            self.inside.closed = end;
+        }
+    }
+
+    /// TypePad wraps escaped HTML in a `<div>` that is none of it.
+    fn passes_over(&self, name: &str) -> bool {
+        !self.marked_up && local(name) == "div"
+    }
+
+    /// The text is declared as something else, but elements stand in it.
+    fn mark_up(&mut self) {
+        if self.marked_up {
+            return;
+        }
+        self.marked_up = true;
+        if self.declared.kind == TextKind::Plain {
+            let mut escaped = String::new();
+            escape_into(self.gathered.written(), &mut escaped);
+            *self.gathered.written() = escaped;
+        }
+        self.inside.text = !is_blank(self.gathered.written());
+        self.declared.kind = TextKind::Xhtml;
+    }
+
+    fn write_tag(&mut self, tag: &Tag<'_>, end: &str) {
+        self.inside.elements += usize::from(self.inside.level == 0);
+        let out = self.gathered.written();
+        out.extend(["<", local(tag.name)]);
+        for (name, value) in tag.attributes() {
+            if namespace_prefix(name).is_some() {
+                continue;
+            }
+            let value = if value.contains(['"', '<']) {
+                Cow::Owned(value.replace('"', "&quot;").replace('<', "&lt;"))
+            } else {
+                Cow::Borrowed(value)
+            };
+            out.extend([" ", name, "=\"", &value, "\""]);
+        }
+        out.push_str(end);
+    }
+
+    /// The value and what it is made of. `guess`: the format leaves it open whether a plain text is HTML.
+    /// `unwrap`: a `<div>` around everything is none of it (RFC 4287 section 3.1.1.3).
+    pub(super) fn finish(mut self, guess: bool, unwrap: bool) -> (Cow<'a, str>, TextKind) {
+        let wrapped = self.inside.elements == 1 && self.inside.div && !self.inside.text;
+        if unwrap && self.marked_up && wrapped {
+            let (opened, closed) = (self.inside.opened, self.inside.closed);
+            let text = self.gathered.written();
+            if let Some(inside) = text.get(opened..closed) {
+                *text = inside.to_owned();
+            }
+        }
+        let value = self.gathered.finish();
+        let mut kind = self.declared.kind;
+        if self.declared.base64
+            && let Some(decoded) = from_base64(&value)
+        {
+            if kind == TextKind::Xhtml || kind == TextKind::Plain && looks_like_html(&decoded) {
+                kind = TextKind::Html;
+            }
+            return (Cow::Owned(decoded.trim().to_owned()), kind);
+        }
+        if guess && kind == TextKind::Plain && looks_like_html(&value) {
+            kind = TextKind::Html;
+        }
+        (value, kind)
+    }
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match from.bytes().next() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            _ => "&gt;",
+        });
+        rest = from.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}

@@ -1,0 +1,70 @@
+//! Escaped characters in, characters out: the five of XML, the names of HTML, numbers. Nothing else is an
+//! entity: what a document type defines is never expanded (CWE-776), it stays as it was written.
+
+use crate::parse::entity_names::ENTITIES;
+use memchr::memchr;
+use std::borrow::Cow;
+
+/// The longest reference that can mean anything: `&thetasym;` and `&#x10FFFF;` with leading zeros.
+const LONGEST: usize = 16;
+
+/// The text with its references resolved; borrowed where there are none.
+pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
+    if memchr(b'&', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    unescape_into(raw, &mut out);
+    Cow::Owned(out)
+}
+
+/// Appends the text with its references resolved.
+pub(super) fn unescape_into(raw: &str, out: &mut String) {
+    let mut rest = raw;
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let (character, length) = match reference(from.as_bytes()) {
+            Some(found) => found,
+            None => ('&', 1),
+        };
+        out.push(character);
+        rest = from.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
+
+/// The character that a text beginning with `&` refers to, and the length of the reference.
+fn reference(from: &[u8]) -> Option<(char, usize)> {
+    // The frequent ones first: they are four of five references in escaped HTML.
+    match from {
+        [b'&', b'l', b't', b';', ..] => return Some(('<', 4)),
+        [b'&', b'g', b't', b';', ..] => return Some(('>', 4)),
+        [b'&', b'a', b'm', b'p', b';', ..] => return Some(('&', 5)),
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => return Some(('"', 6)),
+        _ => {}
+    }
+    let near = from.get(1..from.len().min(LONGEST))?;
+    let end = memchr(b';', near)?;
+    let name = std::str::from_utf8(near.get(..end)?).ok()?;
+    let character = match name.strip_prefix('#') {
+        Some(number) => numbered(number)?,
+        None => named(name)?,
+    };
+    Some((character, end + 2))
+}
+
+fn named(name: &str) -> Option<char> {
+    let at = ENTITIES.binary_search_by_key(&name, |(name, _)| name).ok()?;
+    ENTITIES.get(at).map(|(_, character)| *character)
+}
+
+fn numbered(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    let control = code < 0x20 && ![0x9, 0xA, 0xD].contains(&code);
+    let character = char::from_u32(code).filter(|_| !control);
+    Some(character.unwrap_or(char::REPLACEMENT_CHARACTER))
+}

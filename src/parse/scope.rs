@@ -1,0 +1,152 @@
+//! What an element inherits from those around it: namespace prefixes, base address, language.
+
+use crate::parse::{
+    entities::unescape,
+    limits,
+    names::{self, Space},
+    xml::Tag,
+};
+use url::Url;
+
+/// Schemes that a base address may have; anything else (`javascript:`) is passed over.
+const SCHEMES: &[&str] = &["http", "https", "ftp", "file", "feed"];
+
+/// Everything in force at one place of the document.
+#[derive(Debug, Default)]
+pub(super) struct Scope<'a> {
+    prefixes: Vec<Bound<&'a str, Space>>,
+    bases: Vec<Bound<(), Url>>,
+    languages: Vec<Bound<(), Option<String>>>,
+}
+
+#[derive(Debug)]
+struct Bound<K, V> {
+    /// How many elements are open around it; it ends with the innermost.
+    depth: usize,
+    key: K,
+    value: V,
+}
+
+impl<'a> Scope<'a> {
+    /// `base` is what the whole document is relative to: Content-Location, else its address.
+    pub(super) fn new(base: Option<Url>, language: Option<String>) -> Self {
+        let mut scope = Self::default();
+        scope.bases.extend(base.map(|value| Bound { depth: 0, key: (), value }));
+        scope.languages.push(Bound { depth: 0, key: (), value: language });
+        scope
+    }
+
+    /// Takes the declarations of an element that lies `depth` deep. True if its prefixes were too many.
+    pub(super) fn enter(&mut self, tag: &Tag<'a>, depth: usize) -> bool {
+        let mut flood = false;
+        for (name, value) in tag.attributes() {
+            if let Some(prefix) = namespace_prefix(name) {
+                if self.prefixes.len() >= limits::PREFIXES {
+                    flood = true;
+                    continue;
+                }
+                let value = self.space_of(prefix, value);
+                self.prefixes.push(Bound { depth, key: prefix, value });
+            } else if name.eq_ignore_ascii_case("xml:base") || name.eq_ignore_ascii_case("base") {
+                self.enter_base(&unescape(value), depth);
+            } else if name.eq_ignore_ascii_case("xml:lang") || name.eq_ignore_ascii_case("lang") {
+                let value = unescape(value).trim().replace('_', "-");
+                let value = (!value.is_empty()).then_some(value);
+                self.languages.push(Bound { depth, key: (), value });
+            }
+        }
+        flood
+    }
+
+    fn space_of(&self, prefix: &str, address: &str) -> Space {
+        match names::of_address(&unescape(address)) {
+            Some(space) => space,
+            None if prefix.is_empty() => Space::Core,
+            None => names::of_prefix(prefix),
+        }
+    }
+
+    fn enter_base(&mut self, address: &str, depth: usize) {
+        let address = address.trim();
+        let absolute = match self.base() {
+            Some(base) => base.join(address),
+            None => Url::parse(address),
+        };
+        if let Ok(value) = absolute
+            && !address.is_empty()
+            && SCHEMES.contains(&value.scheme())
+        {
+            self.bases.push(Bound { depth, key: (), value });
+        }
+    }
+
+    /// Forgets what elements `depth` deep and deeper declared.
+    pub(super) fn leave(&mut self, depth: usize) {
+        while self.prefixes.pop_if(|bound| bound.depth >= depth).is_some() {}
+        while self.bases.pop_if(|bound| bound.depth >= depth).is_some() {}
+        while self.languages.pop_if(|bound| bound.depth >= depth).is_some() {}
+    }
+
+    /// The vocabulary and the local part of an element's name.
+    pub(super) fn resolve<'n>(&self, name: &'n str) -> (Space, &'n str) {
+        let (prefix, local) = match memchr::memchr(b':', name.as_bytes()) {
+            Some(at) => (
+                name.get(..at).unwrap_or_default(),
+                name.get(at + 1..).unwrap_or_default(),
+            ),
+            None => ("", name),
+        };
+        let bound = self.prefixes.iter().rev().find(|bound| bound.key == prefix);
+        let space = match bound {
+            Some(bound) => bound.value,
+            None if prefix.is_empty() => Space::Core,
+            None => names::of_prefix(prefix),
+        };
+        (space, local)
+    }
+
+    /// Is any prefix bound to it?
+    pub(super) fn knows(&self, space: Space) -> bool {
+        self.prefixes.iter().any(|bound| bound.value == space)
+    }
+
+    pub(super) fn base(&self) -> Option<&Url> {
+        self.bases.last().map(|bound| &bound.value)
+    }
+
+    /// The base in force where it is not the document's own.
+    pub(super) fn own_base(&self) -> Option<String> {
+        let bound = self.bases.last().filter(|bound| bound.depth > 0)?;
+        Some(bound.value.as_str().to_owned())
+    }
+
+    pub(super) fn language(&self) -> Option<&str> {
+        self.languages.last().and_then(|bound| bound.value.as_deref())
+    }
+
+    /// An address made absolute where it is relative and a base is known; as it is otherwise.
+    pub(super) fn absolute(&self, address: &str) -> String {
+        let address = address.trim();
+        if is_absolute(address) {
+            return address.to_owned();
+        }
+        match self.base().map(|base| base.join(address)) {
+            Some(Ok(url)) => url.into(),
+            Some(Err(_)) | None => address.to_owned(),
+        }
+    }
+}
+
+/// The prefix that an attribute declares; empty for `xmlns` itself.
+pub(super) fn namespace_prefix(attribute: &str) -> Option<&str> {
+    let rest = attribute.strip_prefix("xmlns")?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix(':') }
+}
+
+/// Does it begin with a scheme (RFC 3986 section 3.1)?
+fn is_absolute(address: &str) -> bool {
+    let scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+.-".contains(byte);
+    let end = address.bytes().position(|byte| !scheme(&byte));
+    address.starts_with(|c: char| c.is_ascii_alphabetic())
+        && end.is_some_and(|end| address.as_bytes().get(end) == Some(&b':'))
+}

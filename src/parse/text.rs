@@ -1,0 +1,176 @@
+//! Text runs in, the value of a field out: decoded once, trimmed, mended.
+
+use crate::parse::entities::{unescape, unescape_into};
+use std::borrow::Cow;
+
+/// What was read of a field so far. One run, the usual case, is kept as a slice of the document.
+#[derive(Debug, Default)]
+pub(super) struct Gathered<'a> {
+    run: Option<Run<'a>>,
+    /// What was written out, once there was more than one run.
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Run<'a> {
+    Escaped(&'a str),
+    Literal(&'a str),
+}
+
+impl<'a> Gathered<'a> {
+    /// Adds escaped characters.
+    pub(super) fn escaped(&mut self, raw: &'a str) {
+        // White space around a CDATA section is trimmed anyway.
+        if self.is_untouched() {
+            self.run = Some(Run::Escaped(raw));
+        } else if !(matches!(self.run, Some(Run::Literal(_))) && is_blank(raw)) {
+            unescape_into(raw, self.written());
+        }
+    }
+
+    /// Adds characters as they are.
+    pub(super) fn literal(&mut self, data: &'a str) {
+        if self.is_untouched() {
+            self.run = Some(Run::Literal(data));
+        } else {
+            self.written().push_str(data);
+        }
+    }
+
+    fn is_untouched(&self) -> bool {
+        match self.run {
+            None => self.text.is_empty(),
+            Some(Run::Escaped(raw)) => is_blank(raw),
+            Some(Run::Literal(_)) => false,
+        }
+    }
+
+    /// The text so far, to write on.
+    pub(super) fn written(&mut self) -> &mut String {
+        match self.run.take() {
+            None => {}
+            Some(Run::Escaped(raw)) => unescape_into(raw, &mut self.text),
+            Some(Run::Literal(data)) => self.text.push_str(data),
+        }
+        &mut self.text
+    }
+
+    /// The finished value: resolved, trimmed, mended.
+    pub(super) fn finish(self) -> Cow<'a, str> {
+        let text = match self.run {
+            None => Cow::Owned(self.text),
+            Some(Run::Escaped(raw)) => unescape(raw.trim()),
+            Some(Run::Literal(data)) => Cow::Borrowed(data.trim()),
+        };
+        mended(trimmed(text))
+    }
+}
+
+pub(super) fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_whitespace())
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(mut text) => {
+            text.truncate(text.trim_end().len());
+            let start = text.len() - text.trim_start().len();
+            text.drain(..start);
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// Windows characters between U+0080 and U+009F, where other standards have controls nobody means.
+const WINDOWS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+];
+
+/// Text that was UTF-8, taken for Latin-1 and encoded again is decoded again; what is left of
+/// Windows' own characters gets its proper code points.
+pub(super) fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
+    // All of it lives behind C2 (U+0080 to U+00BF) in UTF-8: no C2, nothing to mend.
+    if text.is_ascii() || memchr::memchr(0xC2, text.as_bytes()).is_none() {
+        return text;
+    }
+    let text = decoded_again(&text).map_or(text, Cow::Owned);
+    if !text.contains(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
+        return text;
+    }
+    let proper = |c: char| match (c as usize).checked_sub(0x80).and_then(|at| WINDOWS.get(at)) {
+        Some(proper) => *proper,
+        None => c,
+    };
+    Cow::Owned(text.chars().map(proper).collect())
+}
+
+/// The text if every character is a byte and the bytes are UTF-8.
+fn decoded_again(text: &str) -> Option<String> {
+    // The first character above U+00FF is soon found in most texts, and ends this.
+    if text.bytes().any(|byte| byte > 0xC3) {
+        return None;
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c).ok()).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+/// The text with CR LF as LF (XML 1.0 section 2.11) and without control characters; borrowed where it is so.
+pub(super) fn with_plain_lines(text: &str) -> Cow<'_, str> {
+    let odd = |byte: u8| byte < 0x20 && byte != b'\n' && byte != b'\t';
+    let any = text
+        .as_bytes()
+        .chunks(256)
+        .any(|chunk| chunk.iter().fold(false, |any, byte| any | odd(*byte)));
+    if !any {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut pieces = text.split(|c: char| c.is_ascii() && odd(c as u8)).peekable();
+    let mut at = 0;
+    while let Some(piece) = pieces.next() {
+        out.push_str(piece);
+        at += piece.len();
+        if pieces.peek().is_some() {
+            let lone = text.as_bytes().get(at..at + 2).is_none_or(|pair| pair != b"\r\n");
+            if lone && text.as_bytes().get(at) == Some(&b'\r') {
+                out.push('\n');
+            }
+            at += 1;
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The bytes that base64 stands for, as text; None if it is neither.
+pub(super) fn from_base64(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut group, mut filled) = (0_u32, 0);
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        let sextet = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => break,
+            _ => return None,
+        };
+        group = group << 6 | u32::from(sextet);
+        filled += 1;
+        if filled == 4 {
+            let [_, rest @ ..] = group.to_be_bytes();
+            bytes.extend(rest);
+            (group, filled) = (0, 0);
+        }
+    }
+    let [_, first, second, _] = (group << (6 * (4 - filled) % 24)).to_be_bytes();
+    match filled {
+        0 => {}
+        2 => bytes.push(first),
+        3 => bytes.extend([first, second]),
+        _ => return None,
+    }
+    String::from_utf8(bytes).ok()
+}

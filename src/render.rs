@@ -1,0 +1,81 @@
+//! An edition and a format in, a file out. The same edition gives the same bytes: no clock, no hash
+//! order, no version of ours.
+
+mod atom;
+mod body;
+mod extra;
+mod html;
+mod json_feed;
+mod opml;
+mod piece;
+mod rss;
+mod theme;
+mod verify;
+mod words;
+mod xml;
+
+pub use theme::Theme;
+pub use verify::{Broken, verify};
+
+use crate::model::{Edition, Format, OutputFile};
+
+/// The name in `generator`: no version, so that a new release does not rewrite every file.
+const GENERATOR: &str = "clusterwire";
+/// Of the elements that are ours: `cw:id`, `cw:guid`, `cw:also`.
+const NAMESPACE: &str = "urn:clusterwire:1";
+
+/// Why an edition has no file.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A template is wrong.
+    #[error("cannot fill the template for {path}")]
+    Template {
+        /// The page.
+        path: String,
+        /// What is wrong, and where.
+        source: minijinja::Error,
+    },
+    /// The writer of a feed failed.
+    #[error("cannot write {path}: {reason}")]
+    Write {
+        /// The feed.
+        path: String,
+        /// What it said.
+        reason: String,
+    },
+}
+
+/// Writes an edition in a format.
+pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<OutputFile, RenderError> {
+    let path = edition.path(format);
+    let failed = |reason: String| RenderError::Write {
+        path: path.clone(),
+        reason,
+    };
+    let bytes = match format {
+        Format::Rss => rss::rss(edition).map_err(|error| failed(error.to_string()))?,
+        Format::Atom => atom::atom(edition).map_err(|error| failed(error.to_string()))?,
+        Format::Json => json_feed::json_feed(edition).map_err(|error| failed(error.to_string()))?,
+        Format::Opml => opml::opml(edition).map_err(|error| failed(error.to_string()))?,
+        Format::Html => html::html(edition, theme).map_err(|source| RenderError::Template {
+            path: path.clone(),
+            source,
+        })?,
+    };
+    Ok(OutputFile { path, bytes })
+}
+
+/// Every file of an edition: its feeds as configured, its page, and for the combined edition the
+/// list of sources.
+pub fn files(edition: &Edition, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
+    let mut formats = edition.masthead.formats.clone();
+    formats.retain(|format| !matches!(format, Format::Html | Format::Opml));
+    formats.push(Format::Html);
+    if edition.folder.is_empty() {
+        formats.push(Format::Opml);
+    }
+    formats
+        .into_iter()
+        .map(|format| render(edition, format, theme))
+        .collect()
+}

@@ -1,0 +1,210 @@
+//! An edition in, Atom 1.0 out.
+
+use super::{
+    GENERATOR, NAMESPACE, extra,
+    piece::{Piece, pieces},
+    rss::description,
+    words::Words,
+    xml,
+};
+use crate::model::{Edition, Format, Person, Timestamp};
+use atom_syndication::{
+    Category, Content, Entry, EntryBuilder, Feed, FeedBuilder, FixedDateTime, Generator, Link,
+    Person as Author, Source, Text, WriteConfig, extension::Extension,
+};
+use std::collections::BTreeMap;
+
+/// Atom 1.0, RFC 4287.
+pub(super) fn atom(edition: &Edition) -> Result<Vec<u8>, atom_syndication::Error> {
+    let words = Words::of(&edition.language);
+    let config = WriteConfig {
+        write_document_declaration: false,
+        indent_size: None,
+    };
+    let feed = feed(edition, words).write_with_config(Vec::new(), config)?;
+    Ok(with_stylesheet(edition, &feed))
+}
+
+/// The document with its declaration, and with a style sheet for whoever opens it in a browser.
+/// CSS stays in browsers that give up XSLT (2026).
+pub(super) fn with_stylesheet(edition: &Edition, document: &[u8]) -> Vec<u8> {
+    let css = format!("{}assets/feed.css", edition.masthead.site.url);
+    let head = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<?xml-stylesheet type=\"text/css\" \
+         href=\"{}\"?>\n",
+        xml::escape(&css)
+    );
+    let declaration = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>";
+    let document = document.strip_prefix(declaration).unwrap_or(document);
+    [head.as_bytes(), document, b"\n"].concat()
+}
+
+fn feed(edition: &Edition, words: &Words) -> Feed {
+    let site = &edition.masthead.site;
+    let page = edition.address(Format::Html);
+    let mut feed = FeedBuilder::default();
+    feed.title(Text::plain(xml::line(&edition.title)))
+        .subtitle(Text::plain(description(edition, words)))
+        .id(page.clone())
+        .updated(fixed(edition.changed.unwrap_or_default()))
+        .author(Author {
+            name: xml::line(&site.title),
+            uri: Some(site.url.clone()),
+            ..Author::default()
+        })
+        .generator(Generator {
+            value: GENERATOR.to_owned(),
+            ..Generator::default()
+        })
+        .link(link(
+            "self",
+            &edition.address(Format::Atom),
+            Some(Format::Atom.mime()),
+        ))
+        .link(link("alternate", &page, Some(Format::Html.mime())))
+        .lang(edition.language.as_str().to_owned())
+        .namespace(("cw".to_owned(), NAMESPACE.to_owned()))
+        .namespace((
+            "media".to_owned(),
+            "http://search.yahoo.com/mrss/".to_owned(),
+        ));
+    if let Some(hub) = &edition.masthead.hub {
+        feed.link(link("hub", hub, None));
+    }
+    feed.entries(
+        pieces(edition, words)
+            .iter()
+            .map(entry)
+            .collect::<Vec<Entry>>(),
+    );
+    feed.build()
+}
+
+fn entry(piece: &Piece) -> Entry {
+    let text = |value: String| Text {
+        value,
+        lang: piece.language.map(ToString::to_string),
+        ..Text::default()
+    };
+    let mut entry = EntryBuilder::default();
+    entry
+        .title(text(piece.title.clone()))
+        .id(piece.story.id.to_string())
+        .published(fixed(piece.published))
+        .updated(fixed(piece.updated))
+        .authors(authors(piece))
+        .links(links(piece))
+        .categories(categories(piece))
+        .source(source(piece))
+        .rights(piece.rights.clone().map(Text::plain))
+        .extensions(extensions(piece))
+        .content(Content {
+            value: Some(piece.body.clone()),
+            content_type: Some("html".to_owned()),
+            lang: piece.language.map(ToString::to_string),
+            ..Content::default()
+        });
+    if !piece.summary.is_empty() {
+        entry.summary(text(piece.summary.clone()));
+    }
+    entry.build()
+}
+
+fn authors(piece: &Piece) -> Vec<Author> {
+    let named = |name: &String| {
+        let known = |person: &&Person| person.name.as_deref().map(xml::line).as_ref() == Some(name);
+        let person = piece.lead.authors.iter().find(known);
+        let own = person.is_none().then_some(piece.site_url.as_str());
+        let home = person.and_then(|person| super::piece::web(person.href.as_deref()));
+        Author {
+            name: name.clone(),
+            uri: own.or(home).map(str::to_owned),
+            ..Author::default()
+        }
+    };
+    piece.authors().iter().map(named).collect()
+}
+
+fn links(piece: &Piece) -> Vec<Link> {
+    let language = piece.lead.language.as_ref();
+    let original = piece.link.map(|original| Link {
+        hreflang: language.map(ToString::to_string),
+        ..link("alternate", original, Some("text/html"))
+    });
+    let copies = piece.also.iter().filter_map(|also| {
+        Some(Link {
+            hreflang: also.carrier.language.as_ref().map(ToString::to_string),
+            title: Some(format!("{}: {}", also.name, also.title)),
+            ..link("related", also.link?, Some("text/html"))
+        })
+    });
+    let files = piece.lead.enclosures.iter().map(|file| Link {
+        length: (file.length > 0).then(|| file.length.to_string()),
+        ..link("enclosure", &file.url, Some(&file.mime))
+    });
+    original.into_iter().chain(copies).chain(files).collect()
+}
+
+fn link(rel: &str, href: &str, mime: Option<&str>) -> Link {
+    Link {
+        href: href.to_owned(),
+        rel: rel.to_owned(),
+        mime_type: mime.map(str::to_owned),
+        ..Link::default()
+    }
+}
+
+fn categories(piece: &Piece) -> Vec<Category> {
+    let category = |term| Category {
+        term,
+        ..Category::default()
+    };
+    piece.labels().into_iter().map(category).collect()
+}
+
+/// Where the story comes from. Its `updated` is the story's: the feed's own would rewrite every
+/// entry of a source whenever one of them changes.
+fn source(piece: &Piece) -> Source {
+    let feed = piece.outlet.and_then(|outlet| outlet.feed_url.as_deref());
+    let own = feed.map(|feed| link("self", feed, None));
+    let site = link("alternate", &piece.site_url, Some("text/html"));
+    Source {
+        title: Text::plain(piece.name.clone()),
+        id: feed.unwrap_or(&piece.site_url).to_owned(),
+        updated: fixed(piece.updated),
+        links: own.into_iter().chain([site]).collect(),
+        rights: piece.rights.clone().map(Text::plain),
+        authors: Vec::new(),
+        categories: Vec::new(),
+        contributors: Vec::new(),
+        generator: None,
+        icon: None,
+        logo: None,
+        subtitle: None,
+    }
+}
+
+fn extensions(piece: &Piece) -> BTreeMap<String, BTreeMap<String, Vec<Extension>>> {
+    let mut map: BTreeMap<String, BTreeMap<String, Vec<Extension>>> = BTreeMap::new();
+    for element in [extra::ours(piece), extra::picture(piece)].concat() {
+        let names = map.entry(element.prefix().to_owned()).or_default();
+        let name = element.name.to_owned();
+        names.entry(name).or_default().push(Extension {
+            name: element.name.to_owned(),
+            value: element.value,
+            // The crate writes these attributes as they are.
+            attrs: element
+                .attributes
+                .into_iter()
+                .map(|(name, value)| (name, xml::escape(&value).into_owned()))
+                .collect(),
+            children: BTreeMap::new(),
+        });
+    }
+    map
+}
+
+fn fixed(instant: Timestamp) -> FixedDateTime {
+    use chrono::SubsecRound;
+    instant.trunc_subsecs(0).fixed_offset()
+}

@@ -1,0 +1,83 @@
+//! A piece in, the elements of other namespaces out that RSS and Atom hold alike.
+
+use super::{piece::Piece, xml};
+use std::collections::BTreeMap;
+
+/// An element of a declared namespace.
+#[derive(Clone, Debug)]
+pub(super) struct Element {
+    /// With its prefix.
+    pub(super) name: &'static str,
+    pub(super) value: Option<String>,
+    pub(super) attributes: BTreeMap<String, String>,
+}
+
+impl Element {
+    fn new(name: &'static str, value: Option<String>, attributes: &[(&str, Option<&str>)]) -> Self {
+        let said = |(name, value): &(&str, Option<&str>)| {
+            value.map(|value| ((*name).to_owned(), value.to_owned()))
+        };
+        Self {
+            name,
+            value,
+            attributes: attributes.iter().filter_map(said).collect(),
+        }
+    }
+
+    pub(super) fn prefix(&self) -> &'static str {
+        self.name.split(':').next().unwrap_or(self.name)
+    }
+}
+
+/// `cw:`, for what the formats have no place for: our id (by which a copy that comes back to us is
+/// known), the publisher's guid, the carriers.
+pub(super) fn ours(piece: &Piece) -> Vec<Element> {
+    let id = Element::new("cw:id", Some(piece.story.id.to_string()), &[]);
+    let guid = piece.lead.guid.as_deref().map(xml::line);
+    let guid = guid.map(|guid| Element::new("cw:guid", Some(guid), &[]));
+    let also = piece.also.iter().map(|also| {
+        let language = also.carrier.language.as_ref();
+        let attributes = [
+            ("source", Some(also.carrier.source.as_str())),
+            ("url", also.link),
+            ("title", Some(also.title.as_str())),
+            ("xml:lang", language.map(|language| language.as_str())),
+        ];
+        Element::new("cw:also", Some(also.name.clone()), &attributes)
+    });
+    [id].into_iter().chain(guid).chain(also).collect()
+}
+
+/// Media RSS for the picture.
+pub(super) fn picture(piece: &Piece) -> Vec<Element> {
+    let Some(image) = piece.image else {
+        return Vec::new();
+    };
+    let pixels = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
+    let (width, height) = (pixels(image.width), pixels(image.height));
+    let size = [
+        ("url", Some(image.url.as_str())),
+        ("width", width.as_deref()),
+        ("height", height.as_deref()),
+    ];
+    let content = [size.as_slice(), &[("medium", Some("image"))]].concat();
+    vec![
+        Element::new("media:content", None, &content),
+        Element::new("media:thumbnail", None, &size),
+    ]
+}
+
+/// Media RSS for the attached files after the first, which is RSS's one enclosure.
+pub(super) fn files(piece: &Piece) -> Vec<Element> {
+    let rest = piece.lead.enclosures.iter().skip(1);
+    rest.map(|file| {
+        let length = (file.length > 0).then(|| file.length.to_string());
+        let attributes = [
+            ("url", Some(file.url.as_str())),
+            ("type", Some(file.mime.as_str())),
+            ("fileSize", length.as_deref()),
+        ];
+        Element::new("media:content", None, &attributes)
+    })
+    .collect()
+}

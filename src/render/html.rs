@@ -1,0 +1,210 @@
+//! An edition in, its page out: what the templates are given, in the words of the frame.
+
+use super::{
+    piece::{Piece, pieces, web},
+    rss::description,
+    theme::Theme,
+    words::Words,
+    xml,
+};
+use crate::{
+    date::written,
+    model::{Edition, Format, Outlet, Selection, Shelved, Site, Timestamp},
+};
+use chrono::{NaiveDate, SecondsFormat};
+use minijinja::{Error, Value, context};
+use std::collections::BTreeMap;
+
+/// Characters of an excerpt on the page.
+const EXCERPT: usize = 280;
+
+/// The page of an edition.
+pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
+    let words = Words::of(&edition.language);
+    let root = "../".repeat(edition.folder.matches('/').count());
+    let all = edition.selection == Selection::All;
+    let site = &edition.masthead.site;
+    let values = context! {
+        root => &root,
+        lang => edition.language.as_str(),
+        title => xml::line(&edition.title),
+        label => xml::line(&edition.label),
+        site => xml::line(&site.title),
+        all => all,
+        tagline => description(edition, words),
+        feeds => feeds(edition),
+        languages => shelf(edition, &root, |of| matches!(of, Selection::Language(_))),
+        topics => shelf(edition, &root, |of| matches!(of, Selection::Tag(_))),
+        days => days(edition, &root, words),
+        // Only the front page shows dates of all sources: any other page changes with its own news.
+        sources => if all { sources(edition, &root) } else { Value::from(()) },
+        contact => site.contact.as_deref().and_then(contact),
+        words => spoken(words),
+    };
+    let mut page = theme.fill("page.html", values)?.into_bytes();
+    page.push(b'\n');
+    Ok(page)
+}
+
+fn spoken(words: &Words) -> Value {
+    context! {
+        all_news => words.all_news,
+        also_at => words.also_at,
+        attached => words.attached,
+        empty => words.empty,
+        fair => words.fair,
+        languages => words.languages,
+        newest => words.newest,
+        opml => words.opml,
+        report => words.report,
+        skip => words.skip,
+        sources => words.sources,
+        subscribe => words.subscribe,
+        subscribe_text => words.subscribe_text,
+        topics => words.topics,
+    }
+}
+
+/// The feeds of this edition, the format that most readers like best first.
+fn feeds(edition: &Edition) -> Value {
+    [Format::Atom, Format::Rss, Format::Json]
+        .into_iter()
+        .filter(|format| edition.masthead.formats.contains(format))
+        .map(|format| {
+            context! {
+                name => format.name(),
+                mime => format.mime(),
+                href => format.file_name(),
+                address => edition.address(format),
+            }
+        })
+        .collect()
+}
+
+/// Links to the other editions of a kind.
+fn shelf(edition: &Edition, root: &str, wanted: impl Fn(&Selection) -> bool) -> Value {
+    let link = |shelved: &Shelved| {
+        let language = match &shelved.selection {
+            Selection::Language(language) => Some(language.as_str()),
+            Selection::All | Selection::Source(_) | Selection::Tag(_) => None,
+        };
+        context! {
+            label => xml::line(&shelved.label),
+            href => format!("{root}{}index.html", shelved.folder),
+            lang => language,
+            here => shelved.selection == edition.selection,
+        }
+    };
+    let shelves = edition.masthead.shelf.iter();
+    shelves
+        .filter(|of| wanted(&of.selection))
+        .map(link)
+        .collect()
+}
+
+/// The stories under the days on which they happened.
+fn days(edition: &Edition, root: &str, words: &Words) -> Value {
+    let site = &edition.masthead.site;
+    let mut days: Vec<(String, String, Vec<Value>)> = Vec::new();
+    for piece in pieces(edition, words).iter().take(edition.masthead.page) {
+        let on = day(piece.published, site);
+        let iso = on.to_string();
+        if days.last().is_none_or(|(last, ..)| *last != iso) {
+            days.push((iso, written(on, &edition.language), Vec::new()));
+        }
+        if let Some((_, in_words, stories)) = days.last_mut() {
+            stories.push(story(piece, edition, root, in_words));
+        }
+    }
+    let day = |(date, in_words, stories)| context! { date, in_words, stories };
+    days.into_iter().map(day).collect()
+}
+
+fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value {
+    let site = &edition.masthead.site;
+    let instant = piece.published.with_timezone(&site.timezone);
+    let folder = piece.folder(edition);
+    let own = matches!(&edition.selection, Selection::Source(id) if *id == piece.lead.source);
+    context! {
+        title => &piece.title,
+        link => piece.link,
+        lang => piece.lead.language.as_ref().map(|language| language.as_str()),
+        badge => piece.language.map(|language| language.as_str()),
+        source => &piece.name,
+        source_href => match folder {
+            Some(_) if own => None,
+            Some(folder) => Some(format!("{root}{folder}index.html")),
+            None => Some(piece.site_url.clone()),
+        },
+        source_is_ours => folder.is_some(),
+        instant => instant.to_rfc3339_opts(SecondsFormat::Secs, true),
+        date => in_words,
+        excerpt => excerpt(&piece.summary),
+        image => piece.image.map(|image| context! {
+            url => &image.url,
+            width => image.width,
+            height => image.height,
+            alt => xml::line(image.alt.as_deref().unwrap_or_default()),
+        }),
+        also => piece.also.iter().map(|also| context! {
+            name => &also.name,
+            title => &also.title,
+            href => also.link,
+            lang => also.carrier.language.as_ref().map(|language| language.as_str()),
+        }).collect::<Value>(),
+        files => piece.lead.enclosures.iter().filter_map(|file| {
+            let kind = file.mime.split('/').next_back().unwrap_or_default();
+            Some(context! { url => web(Some(&file.url))?, kind => xml::line(kind) })
+        }).collect::<Value>(),
+    }
+}
+
+/// The day on which it was, where the site is.
+fn day(instant: Timestamp, site: &Site) -> NaiveDate {
+    instant.with_timezone(&site.timezone).date_naive()
+}
+
+/// The first words of a text, cut between two of them.
+fn excerpt(text: &str) -> String {
+    if text.chars().count() <= EXCERPT {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(EXCERPT).collect();
+    let whole_words = head
+        .rsplit_once(' ')
+        .map_or(head.as_str(), |(words, _)| words);
+    let end = |c: char| c.is_whitespace() || c.is_ascii_punctuation();
+    format!("{}…", whole_words.trim_end_matches(end))
+}
+
+/// Sources, whoever has the newest story first, ties by name.
+fn sources(edition: &Edition, root: &str) -> Value {
+    let masthead = &edition.masthead;
+    let mut outlets: Vec<&Outlet> = masthead.outlets.iter().collect();
+    outlets.sort_by(|a, b| b.newest.cmp(&a.newest).then_with(|| a.name.cmp(&b.name)));
+    let folders: BTreeMap<&Selection, &str> = masthead
+        .shelf
+        .iter()
+        .map(|shelved| (&shelved.selection, shelved.folder.as_str()))
+        .collect();
+    let row = |outlet: &Outlet| {
+        let own = Selection::Source(outlet.id.clone());
+        let newest = outlet.newest.map(|newest| day(newest, &masthead.site));
+        context! {
+            name => xml::line(&outlet.name),
+            href => folders.get(&own).map(|folder| format!("{root}{folder}index.html")),
+            site => web(Some(&outlet.site_url)),
+            newest => newest.map(|day| day.to_string()),
+            newest_in_words => newest.map(|day| written(day, &edition.language)),
+        }
+    };
+    outlets.into_iter().map(row).collect()
+}
+
+/// Where to write to: an address as it is, a mail address as a link to it.
+fn contact(contact: &str) -> Option<String> {
+    if contact.contains('@') && !contact.contains([':', '/', ' ']) {
+        return Some(format!("mailto:{contact}"));
+    }
+    web(Some(contact)).map(str::to_owned)
+}

@@ -1,0 +1,214 @@
+//! An edition in, JSON Feed 1.1 out.
+
+use super::{
+    piece::{Also, Piece, pieces, web},
+    rss::description,
+    words::Words,
+    xml,
+};
+use crate::model::{Edition, Format, Timestamp};
+use chrono::SecondsFormat;
+use serde::Serialize;
+
+/// <https://www.jsonfeed.org/version/1.1/>
+#[derive(Serialize)]
+struct Feed<'a> {
+    version: &'static str,
+    title: String,
+    home_page_url: String,
+    feed_url: String,
+    description: String,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub<'a>>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    r#type: &'static str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    title: &'a str,
+    content_html: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    date_published: String,
+    date_modified: String,
+    authors: Vec<Author<'a>>,
+    /// Of JSON Feed 1.0, for readers that know no `authors`.
+    author: Option<Author<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
+    _source: Source<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    _also: Vec<Carrier<'a>>,
+    _clusterwire: Ours,
+}
+
+#[derive(Clone, Serialize)]
+struct Author<'a> {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size_in_bytes: Option<u64>,
+}
+
+/// Where the story comes from.
+#[derive(Serialize)]
+struct Source<'a> {
+    id: &'a str,
+    name: &'a str,
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guid: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<&'a str>,
+}
+
+/// Who else carries it.
+#[derive(Serialize)]
+struct Carrier<'a> {
+    id: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+}
+
+/// By this a copy that comes back to us is known.
+#[derive(Serialize)]
+struct Ours {
+    about: &'static str,
+    id: String,
+}
+
+pub(super) fn json_feed(edition: &Edition) -> Result<Vec<u8>, serde_json::Error> {
+    let words = Words::of(&edition.language);
+    let pieces = pieces(edition, words);
+    let feed = Feed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: xml::line(&edition.title),
+        home_page_url: edition.address(Format::Html),
+        feed_url: edition.address(Format::Json),
+        description: description(edition, words),
+        language: edition.language.as_str(),
+        hubs: edition.masthead.hub.iter().map(|url| hub(url)).collect(),
+        items: pieces.iter().map(item).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&feed)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn hub(url: &str) -> Hub<'_> {
+    let r#type = "WebSub";
+    Hub { r#type, url }
+}
+
+fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
+    let authors = authors(piece);
+    Item {
+        id: piece.story.id.to_string(),
+        url: piece.link,
+        title: &piece.title,
+        content_html: &piece.body,
+        summary: &piece.summary,
+        image: piece.image.map(|image| image.url.as_str()),
+        date_published: rfc3339(piece.published),
+        date_modified: rfc3339(piece.updated),
+        author: authors.first().cloned(),
+        authors,
+        tags: piece.labels(),
+        language: piece
+            .lead
+            .language
+            .as_ref()
+            .map(|language| language.as_str()),
+        attachments: attachments(piece),
+        _source: source(piece),
+        _also: piece.also.iter().map(carrier).collect(),
+        _clusterwire: Ours {
+            about: super::NAMESPACE,
+            id: piece.story.id.to_string(),
+        },
+    }
+}
+
+fn authors<'a>(piece: &'a Piece<'a>) -> Vec<Author<'a>> {
+    let people = &piece.lead.authors;
+    let author = |name: String| {
+        let person = people
+            .iter()
+            .find(|person| person.name.as_deref().map(xml::line).as_ref() == Some(&name));
+        Author {
+            url: match person {
+                Some(person) => web(person.href.as_deref()),
+                None => Some(&piece.site_url),
+            },
+            name,
+        }
+    };
+    piece.authors().into_iter().map(author).collect()
+}
+
+fn attachments<'a>(piece: &'a Piece<'a>) -> Vec<Attachment<'a>> {
+    let attachment = |file: &'a crate::model::Enclosure| Attachment {
+        url: &file.url,
+        mime_type: &file.mime,
+        size_in_bytes: (file.length > 0).then_some(file.length),
+    };
+    piece.lead.enclosures.iter().map(attachment).collect()
+}
+
+fn source<'a>(piece: &'a Piece<'a>) -> Source<'a> {
+    Source {
+        id: piece.lead.source.as_str(),
+        name: &piece.name,
+        url: &piece.site_url,
+        feed_url: piece.outlet.and_then(|outlet| outlet.feed_url.as_deref()),
+        guid: piece.lead.guid.as_deref(),
+        rights: piece.rights.as_deref(),
+    }
+}
+
+fn carrier<'a>(also: &'a Also<'a>) -> Carrier<'a> {
+    Carrier {
+        id: also.carrier.source.as_str(),
+        name: &also.name,
+        url: also.link,
+        title: &also.title,
+        language: also
+            .carrier
+            .language
+            .as_ref()
+            .map(|language| language.as_str()),
+    }
+}
+
+fn rfc3339(instant: Timestamp) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

@@ -1,0 +1,168 @@
+//! A told story in, its parts as every format needs them out: clean lines, checked links, names.
+
+use super::{body, words::Words, xml};
+use crate::model::{
+    Article, Carrier, ContentPolicy, Edition, Image, Language, Outlet, Selection, Story, Timestamp,
+    Told,
+};
+use chrono::SubsecRound;
+use url::Url;
+
+/// A story as a format tells it.
+pub(super) struct Piece<'a> {
+    pub(super) story: &'a Story,
+    pub(super) lead: &'a Article,
+    pub(super) text: ContentPolicy,
+    /// One line, never empty.
+    pub(super) title: String,
+    /// One line; empty where only the title may be told.
+    pub(super) summary: String,
+    /// Markup, with the credits in words.
+    pub(super) body: String,
+    /// The original.
+    pub(super) link: Option<&'a str>,
+    /// The source's name.
+    pub(super) name: String,
+    /// The source, where it still stands in feeds.toml.
+    pub(super) outlet: Option<&'a Outlet>,
+    /// The source's site.
+    pub(super) site_url: String,
+    pub(super) also: Vec<Also<'a>>,
+    /// Where it is not that of the frame.
+    pub(super) language: Option<&'a Language>,
+    pub(super) image: Option<&'a Image>,
+    pub(super) rights: Option<String>,
+    pub(super) published: Timestamp,
+    /// Never before `published`.
+    pub(super) updated: Timestamp,
+}
+
+/// A carrier of a story, as a format names it.
+pub(super) struct Also<'a> {
+    pub(super) carrier: &'a Carrier,
+    pub(super) name: String,
+    pub(super) title: String,
+    /// Its copy, else its site.
+    pub(super) link: Option<&'a str>,
+}
+
+/// Every story of an edition, in its order.
+pub(super) fn pieces<'a>(edition: &'a Edition, words: &Words) -> Vec<Piece<'a>> {
+    edition
+        .stories
+        .iter()
+        .map(|told| piece(told, edition, words))
+        .collect()
+}
+
+fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
+    let story = &*told.story;
+    let lead = &story.lead;
+    let outlet = edition.masthead.outlet(&lead.source);
+    let link = [&lead.permalink, &lead.canonical]
+        .into_iter()
+        .find_map(|link| web(link.as_deref()));
+    let host = link.and_then(host);
+    let name = outlet.map(|outlet| outlet.name.clone());
+    let unnamed = || host.clone().unwrap_or_else(|| lead.source.to_string());
+    let tells = told.text != ContentPolicy::Title;
+    let language = lead.language.as_ref();
+    let rights = outlet.and_then(|outlet| outlet.rights.as_ref());
+    let mut piece = Piece {
+        story,
+        lead,
+        text: told.text,
+        title: xml::line(&lead.title),
+        summary: xml::line(if tells { &lead.summary } else { "" }),
+        body: String::new(),
+        link,
+        name: xml::line(&name.unwrap_or_else(unnamed)),
+        outlet,
+        site_url: outlet.map_or_else(|| edition.masthead.site.url.clone(), |o| o.site_url.clone()),
+        also: story
+            .also
+            .iter()
+            .map(|carrier| also(carrier, edition))
+            .collect(),
+        language: language.filter(|language| **language != edition.language),
+        image: lead
+            .image
+            .as_ref()
+            .filter(|image| tells && web(Some(&image.url)).is_some()),
+        rights: rights
+            .or(lead.rights.as_ref())
+            .map(|rights| xml::line(rights)),
+        published: story.date.trunc_subsecs(0),
+        updated: story.changed.max(story.date).trunc_subsecs(0),
+    };
+    piece.body = body::body(&piece, words);
+    piece
+}
+
+fn also<'a>(carrier: &'a Carrier, edition: &'a Edition) -> Also<'a> {
+    let site = edition.masthead.outlet(&carrier.source);
+    let site = site.map(|outlet| outlet.site_url.as_str());
+    Also {
+        carrier,
+        name: xml::line(&carrier.name),
+        title: xml::line(&carrier.title),
+        link: web(carrier.permalink.as_deref()).or(site),
+    }
+}
+
+/// The address, if it is one that a reader can follow.
+pub(super) fn web(link: Option<&str>) -> Option<&str> {
+    link.filter(|link| link.starts_with("https://") || link.starts_with("http://"))
+        .filter(|link| !link.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
+fn host(link: &str) -> Option<String> {
+    Url::parse(link).ok()?.host_str().map(str::to_owned)
+}
+
+impl Piece<'_> {
+    /// The publisher's labels and ours, each once.
+    pub(super) fn labels(&self) -> Vec<String> {
+        let terms = self.lead.categories.iter();
+        let terms = terms.map(|category| category.label.as_ref().unwrap_or(&category.term));
+        let mut labels: Vec<String> = Vec::new();
+        for label in self
+            .lead
+            .tags
+            .iter()
+            .chain(terms)
+            .map(|label| xml::line(label))
+        {
+            let known = labels
+                .iter()
+                .any(|known| known.to_lowercase() == label.to_lowercase());
+            if !known && !label.is_empty() {
+                labels.push(label);
+            }
+        }
+        labels
+    }
+
+    /// Names of the people who wrote it; the source where nobody is named.
+    pub(super) fn authors(&self) -> Vec<String> {
+        let names = self
+            .lead
+            .authors
+            .iter()
+            .filter_map(|person| person.name.as_deref());
+        let names: Vec<String> = names
+            .map(xml::line)
+            .filter(|name| !name.is_empty())
+            .collect();
+        if names.is_empty() {
+            return vec![self.name.clone()];
+        }
+        names
+    }
+
+    /// The folder of the source's own edition, if it has one.
+    pub(super) fn folder<'e>(&self, edition: &'e Edition) -> Option<&'e str> {
+        let own = Selection::Source(self.lead.source.clone());
+        edition.masthead.folder(&own)
+    }
+}

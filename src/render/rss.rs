@@ -1,0 +1,179 @@
+//! An edition in, RSS 2.0 out.
+
+use super::{
+    GENERATOR, NAMESPACE, extra,
+    piece::{Piece, pieces},
+    words::Words,
+    xml,
+};
+use crate::model::{Edition, Format, Selection, Timestamp};
+use rss::{
+    Category, Channel, ChannelBuilder, Enclosure, Guid, Item, ItemBuilder, Source,
+    extension::{
+        Extension, ExtensionMap,
+        atom::{AtomExtension, Link},
+        dublincore::DublinCoreExtension,
+        syndication::{SyndicationExtension, UpdatePeriod},
+    },
+};
+use std::collections::BTreeMap;
+
+/// RSS 2.0 as the RSS profile of the RSS Advisory Board reads it, with content, dc, media, atom, sy.
+pub(super) fn rss(edition: &Edition) -> Result<Vec<u8>, rss::Error> {
+    let words = Words::of(&edition.language);
+    let channel = channel(edition, words).write_to(Vec::new())?;
+    Ok(super::atom::with_stylesheet(edition, &channel))
+}
+
+fn channel(edition: &Edition, words: &Words) -> Channel {
+    let masthead = &edition.masthead;
+    let minutes = (masthead.every.as_secs() / 60).clamp(1, 24 * 60);
+    let mut channel = ChannelBuilder::default();
+    channel
+        .title(xml::line(&edition.title))
+        .link(edition.address(Format::Html))
+        .description(description(edition, words))
+        .language(edition.language.as_str().to_owned())
+        .last_build_date(edition.changed.map(rfc822))
+        .generator(GENERATOR.to_owned())
+        .docs("https://www.rssboard.org/rss-specification".to_owned())
+        .ttl(minutes.to_string())
+        .atom_ext(AtomExtension {
+            links: links(edition),
+        })
+        .syndication_ext(syndication(minutes))
+        .namespaces(namespaces())
+        .items(
+            pieces(edition, words)
+                .iter()
+                .map(item)
+                .collect::<Vec<Item>>(),
+        );
+    channel.build()
+}
+
+/// What an edition is about, in one sentence.
+pub(super) fn description(edition: &Edition, words: &Words) -> String {
+    match edition.selection {
+        Selection::All => words.news_of(edition.masthead.outlets.len()),
+        Selection::Source(_) | Selection::Tag(_) | Selection::Language(_) => {
+            xml::line(&edition.title)
+        }
+    }
+}
+
+fn namespaces() -> BTreeMap<String, String> {
+    [
+        ("atom", "http://www.w3.org/2005/Atom"),
+        ("content", "http://purl.org/rss/1.0/modules/content/"),
+        ("cw", NAMESPACE),
+        ("dc", "http://purl.org/dc/elements/1.1/"),
+        ("media", "http://search.yahoo.com/mrss/"),
+        ("sy", "http://purl.org/rss/1.0/modules/syndication/"),
+    ]
+    .map(|(prefix, name)| (prefix.to_owned(), name.to_owned()))
+    .into()
+}
+
+fn links(edition: &Edition) -> Vec<Link> {
+    let own = Link {
+        href: edition.address(Format::Rss),
+        rel: "self".to_owned(),
+        mime_type: Some(Format::Rss.mime().to_owned()),
+        ..Link::default()
+    };
+    let hub = edition.masthead.hub.as_ref().map(|hub| Link {
+        href: hub.clone(),
+        rel: "hub".to_owned(),
+        ..Link::default()
+    });
+    [own].into_iter().chain(hub).collect()
+}
+
+/// The same as `ttl`, in whole times an hour or a day.
+fn syndication(minutes: u64) -> SyndicationExtension {
+    let (period, times) = match minutes {
+        ..=60 => (UpdatePeriod::Hourly, 60 / minutes),
+        _ => (UpdatePeriod::Daily, 24 * 60 / minutes),
+    };
+    let mut syndication = SyndicationExtension::default();
+    syndication.set_period(period);
+    syndication.set_frequency(u32::try_from(times).unwrap_or(1));
+    syndication
+}
+
+fn item(piece: &Piece) -> Item {
+    let mut item = ItemBuilder::default();
+    item.title(piece.title.clone())
+        .link(piece.link.map(str::to_owned))
+        .guid(Guid {
+            value: piece.story.id.to_string(),
+            permalink: false,
+        })
+        .pub_date(rfc822(piece.published))
+        .source(source(piece))
+        .categories(categories(piece))
+        .comments(piece.lead.comments.clone())
+        .enclosure(enclosure(piece))
+        .dublin_core_ext(DublinCoreExtension {
+            creators: piece.authors(),
+            languages: piece.language.iter().map(ToString::to_string).collect(),
+            rights: piece.rights.iter().cloned().collect(),
+            ..DublinCoreExtension::default()
+        })
+        .extensions(extensions(piece))
+        .content(piece.body.clone());
+    if !piece.summary.is_empty() {
+        // Readers take it for HTML.
+        item.description(xml::escape(&piece.summary).into_owned());
+    }
+    item.build()
+}
+
+fn source(piece: &Piece) -> Source {
+    let feed = piece.outlet.and_then(|outlet| outlet.feed_url.clone());
+    Source {
+        url: feed.unwrap_or_else(|| piece.site_url.clone()),
+        title: Some(piece.name.clone()),
+    }
+}
+
+fn categories(piece: &Piece) -> Vec<Category> {
+    let category = |name| Category { name, domain: None };
+    piece.labels().into_iter().map(category).collect()
+}
+
+/// One at most: readers take the first or the last of several, or none.
+fn enclosure(piece: &Piece) -> Option<Enclosure> {
+    piece.lead.enclosures.first().map(|enclosure| Enclosure {
+        url: enclosure.url.clone(),
+        length: enclosure.length.to_string(),
+        mime_type: enclosure.mime.clone(),
+    })
+}
+
+fn extensions(piece: &Piece) -> ExtensionMap {
+    let mut map = ExtensionMap::new();
+    for element in [
+        extra::ours(piece),
+        extra::picture(piece),
+        extra::files(piece),
+    ]
+    .concat()
+    {
+        let names = map.entry(element.prefix().to_owned()).or_default();
+        let name = element.name.to_owned();
+        names.entry(name).or_default().push(Extension {
+            name: element.name.to_owned(),
+            value: element.value,
+            attrs: element.attributes,
+            children: BTreeMap::new(),
+        });
+    }
+    map
+}
+
+/// RFC 822 with a year of four digits and a numeric zone.
+fn rfc822(instant: Timestamp) -> String {
+    instant.to_rfc2822()
+}

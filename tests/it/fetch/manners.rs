@@ -1,0 +1,169 @@
+//! What a server sees of us.
+
+use super::*;
+use crate::server::Asked;
+
+async fn asked_with(change: impl FnOnce(&mut Request)) -> Asked {
+    let server = Server::start(vec![("/", Reply::ok(b"x"))]).await;
+    let mut asked = request(&server.url("/"));
+    change(&mut asked);
+    live(&settings()).fetch(asked).await.expect("an answer");
+    server.asked().remove(0)
+}
+
+#[tokio::test]
+async fn every_request_says_who_asks_and_whom_to_tell() {
+    let asked = asked_with(|_| {}).await;
+    let agent = asked.header("user-agent").expect("a User-Agent");
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        agent,
+        format!("clusterwire/{version} (+mailto:news@cluster.example)")
+    );
+}
+
+#[test]
+fn the_contact_in_the_user_agent_is_an_address() {
+    let version = env!("CARGO_PKG_VERSION");
+    for (contact, shown) in [
+        (None, ""),
+        (
+            Some("https://cluster.example/about"),
+            " (+https://cluster.example/about)",
+        ),
+        (Some("mailto:a@b.example"), " (+mailto:a@b.example)"),
+        (Some("cluster.example"), " (+https://cluster.example)"),
+        (Some("a@b.example)\r\nEvil: (x"), " (+a@b.exampleEvil:x)"),
+    ] {
+        let expected = format!("clusterwire/{version}{shown}");
+        assert_eq!(clusterwire::fetch::user_agent(contact), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_request_asks_for_a_feed_in_a_coding_that_saves_bytes_and_nothing_else() {
+    let asked = asked_with(|_| {}).await;
+    let names: Vec<&str> = asked
+        .headers
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, ["accept", "accept-encoding", "host", "user-agent"]);
+    assert!(
+        asked
+            .header("accept")
+            .is_some_and(|accept| accept.contains("application/rss+xml"))
+    );
+    assert!(
+        asked
+            .header("accept-encoding")
+            .is_some_and(|offer| offer.contains("gzip"))
+    );
+}
+
+#[tokio::test]
+async fn validators_are_sent_back_byte_for_byte() {
+    for (etag, date) in [
+        ("\"plain\"", "Mon, 02 Nov 2026 10:00:00 GMT"),
+        ("W/\"weak\"", ""),
+        ("unquoted", "yesterday"),
+        ("\"a,b\"", "0"),
+        ("\"x-gzip\"", "Mon, 02 Nov 2026 10:00:00 +0000"),
+        ("\"\u{e4}\u{ff}\"", ""),
+        ("", "Mon,  2 Nov 2026 10:00:00 GMT"),
+    ] {
+        let asked = asked_with(|asked| asked.validators = validators(etag, date)).await;
+        assert_eq!(asked.header("if-none-match").unwrap_or_default(), etag);
+        assert_eq!(asked.header("if-modified-since").unwrap_or_default(), date);
+    }
+}
+
+#[tokio::test]
+async fn a_304_is_its_own_answer() {
+    let server = Server::start(vec![("/", Reply::head(304, &[("ETag", "\"a\"")]))]).await;
+    let asked = Request {
+        validators: validators("\"a\"", ""),
+        ..request(&server.url("/"))
+    };
+    let fetched = live(&settings()).fetch(asked).await.expect("an answer");
+    assert!(matches!(fetched.answer, Answer::Unchanged(_)));
+    let unasked = live(&settings()).fetch(request(&server.url("/"))).await;
+    assert!(matches!(
+        unasked.expect("an answer").answer,
+        Answer::Status(304, _)
+    ));
+}
+
+#[tokio::test]
+async fn the_address_is_asked_for_as_configured() {
+    for path in [
+        "/feed",
+        "/feed?",
+        "/feed?null",
+        "/feed/?b=2&a=1&&c",
+        "/%7Euser/%e4%C4",
+        "//feed//x/",
+        "/feed?x=a+b%20c&y=%2F",
+        "/a;b=c,d/(e)!*$@:",
+        "/feed|x",
+        "/feed?q=[1]|{2}^`",
+    ] {
+        let server = Server::start(vec![(path, Reply::ok(b"exact"))]).await;
+        let fetched = live(&settings()).fetch(request(&server.url(path))).await;
+        let line = server.asked().remove(0).line;
+        assert_eq!(line, format!("GET {path} HTTP/1.1"));
+        assert_eq!(fetched.expect(path).hops[0].url, server.url(path));
+    }
+}
+
+#[tokio::test]
+async fn no_cookie_and_no_referer_on_any_hop() {
+    let first = Reply::new(
+        302,
+        &[("Location", "/b"), ("Set-Cookie", "session=1; Path=/")],
+        b"",
+    );
+    let server = Server::start(vec![("/", first), ("/b", Reply::ok(b"x"))]).await;
+    let live = live(&settings());
+    for _ in 0..2 {
+        live.fetch(request(&server.url("/")))
+            .await
+            .expect("an answer");
+    }
+    assert_eq!(
+        server.asked().len(),
+        4 - 1,
+        "the second run sees the last reply of / only"
+    );
+    for asked in server.asked() {
+        assert_eq!(
+            (asked.header("cookie"), asked.header("referer")),
+            (None, None)
+        );
+    }
+}
+
+#[tokio::test]
+async fn configured_headers_go_to_the_configured_host_and_to_no_other() {
+    let other = Server::start(vec![("/", Reply::ok(b"x"))]).await;
+    let server = Server::start(vec![
+        ("/", Reply::redirect(302, "/here")),
+        ("/here", Reply::redirect(302, &other.url("/"))),
+    ])
+    .await;
+    let asked = Request {
+        headers: secret("Authorization", "Bearer hunter2"),
+        ..request(&server.url("/"))
+    };
+    live(&settings()).fetch(asked).await.expect("an answer");
+    let sent = |asked: &[Asked]| -> Vec<bool> {
+        asked
+            .iter()
+            .map(|asked| asked.header("authorization").is_some())
+            .collect()
+    };
+    assert_eq!(sent(&server.asked()), [true, true]);
+    assert_eq!(sent(&other.asked()), [false]);
+}
