@@ -1,0 +1,96 @@
+//! Stories of several languages in; which of them tell the same news, out (DEDUPE.md, last section).
+
+use std::collections::{BTreeMap, HashMap};
+
+/// A story as one in another language may be recognised in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outline {
+    /// Hash of its primary language; 0, unknown, is told apart from none.
+    pub language: u32,
+    /// Its date, seconds since 1970.
+    pub at: i64,
+    /// See [`super::Fingerprint::features`].
+    pub features: Vec<u32>,
+}
+
+/// Two stories further apart are not linked, seconds.
+const NEAR: i64 = 7 * 86_400;
+/// So many features must be in both.
+const SHARED: usize = 3;
+/// And this much of the weight.
+const SCORE: f64 = 0.3;
+
+/// Pairs of places of stories, each the other's best in its language; ascending.
+pub fn related(stories: &[Outline]) -> Vec<(usize, usize)> {
+    let weights = Weights::of(stories);
+    let mut shelves: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (place, story) in stories.iter().enumerate() {
+        for feature in &story.features {
+            shelves.entry(*feature).or_default().push(place);
+        }
+    }
+    let mut best: BTreeMap<(usize, u32), (f64, usize)> = BTreeMap::new();
+    for (place, story) in stories.iter().enumerate() {
+        let mut shared: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
+        for feature in &story.features {
+            for other in shelves.get(feature).into_iter().flatten() {
+                let Some(there) = stories.get(*other) else { continue };
+                if there.language != story.language && (there.at - story.at).abs() <= NEAR {
+                    let sum = shared.entry(*other).or_default();
+                    *sum = (sum.0 + 1, sum.1 + weights.weight(*feature));
+                }
+            }
+        }
+        for (other, (count, weight)) in shared {
+            let Some(there) = stories.get(other).filter(|_| count >= SHARED) else {
+                continue;
+            };
+            let score = weight / (weights.sum(story) * weights.sum(there)).sqrt();
+            if score < SCORE {
+                continue;
+            }
+            let seat = best.entry((place, there.language)).or_insert((0.0, other));
+            if score > seat.0 {
+                *seat = (score, other);
+            }
+        }
+    }
+    best.iter()
+        .filter(|((place, _), (_, other))| place < other)
+        .filter(|((place, _), (_, other))| {
+            stories.get(*place).is_some_and(|story| {
+                best.get(&(*other, story.language))
+                    .is_some_and(|(_, back)| back == place)
+            })
+        })
+        .map(|((place, _), (_, other))| (*place, *other))
+        .collect()
+}
+
+/// How much a feature says: what is in few stories says more.
+struct Weights {
+    stories: f64,
+    seen: HashMap<u32, f64>,
+}
+
+impl Weights {
+    fn of(stories: &[Outline]) -> Self {
+        let mut seen: HashMap<u32, f64> = HashMap::new();
+        for feature in stories.iter().flat_map(|story| &story.features) {
+            *seen.entry(*feature).or_default() += 1.0;
+        }
+        Self {
+            stories: stories.iter().map(|_| 1.0).sum(),
+            seen,
+        }
+    }
+
+    fn weight(&self, feature: u32) -> f64 {
+        let seen = self.seen.get(&feature).copied().unwrap_or(1.0);
+        (1.0 + self.stories / seen).ln()
+    }
+
+    fn sum(&self, story: &Outline) -> f64 {
+        story.features.iter().map(|feature| self.weight(*feature)).sum()
+    }
+}
