@@ -7,13 +7,14 @@ mod shingles;
 mod title;
 mod token;
 
+pub(super) use features::is_figure;
 pub use shingles::Shingle;
 pub use title::TitlePrint;
 pub use token::Token;
 
 use super::key::{Marks, link_hash};
 use crate::{
-    html,
+    address, html,
     model::Article,
 };
 use std::borrow::Cow;
@@ -99,7 +100,7 @@ pub fn fingerprint(article: &Article) -> Fingerprint {
         guid: marks.guid_hash().and(marks.guid).map(guid_hash),
         links,
         slug: article.permalink.as_deref().and_then(slug),
-        title: title::print(&article.title, title_words, &tokens),
+        title: title::print(&article.title, title_words, &tokens, &carrier(article)),
         numbers: numbers(&tokens),
         shingles: shingles::shingles(&tokens),
         features: features.found(&text),
@@ -110,6 +111,14 @@ pub fn fingerprint(article: &Article) -> Fingerprint {
 fn guid_hash(guid: &str) -> i64 {
     const SEED: u64 = 3;
     xxh3_64_with_seed(guid.trim().as_bytes(), SEED).cast_signed()
+}
+
+/// The words of the source's name, and of the host it writes from.
+fn carrier(article: &Article) -> Vec<u32> {
+    let host = article.permalink.as_deref().and_then(address::host);
+    let names = format!("{} {}", article.source, host.unwrap_or_default());
+    let words = token::tokens(&names, |_, _, _| {});
+    words.iter().map(|word| word.hash).collect()
 }
 
 fn numbers(tokens: &[Token]) -> Vec<u32> {

@@ -1,5 +1,6 @@
 //! Stories of several languages in; which of them tell the same news, out (DEDUPE.md, last section).
 
+use super::fingerprint::is_figure;
 use std::collections::{BTreeMap, HashMap};
 
 /// A story as one in another language may be recognised in it.
@@ -19,6 +20,8 @@ const NEAR: i64 = 7 * 86_400;
 const SHARED: usize = 3;
 /// And this much of the weight.
 const SCORE: f64 = 0.3;
+/// And this much where one of them has neither numbers nor dates.
+const SCORE_OF_NAMES: f64 = 0.6;
 
 /// Pairs of places of stories, each the other's best in its language; ascending.
 pub fn related(stories: &[Outline]) -> Vec<(usize, usize)> {
@@ -31,22 +34,24 @@ pub fn related(stories: &[Outline]) -> Vec<(usize, usize)> {
     }
     let mut best: BTreeMap<(usize, u32), (f64, usize)> = BTreeMap::new();
     for (place, story) in stories.iter().enumerate() {
-        let mut shared: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
+        let mut shared: BTreeMap<usize, Shared> = BTreeMap::new();
         for feature in &story.features {
             for other in shelves.get(feature).into_iter().flatten() {
                 let Some(there) = stories.get(*other) else { continue };
                 if there.language != story.language && (there.at - story.at).abs() <= NEAR {
                     let sum = shared.entry(*other).or_default();
-                    *sum = (sum.0 + 1, sum.1 + weights.weight(*feature));
+                    sum.features += 1;
+                    sum.figures += usize::from(is_figure(*feature));
+                    sum.weight += weights.weight(*feature);
                 }
             }
         }
-        for (other, (count, weight)) in shared {
-            let Some(there) = stories.get(other).filter(|_| count >= SHARED) else {
+        for (other, shared) in shared {
+            let Some(there) = stories.get(other).filter(|_| shared.features >= SHARED) else {
                 continue;
             };
-            let score = weight / (weights.sum(story) * weights.sum(there)).sqrt();
-            if score < SCORE {
+            let score = shared.weight / (weights.sum(story) * weights.sum(there)).sqrt();
+            if score < shared.needed(story, there) {
                 continue;
             }
             let seat = best.entry((place, there.language)).or_insert((0.0, other));
@@ -65,6 +70,30 @@ pub fn related(stories: &[Outline]) -> Vec<(usize, usize)> {
         })
         .map(|((place, _), (_, other))| (*place, *other))
         .collect()
+}
+
+/// What two stories have in common.
+#[derive(Default)]
+struct Shared {
+    features: usize,
+    figures: usize,
+    weight: f64,
+}
+
+impl Shared {
+    /// Who translates leaves numbers and dates as they are: where half of them differ it is other
+    /// news of the same people.
+    fn needed(&self, a: &Outline, b: &Outline) -> f64 {
+        let figures = |story: &Outline| story.features.iter().filter(|f| is_figure(**f)).count();
+        let fewest = figures(a).min(figures(b));
+        if self.figures * 2 < fewest {
+            f64::INFINITY
+        } else if fewest == 0 || self.figures == 0 {
+            SCORE_OF_NAMES
+        } else {
+            SCORE
+        }
+    }
 }
 
 /// How much a feature says: what is in few stories says more.

@@ -151,16 +151,16 @@ impl Case<'_> {
         let contained = texts.containment;
         let strength = if contained >= 0.9 { 5 } else { 4 };
         let same = (Kind::Same, 7, strength);
-        let alike = texts.titles_alike();
-        let known = alike
-            || texts.title_is_in_text()
-            || (texts.shorter >= 150 && contained >= 0.9);
         let named_alike = texts.same_title() || texts.same_slug();
-        if named_alike && contained >= 0.3 && self.apart <= 10 * DAY && texts.ratio <= 1.6 {
-            return same;
-        }
-        if !known {
+        let alike = texts.titles_alike() && (named_alike || !texts.title_names_differ());
+        let one_text = contained >= 0.95 && (texts.shorter >= 150 || texts.ratio <= 1.2);
+        let known = alike || texts.title_is_in_text() || one_text;
+        if !known || (!named_alike && texts.title_number_lost()) {
             return (Kind::Related, 7, 0);
+        }
+        let nearly = named_alike || texts.nearly_same_title();
+        if nearly && contained >= 0.3 && self.apart <= 10 * DAY && texts.lead <= 25 {
+            return same;
         }
         let start = texts.start.0.max(texts.start.1);
         if texts.ratio <= 1.6 {

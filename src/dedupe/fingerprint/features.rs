@@ -10,10 +10,15 @@ pub(super) struct Features {
     before: Option<Token>,
 }
 
-const NUMBERS: u64 = 1;
-const DATES: u64 = 2;
-const NAMES: u64 = 3;
-const HOSTS: u64 = 4;
+const NUMBERS: u64 = 0;
+const DATES: u64 = 1;
+const NAMES: u64 = 2;
+const HOSTS: u64 = 3;
+
+/// A number or a date, not a name or a host.
+pub(in crate::dedupe) fn is_figure(feature: u32) -> bool {
+    u64::from(feature >> 30) <= DATES
+}
 
 impl Features {
     /// The next word: as written, folded, hashed.
@@ -48,7 +53,9 @@ impl Features {
     }
 
     fn add(&mut self, bytes: &[u8], kind: u64) {
-        self.found.push(low(xxh3_64_with_seed(bytes, kind)));
+        // The kind is the first two bits.
+        let hash = (xxh3_64_with_seed(bytes, kind) >> 2) | (kind << 62);
+        self.found.push(low(hash >> 32));
     }
 
     /// All of them, with the hosts and mail addresses of `text`.

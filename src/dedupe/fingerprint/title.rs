@@ -20,9 +20,9 @@ pub struct TitlePrint {
 }
 
 /// `words` are those of `title`; `text` knows which words are names where the title is all
-/// capitals.
-pub(super) fn print(title: &str, words: Vec<Token>, text: &[Token]) -> TitlePrint {
-    let pieces = pieces(title, &words);
+/// capitals; `carrier` are the names and hosts of who carries it.
+pub(super) fn print(title: &str, words: Vec<Token>, text: &[Token], carrier: &[u32]) -> TitlePrint {
+    let pieces = pieces(title, &words, carrier);
     let core = core(&pieces);
     let mut set: Vec<u32> = core.iter().map(|word| word.hash).collect();
     tidy(&mut set);
@@ -69,6 +69,8 @@ struct Piece<'a> {
     opened: Edge,
     /// What stands behind it.
     closed: Edge,
+    /// A host, or nothing but the carrier's own name.
+    carrier: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,34 +85,42 @@ enum Edge {
 }
 
 /// Cuts the title at its separators, so that every piece has words.
-fn pieces<'a>(title: &str, words: &'a [Token]) -> Vec<Piece<'a>> {
+fn pieces<'a>(title: &str, words: &'a [Token], carrier: &[u32]) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     let mut rest = words;
     let mut opened = Edge::Outside;
     let mut start = 0;
-    for (at, length, edge) in separators(title) {
+    let mut separators = separators(title);
+    separators.push((title.len(), 0, Edge::Outside));
+    for (at, length, closed) in separators {
         let text = title.get(start..at).unwrap_or_default();
-        let count = super::token::tokens(text, |_, _, _| {}).len().min(rest.len());
+        let count = match closed {
+            Edge::Outside => rest.len(),
+            _ => super::token::tokens(text, |_, _, _| {}).len().min(rest.len()),
+        };
         let (here, after) = rest.split_at(count);
         if !here.is_empty() {
+            let own = here.iter().all(|word| carrier.contains(&word.hash));
             pieces.push(Piece {
                 words: here,
                 opened,
-                closed: edge,
+                closed,
+                carrier: own || is_host(text),
             });
         }
         rest = after;
-        opened = edge;
+        opened = closed;
         start = at + length;
     }
-    if !rest.is_empty() {
-        pieces.push(Piece {
-            words: rest,
-            opened,
-            closed: Edge::Outside,
-        });
-    }
     pieces
+}
+
+fn is_host(text: &str) -> bool {
+    let text = text.trim();
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !text.contains(char::is_whitespace)
+        && (2..=6).contains(&ending.len())
+        && ending.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Where, how many bytes, which.
@@ -156,14 +166,15 @@ fn shorn<'p, 'a>(pieces: &'p [Piece<'a>]) -> &'p [Piece<'a>] {
             && first.words.first().is_some_and(|word| FROM.contains(&word.hash));
         let goes = is_mark(first)
             || (bracketed && may_be_name(first))
-            || (from && may_be_name(first));
-        if !goes || more < 2 {
+            || (from && may_be_name(first))
+            || (first.carrier && first.closed != Edge::Outside);
+        if !goes || more == 0 {
             break;
         }
         kept = rest;
     }
     while let [rest @ .., last] = kept {
-        if rest.is_empty() || !is_mark(last) {
+        if rest.is_empty() || !(is_mark(last) || (last.carrier && last.opened == Edge::Dash)) {
             break;
         }
         kept = rest;

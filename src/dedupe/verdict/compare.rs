@@ -94,6 +94,25 @@ impl<'a> Compared<'a> {
         self.a.title.keys.iter().any(|key| self.b.title.keys.contains(key))
     }
 
+    /// A word was changed, and no number.
+    pub(super) fn nearly_same_title(&self) -> bool {
+        self.titles() >= 0.75
+            && self.title_words() >= 5
+            && self.a.title.numbers == self.b.title.numbers
+    }
+
+    /// A number of one title is nowhere in the other article: nothing says that it is not about
+    /// another number.
+    pub(super) fn title_number_lost(&self) -> bool {
+        let lost = |here: &Fingerprint, there: &Fingerprint| {
+            here.title.numbers.iter().any(|number| {
+                there.title.numbers.binary_search(number).is_err()
+                    && there.numbers.binary_search(number).is_err()
+            })
+        };
+        lost(self.a, self.b) || lost(self.b, self.a)
+    }
+
     pub(super) fn same_slug(&self) -> bool {
         self.a.slug.is_some() && self.a.slug == self.b.slug
     }

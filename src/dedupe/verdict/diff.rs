@@ -18,13 +18,15 @@ pub struct Replaced {
 
 /// Longer stretches are rewritten, not replaced.
 const MOST_WORDS: usize = 5;
+/// So many words before and behind are the same, or it may be by chance.
+const HELD: usize = 2;
 /// Texts that differ by more words than this are not alike at all.
 const MOST_EDITS: usize = 400;
 
 /// The isolated replacements between two runs of words, each given with its place in its text.
 pub(super) fn replaced(a: (usize, &[Token]), b: (usize, &[Token])) -> Vec<Replaced> {
     let mut found = Vec::new();
-    for (x, y) in hunks(a.1, b.1) {
+    for (x, y) in hunks(a.1, b.1, a.0 == 0 && b.0 == 0) {
         let small = |range: &Range<usize>| (1..=MOST_WORDS).contains(&range.len());
         if !small(&x) || !small(&y) {
             continue;
@@ -56,20 +58,33 @@ fn renamed(old: &[Token], new: &[Token]) -> bool {
 
 /// The stretches that differ, by Myers, "An O(ND) difference algorithm", 1986. Nothing of texts that
 /// differ too much.
-fn hunks(a: &[Token], b: &[Token]) -> Vec<(Range<usize>, Range<usize>)> {
+fn hunks(a: &[Token], b: &[Token], whole_start: bool) -> Vec<(Range<usize>, Range<usize>)> {
     let Some(matches) = matches(a, b) else {
         return Vec::new();
     };
-    let mut hunks = Vec::new();
+    let mut hunks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let (mut x, mut y) = (0, 0);
+    // Words that are the same since something differed: at the edge of both texts that is as good
+    // as many.
+    let mut run = if whole_start { HELD } else { 0 };
+    let mut held = false;
     for (i, j) in matches {
-        if i > x && j > y {
-            hunks.push((x..i, y..j));
+        if i > x || j > y {
+            if held && run < HELD {
+                hunks.pop();
+            }
+            held = i > x && j > y && run >= HELD;
+            if held {
+                hunks.push((x..i, y..j));
+            }
+            run = 0;
         }
+        run += 1;
         (x, y) = (i + 1, j + 1);
     }
-    // What stands before the first match and behind the last is not held on both sides.
-    hunks.retain(|(x, y)| x.start > 0 && y.start > 0);
+    if held && run < HELD {
+        hunks.pop();
+    }
     hunks
 }
 
