@@ -17,11 +17,13 @@ pub struct Outline {
 /// Two stories further apart are not linked, seconds.
 const NEAR: i64 = 7 * 86_400;
 /// So many features must be in both.
-const SHARED: usize = 3;
+const SHARED: usize = 4;
 /// And this much of the weight.
 const SCORE: f64 = 0.3;
 /// And this much where one of them has neither numbers nor dates.
-const SCORE_OF_NAMES: f64 = 0.6;
+const SCORE_OF_NAMES: f64 = 0.7;
+/// Of so many numbers and dates one may be missing in the other language.
+const FIGURES_PER_LOSS: usize = 3;
 
 /// Pairs of places of stories, each the other's best in its language; ascending.
 pub fn related(stories: &[Outline]) -> Vec<(usize, usize)> {
@@ -81,14 +83,15 @@ struct Shared {
 }
 
 impl Shared {
-    /// Who translates leaves numbers and dates as they are: where half of them differ it is other
+    /// Who translates leaves numbers and dates as they are: where many of them differ it is other
     /// news of the same people.
     fn needed(&self, a: &Outline, b: &Outline) -> f64 {
         let figures = |story: &Outline| story.features.iter().filter(|f| is_figure(**f)).count();
         let fewest = figures(a).min(figures(b));
-        if self.figures * 2 < fewest {
+        let lost = fewest - self.figures.min(fewest);
+        if lost * FIGURES_PER_LOSS > fewest {
             f64::INFINITY
-        } else if fewest == 0 || self.figures == 0 {
+        } else if fewest == 0 {
             SCORE_OF_NAMES
         } else {
             SCORE

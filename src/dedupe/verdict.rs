@@ -155,7 +155,8 @@ impl Case<'_> {
         let alike = texts.titles_alike() && (named_alike || !texts.title_names_differ());
         let one_text = contained >= 0.95 && (texts.shorter >= 150 || texts.ratio <= 1.2);
         let known = alike || texts.title_is_in_text() || one_text;
-        if !known || (!named_alike && texts.title_number_lost()) {
+        let lost = texts.title_number_lost() && !texts.word_for_word();
+        if !known || (!named_alike && lost) {
             return (Kind::Related, 7, 0);
         }
         let nearly = named_alike || texts.nearly_same_title();
@@ -189,7 +190,8 @@ impl Case<'_> {
             && self.apart <= days * DAY
             && (texts.shorter == 0 || texts.containment >= 0.6);
         let by_text = texts.containment >= 0.9 && texts.titles() >= 0.6;
-        if by_title || by_text {
+        let one_text = texts.word_for_word() && self.apart <= days * DAY;
+        if by_title || by_text || one_text {
             let strength = if texts.containment >= 0.9 { 5 } else { 4 };
             return (Kind::Same, 8, strength);
         }

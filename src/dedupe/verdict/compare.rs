@@ -113,6 +113,14 @@ impl<'a> Compared<'a> {
         lost(self.a, self.b) || lost(self.b, self.a)
     }
 
+    /// Nothing was added or left out, and at least two numbers in it say that it is no form letter.
+    pub(super) fn word_for_word(&self) -> bool {
+        self.containment >= 0.95
+            && self.ratio <= 1.05
+            && self.start.0.max(self.start.1) <= 1
+            && count(&self.a.numbers, &self.b.numbers) >= 2
+    }
+
     pub(super) fn same_slug(&self) -> bool {
         self.a.slug.is_some() && self.a.slug == self.b.slug
     }
