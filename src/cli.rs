@@ -83,8 +83,12 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Check { strict, backup } => check::check(common, screen, strict, backup),
         Command::Status => status::status(common, screen),
         Command::Explain { what } => status::explain(common, screen, &what),
-        Command::Inspect { stage: Stage::Feed(feed) } => inspect::feed(common, screen, &feed),
-        Command::Inspect { stage: Stage::Date(date) } => inspect::date(common, screen, &date),
+        Command::Inspect {
+            stage: Stage::Feed(feed),
+        } => inspect::feed(common, screen, &feed),
+        Command::Inspect {
+            stage: Stage::Date(date),
+        } => inspect::date(common, screen, &date),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

@@ -21,6 +21,9 @@ mod words;
 mod written;
 mod zones;
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::{DateOrder, Language, Timestamp};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;

@@ -8,9 +8,12 @@ pub use sniff::{Kind, sniff};
 
 use crate::model::{Headers, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, IBM866, ISO_8859_2, UTF_8, WINDOWS_1252};
 use label::Label;
 use std::borrow::Cow;
+
+/// Bytes from the first strange one that the detector looks at.
+const TELLING: usize = 32 << 10;
 
 /// A body as text, and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,22 +45,29 @@ pub fn decode<'a>(body: &'a [u8], headers: &Headers, url: &str) -> Decoded<'a> {
         return plain(String::from_utf8_lossy(rest), UTF_8, &[]);
     }
     let labels: Vec<String> = label::declared(body, headers);
-    let valid = std::str::from_utf8(body).ok();
+    // encoding_rs validates letters beyond ASCII faster than the standard library.
+    let valid = UTF_8.decode_without_bom_handling_and_without_replacement(body);
     for name in &labels {
         let Some(encoding) = label::find(name).and_then(Label::decodable) else {
             continue;
         };
         // Bytes above 127 that happen to be good UTF-8 are UTF-8, whatever one-byte set is declared.
-        if let Some(text) = valid.filter(|_| encoding == UTF_8 || encoding.is_single_byte()) {
-            let used = if text.is_ascii() { encoding } else { UTF_8 };
-            return plain(Cow::Borrowed(text), used, &labels);
+        if let Some(text) = &valid
+            && (encoding == UTF_8 || encoding.is_single_byte())
+        {
+            let used = if encoding != UTF_8 && text.is_ascii() {
+                encoding
+            } else {
+                UTF_8
+            };
+            return plain(text.clone(), used, &labels);
         }
         if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(body) {
             return plain(text, encoding, &labels);
         }
     }
     if let Some(text) = valid {
-        return plain(Cow::Borrowed(text), UTF_8, &labels);
+        return plain(text, UTF_8, &labels);
     }
     if nearly_utf8(body) {
         return plain(String::from_utf8_lossy(body), UTF_8, &labels);
@@ -67,19 +77,18 @@ pub fn decode<'a>(body: &'a [u8], headers: &Headers, url: &str) -> Decoded<'a> {
     plain(text, encoding, &labels)
 }
 
-fn plain<'a>(
-    text: Cow<'a, str>,
-    used: &'static Encoding,
-    labels: &[String],
-) -> Decoded<'a> {
+fn plain<'a>(text: Cow<'a, str>, used: &'static Encoding, labels: &[String]) -> Decoded<'a> {
     // Under plain ASCII every declaration is as good as another.
     let differs = |name: &&String| {
-        label::find(name) != Some(Label::Known(used)) && (!text.is_ascii() || label::is_utf7(name))
+        label::find(name) != Some(Label::Known(used)) && (label::is_utf7(name) || !text.is_ascii())
     };
-    let warning = labels.first().filter(differs).map(|declared| Warning::Encoding {
-        declared: declared.clone(),
-        used: used.name().to_ascii_lowercase(),
-    });
+    let warning = labels
+        .first()
+        .filter(differs)
+        .map(|declared| Warning::Encoding {
+            declared: declared.clone(),
+            used: used.name().to_ascii_lowercase(),
+        });
     Decoded {
         text,
         encoding: used.name().to_ascii_lowercase(),
@@ -102,11 +111,31 @@ fn nearly_utf8(body: &[u8]) -> bool {
 fn guess(body: &[u8], url: &str) -> &'static Encoding {
     let host = url.split("//").nth(1).unwrap_or_default();
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let tld = host.rsplit_once('.').map(|(_, tld)| tld.to_ascii_lowercase());
-    let tld = tld.filter(|tld| tld.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    let tld = host
+        .rsplit_once('.')
+        .map(|(_, tld)| tld.to_ascii_lowercase());
+    let tld = tld.filter(|tld| {
+        tld.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    });
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(body, true);
+    let first = body.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let telling = body.get(first.saturating_sub(2)..).unwrap_or_default();
+    detector.feed(telling.get(..TELLING).unwrap_or(telling), true);
     let tld = tld.as_deref().map(str::as_bytes);
-    let encoding = detector.guess(tld, Utf8Detection::Deny);
-    if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
+    let guess = detector.guess(tld, Utf8Detection::Deny);
+    // Nobody publishes feeds in a DOS code page: that guess means that the bytes look like nothing.
+    if guess != IBM866 {
+        return guess;
+    }
+    // Windows has nothing at these bytes; ISO 8859-2 is the next in our part of the world.
+    let undefined = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
+    if body.iter().any(|byte| undefined.contains(byte)) {
+        ISO_8859_2
+    } else {
+        WINDOWS_1252
+    }
 }
+
+#[cfg(test)]
+mod tests;

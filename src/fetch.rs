@@ -4,6 +4,7 @@
 //! become too slow or too large. When to ask is `schedule`'s, what to make of it `pipeline`'s.
 
 mod body;
+mod fields;
 mod guard;
 mod index;
 mod live;
@@ -12,7 +13,8 @@ mod record;
 mod replay;
 
 pub use body::Held;
-pub use live::{Live, user_agent};
+pub use fields::user_agent;
+pub use live::Live;
 pub use record::Record;
 pub use replay::Replay;
 
@@ -29,7 +31,9 @@ pub trait Fetch: Send + Sync {
 /// What to ask for, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
-    /// The address, http(s), as configured, byte for byte.
+    /// The address, http(s), as configured. Path and query are sent byte for byte, but for what no
+    /// client may send: dot segments are resolved, and characters that have no place in an
+    /// address, and `'` in a query, are percent-encoded (URL Standard).
     pub url: String,
     /// From the last good answer of this address; sent back unchanged.
     pub validators: Validators,
@@ -47,7 +51,7 @@ pub enum Accept {
     Feed,
     /// A page.
     Page,
-    /// JSON, of an interface such as WordPress REST.
+    /// JSON, of an interface such as that of `WordPress`.
     Json,
     /// Plain text, such as robots.txt.
     Text,
@@ -60,7 +64,8 @@ pub struct Fetched {
     pub hops: Vec<Hop>,
     /// The last answer.
     pub answer: Answer,
-    /// Counts the body against what may be in memory at once: drop it when the body is dropped.
+    /// Counts the body against what may be in memory at once (24 MiB): drop it together with the
+    /// body, and before asking for anything else.
     pub held: Held,
 }
 
@@ -95,7 +100,7 @@ pub enum FetchError {
         why: String,
     },
     /// The deadline went by.
-    #[error("{url} was not answered within {}: raise `timeout` in [fetch] if it is worth waiting for", seconds(*.limit))]
+    #[error("{url} was not answered within {}: it is asked again later, or raise `timeout` in [fetch]", seconds(*.limit))]
     TooSlow {
         /// Which address.
         url: String,
@@ -120,15 +125,15 @@ pub enum FetchError {
         /// How.
         why: String,
     },
-    /// More redirects than anybody needs.
-    #[error("{url} redirects more than {limit} times, last to {last}")]
+    /// Redirects in a circle, or more than anybody needs.
+    #[error("{url} is redirected without end: after {hops} requests to {last}")]
     Redirects {
         /// The address that was asked first.
         url: String,
         /// Where the chain was left.
         last: String,
-        /// How many are followed.
-        limit: usize,
+        /// How many requests were made.
+        hops: usize,
     },
     /// A recording cannot be read or written.
     #[error("the recording {} cannot be used: {source}", path.display())]
@@ -177,7 +182,7 @@ fn seconds(limit: Duration) -> String {
     }
 }
 
-/// Redirects that are followed; RFC 9110 15.4 asks for an end, browsers take 20, a feed needs 3.
+/// Requests of one chain of redirects; RFC 9110 15.4 asks for an end, browsers take 20, a feed 3.
 const MAX_HOPS: usize = 10;
 
 /// The statuses that send a GET elsewhere.

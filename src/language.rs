@@ -15,7 +15,7 @@ const AGAINST_SOURCE: f64 = 0.9;
 /// So sure it must be where nobody says anything.
 const ALONE: f64 = 0.5;
 
-/// The language of an article: as declared, unless its text is clearly in another (WordPress
+/// The language of an article: as declared, unless its text is clearly in another (`WordPress`
 /// declares English until somebody changes that); where nothing is declared as detected; else the
 /// first of what the source writes in. Bosnian, Croatian, Montenegrin and Serbian are so near that
 /// the text never stands against what was declared or configured.

@@ -15,6 +15,7 @@ pub mod normalise;
 pub mod output;
 pub mod page;
 pub mod parse;
+pub mod pipeline;
 pub mod render;
 pub mod schedule;
 pub mod store;

@@ -127,7 +127,7 @@ impl Stage<'_> {
             title,
             summary: body.summary,
             content: body.html,
-            raw: None,
+            raw: body.raw,
             published: times.published,
             updated: times.updated,
             first_seen: self.now,
@@ -138,7 +138,10 @@ impl Stage<'_> {
             tags: self.source.tags.clone(),
             image,
             enclosures,
-            comments: entry.comments.as_deref().and_then(|link| address::permalink(link, base)),
+            comments: entry
+                .comments
+                .as_deref()
+                .and_then(|link| address::permalink(link, base)),
             via: parts::via(entry, self.source),
             rights: parts::rights(entry, self.feed),
         }
@@ -152,13 +155,20 @@ fn came_back(entry: &Entry, permalink: Option<&str>, own_host: Option<&str>) -> 
     }
     let own = own_host.map(|host| host.strip_prefix("www.").unwrap_or(host))?;
     let ours = |link: &str| address::host(link).is_some_and(|host| host == own);
-    let link = permalink.into_iter().chain(entry.guid.as_deref()).find(|link| ours(link))?;
+    let link = permalink
+        .into_iter()
+        .chain(entry.guid.as_deref())
+        .find(|link| ours(link))?;
     Some(format!("it leads to our own site: {link}"))
 }
 
 /// Keeps an article, or the newer of two that are one.
 fn keep(article: Article, entry: &Entry, result: &mut Normalised) {
-    let Some(known) = result.articles.iter_mut().find(|known| known.id == article.id) else {
+    let Some(known) = result
+        .articles
+        .iter_mut()
+        .find(|known| known.id == article.id)
+    else {
         result.articles.push(article);
         return;
     };

@@ -12,6 +12,7 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
+    thread,
 };
 use tempfile::NamedTempFile;
 
@@ -185,8 +186,35 @@ fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> 
             place,
         });
     }
+    sync_files(dir, &staged)?;
     staged.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.place.cmp(&b.place)));
     Ok(staged)
+}
+
+/// Files on their way to the disk at once: a journal takes many in one write.
+const SYNCED_AT_ONCE: usize = 32;
+
+/// Brings the contents of all to the disk, many at once.
+fn sync_files(dir: &Path, staged: &[Staged]) -> Result<(), OutputError> {
+    let share = staged.len().div_ceil(SYNCED_AT_ONCE).max(1);
+    let sync = |share: &[Staged]| {
+        let mut files = share.iter().map(|staged| staged.file.as_file());
+        files.try_for_each(File::sync_all)
+    };
+    let synced = thread::scope(|scope| {
+        let shares: Vec<_> = staged
+            .chunks(share)
+            .map(|share| scope.spawn(move || sync(share)))
+            .collect();
+        let broken = || Err(io::Error::other("the file could not be synced"));
+        shares
+            .into_iter()
+            .try_for_each(|share| share.join().unwrap_or_else(|_| broken()))
+    });
+    synced.map_err(|source| OutputError::Folder {
+        folder: dir.to_owned(),
+        source,
+    })
 }
 
 fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
@@ -198,7 +226,6 @@ fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     builder.permissions(permissions);
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
     Ok(file)
 }
 

@@ -35,7 +35,9 @@ pub enum ParseError {
     #[error("the answer is empty: ask again later, or open the address in a browser")]
     Empty,
     /// A page.
-    #[error("the answer is an HTML page, not a feed: use the feed it links to, or read the page itself")]
+    #[error(
+        "the answer is an HTML page, not a feed: use the feed it links to, or read the page itself"
+    )]
     Html,
     /// A list of pages.
     #[error("the answer is a sitemap, not a feed: set `kind = \"sitemap\"` for this source")]
@@ -105,3 +107,6 @@ fn base(document: &Document) -> Option<Url> {
     };
     absolute.or(address)
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ mod lasting;
 mod words;
 
 pub use hints::{hints, refusal};
-pub use lasting::{accept, moved};
+pub use lasting::{accept, moved, portrait};
 pub use words::{explain, notices};
 
 use crate::model::{
@@ -17,19 +17,19 @@ use crate::model::{
 use chrono::TimeDelta;
 use std::time::Duration;
 
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// No address is asked more often, whatever it says.
 const MIN_GAP: Duration = HOUR;
-/// A server may put us off for so long with Retry-After (FreshRSS #7920: two days were cut).
-const LONGEST_WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// A server may put us off for so long with Retry-After (`FreshRSS` #7920: two days were cut).
+const LONGEST_WAIT: Duration = Duration::from_hours(7 * 24);
 /// A time further off than this was computed by a clock that was wrong.
-const CLOCK_JUMP: Duration = Duration::from_secs(8 * 24 * 3600);
+const CLOCK_JUMP: Duration = Duration::from_hours(8 * 24);
 /// Failures in a row double the wait up to this.
 const LONGEST_BACK_OFF: Duration = DAY;
 /// skipHours count for so long; after that we were kept from asking by something else.
-const SKIP_PATIENCE: Duration = Duration::from_secs(48 * 3600);
+const SKIP_PATIENCE: Duration = Duration::from_hours(48);
 
 /// The state after asking a source: what is remembered, when it is asked next (`next_at`), why
 /// then (`next_reason`). `now` is the instant of the run.

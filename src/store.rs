@@ -55,6 +55,12 @@ impl Store {
         Self::with(open::read_only(path)?, path)
     }
 
+    /// A copy of the database at `path` that lives in memory and is forgotten with its handles; an
+    /// empty store if there is none. For decisions that must leave no trace.
+    pub fn scratch(path: &Path) -> Result<Self, StoreError> {
+        Self::with(open::scratch(path)?, Path::new(":memory:"))
+    }
+
     fn with(connection: rusqlite::Connection, path: &Path) -> Result<Self, StoreError> {
         Ok(Self {
             worker: Arc::new(Worker::start(connection, path.to_owned())?),

@@ -55,19 +55,19 @@ fn is_global_v4(ip: Ipv4Addr) -> bool {
 
 /// The IPv4 address that a translator on the way would connect to.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
+    let [head @ .., high, low] = ip.segments();
     let join = |high: u16, low: u16| {
         let [a, b] = high.to_be_bytes();
         let [c, d] = low.to_be_bytes();
         Ipv4Addr::new(a, b, c, d)
     };
-    match [a, b, c, d, e, f] {
+    match head {
         // ::ffff:0:0/96 mapped, ::ffff:0:0:0/96 translated (RFC 2765), 64:ff9b::/96 (RFC 6052)
         [0, 0, 0, 0, 0, 0xffff] | [0, 0, 0, 0, 0xffff, 0] | [0x64, 0xff9b, 0, 0, 0, 0] => {
-            Some(join(g, h))
+            Some(join(high, low))
         }
         // ::/96 compatible, long deprecated; :: and ::1 are in the table
-        [0, 0, 0, 0, 0, 0] if g != 0 => Some(join(g, h)),
+        [0, 0, 0, 0, 0, 0] if high != 0 => Some(join(high, low)),
         // 2002::/16 6to4 (RFC 3056)
         [0x2002, high, low, ..] => Some(join(high, low)),
         _ => None,

@@ -1,5 +1,6 @@
 //! argv in, a command with its options out.
 
+use super::inspect_date;
 use crate::model::Timestamp;
 use chrono::DateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,8 +10,10 @@ use std::path::PathBuf;
 /// as feeds and pages.
 #[derive(Parser, Debug)]
 #[command(name = "clusterwire", version, disable_help_subcommand = true)]
-#[command(after_help = "Exit: 0 fine, 1 could not work, 2 usage or configuration, 3 a source needs \
-a person,\n4 the gate refused, 75 another run holds the lock.")]
+#[command(
+    after_help = "Exit: 0 fine, 1 could not work, 2 usage or configuration, 3 a source needs \
+a person,\n4 the gate refused, 75 another run holds the lock."
+)]
 pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -166,8 +169,11 @@ pub(super) enum FailOn {
     Any,
 }
 
+/// An instant; without an offset it is taken for local, which `inspect date` needs.
 fn instant(text: &str) -> Result<Timestamp, String> {
     DateTime::parse_from_rfc3339(text)
+        .ok()
         .map(|instant| instant.to_utc())
-        .map_err(|_| "write it as 2026-11-20T06:00:00Z".to_owned())
+        .or_else(|| inspect_date::local_instant(text))
+        .ok_or_else(|| "write it as 2026-11-20T06:00:00Z".to_owned())
 }

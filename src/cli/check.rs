@@ -61,7 +61,10 @@ fn unwise(setting: &Setting) -> Vec<Finding> {
     let mut found = Vec::new();
     let site = &setting.config.site;
     if setting.config.sources.is_empty() {
-        found.push(("no source is configured".to_owned(), "add a [[source]] with a `url`"));
+        found.push((
+            "no source is configured".to_owned(),
+            "add a [[source]] with a `url`",
+        ));
     }
     if site.contact.is_none() {
         let next = "set `contact` in [site]: servers see whom to write to before they block";
@@ -69,7 +72,10 @@ fn unwise(setting: &Setting) -> Vec<Finding> {
     }
     if site.url.contains("127.0.0.1") {
         let next = "set `url` in [site] to where output/ will be served";
-        found.push(("the published addresses name this machine only".to_owned(), next));
+        found.push((
+            "the published addresses name this machine only".to_owned(),
+            next,
+        ));
     }
     found
 }
@@ -81,7 +87,11 @@ fn store(setting: &Setting) -> Result<Vec<Finding>, Complaint> {
         Err(error) => return Ok(vec![(chain(&error), "")]),
     };
     let checked = work::runtime()?.block_on(opened.check());
-    Ok(checked.err().map(|error| (chain(&error), "")).into_iter().collect())
+    Ok(checked
+        .err()
+        .map(|error| (chain(&error), ""))
+        .into_iter()
+        .collect())
 }
 
 /// Reads every published file back.
@@ -90,7 +100,9 @@ fn files(setting: &Setting) -> Vec<Finding> {
     let root = &setting.config.output.dir;
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
-        let Ok(items) = fs::read_dir(&folder) else { continue };
+        let Ok(items) = fs::read_dir(&folder) else {
+            continue;
+        };
         for path in items.flatten().map(|item| item.path()) {
             if path.is_dir() {
                 folders.push(path);
@@ -113,7 +125,10 @@ fn unsound(root: &Path, path: &Path) -> Option<Finding> {
         Ok(bytes) => bytes,
         Err(error) => return Some((format!("cannot read {}: {error}", path.display()), "")),
     };
-    let file = OutputFile { path: inside.to_owned(), bytes };
+    let file = OutputFile {
+        path: inside.to_owned(),
+        bytes,
+    };
     let error = render::verify(&file).err()?;
     Some((error.to_string(), "`clusterwire build` writes it again"))
 }

@@ -1,8 +1,15 @@
 //! `export`: the sources in another program's format.
 
-use super::{Exit, args::Common, problem::{Complaint, chain}, screen::Screen, setting, work};
+use super::{
+    Exit,
+    args::Common,
+    problem::{Complaint, chain},
+    screen::Screen,
+    setting, work,
+};
 use crate::{
-    edition, model::Format,
+    edition,
+    model::Format,
     pipeline,
     render::{self, Theme},
 };
@@ -18,10 +25,12 @@ pub(super) fn opml(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Com
         None => BTreeMap::new(),
     };
     let editions = edition::editions(&setting.config, &[], &feeds);
-    let failed = |error: render::RenderError| Complaint::failed(chain(&error), "");
-    let Some(combined) = editions.first() else { return Ok(Exit::Fine) };
-    let theme = Theme::built_in().map_err(failed)?;
-    let file = render::render(combined, Format::Opml, &theme).map_err(failed)?;
+    let Some(combined) = editions.first() else {
+        return Ok(Exit::Fine);
+    };
+    let theme = Theme::built_in().map_err(|error| Complaint::failed(chain(&error), ""))?;
+    let file = render::render(combined, Format::Opml, &theme)
+        .map_err(|error| Complaint::failed(chain(&error), ""))?;
     screen.result(&String::from_utf8_lossy(&file.bytes));
     Ok(Exit::Fine)
 }

@@ -56,15 +56,11 @@ pub(super) fn date(
     options: &InspectDate,
 ) -> Result<Exit, Complaint> {
     let clock = common.now.unwrap_or(screen.surroundings.now);
-    inspect_date::run(options, common, clock, screen)
+    inspect_date::run(options, clock, screen)
 }
 
 /// A file, an address or `-`.
-fn document(
-    common: &Common,
-    screen: &mut Screen<'_>,
-    input: &str,
-) -> Result<Document, Complaint> {
+fn document(common: &Common, screen: &mut Screen<'_>, input: &str) -> Result<Document, Complaint> {
     if input.starts_with("http://") || input.starts_with("https://") {
         return fetched(common, screen, input);
     }
@@ -78,38 +74,45 @@ fn document(
         let next = "name a file, an http(s) address, or - for standard input";
         Complaint::failed(format!("cannot read {input}: {error}"), next)
     })?;
-    Ok(Document { url: String::new(), headers: Headers::default(), body })
+    Ok(Document {
+        url: String::new(),
+        headers: Headers::default(),
+        body,
+    })
 }
 
 /// Asks an address as a run would: guarded, with the settings of feeds.toml where there is one.
-fn fetched(
-    common: &Common,
-    screen: &mut Screen<'_>,
-    input: &str,
-) -> Result<Document, Complaint> {
+fn fetched(common: &Common, screen: &mut Screen<'_>, input: &str) -> Result<Document, Complaint> {
     let mut setting = match setting::read(common, &screen.surroundings, &screen.renderer()) {
         Ok(setting) => setting,
         Err(_) if common.config.is_none() => setting::bare(common, &screen.surroundings)?,
         Err(complaint) => return Err(complaint),
     };
     let network = work::network(common, &mut setting, screen)?;
-    let request =
-        Request { url: input.to_owned(), accept: Accept::Feed, ..Request::default() };
+    let request = Request {
+        url: input.to_owned(),
+        accept: Accept::Feed,
+        ..Request::default()
+    };
     let fetched = work::runtime()?
         .block_on(network.fetch(request))
         .map_err(|error| Complaint::failed(chain(&error), ""))?;
     match fetched.answer {
         Answer::Found(document) => Ok(document),
-        Answer::Status(status, _) => {
-            Err(Complaint::failed(format!("{input} answers {status}"), "open it in a browser"))
-        }
+        Answer::Status(status, _) => Err(Complaint::failed(
+            format!("{input} answers {status}"),
+            "open it in a browser",
+        )),
         Answer::Unchanged(_) => Err(Complaint::failed(format!("{input} answers 304"), "")),
     }
 }
 
 fn field(header: &str) -> Result<(String, String), Complaint> {
     let (name, value) = header.split_once(':').ok_or_else(|| {
-        Complaint::usage(format!("`{header}` is no header"), "write it as 'Name: value'")
+        Complaint::usage(
+            format!("`{header}` is no header"),
+            "write it as 'Name: value'",
+        )
     })?;
     Ok((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
 }
@@ -117,22 +120,38 @@ fn field(header: &str) -> Result<(String, String), Complaint> {
 /// The same for people: the feed in a few lines, an entry a line, what was forgiven.
 fn table(doc: &Value) -> String {
     let text = |value: &Value, key: &str| {
-        value.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+        value
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
     };
     let feed = &doc["feed"];
     let mut lines = vec![
-        format!("{}  ({}, {})", text(feed, "title"), text(doc, "version"), text(doc, "encoding")),
+        format!(
+            "{}  ({}, {})",
+            text(feed, "title"),
+            text(doc, "version"),
+            text(doc, "encoding")
+        ),
         text(feed, "link"),
         String::new(),
     ];
     for entry in doc["entries"].as_array().into_iter().flatten() {
         let date = [text(entry, "published"), text(entry, "updated")];
-        let date = date.into_iter().find(|date| !date.is_empty()).unwrap_or_default();
+        let date = date
+            .into_iter()
+            .find(|date| !date.is_empty())
+            .unwrap_or_default();
         lines.push(format!("{date:31}  {}", text(entry, "title")));
         lines.push(format!("{:31}  {}", "", text(entry, "link")));
     }
     for warning in doc["warnings"].as_array().into_iter().flatten() {
-        lines.push(format!("forgiven: {}", warning.as_str().unwrap_or_default()));
+        lines.push(format!(
+            "forgiven: {}",
+            warning.as_str().unwrap_or_default()
+        ));
     }
     lines.join("\n")
 }

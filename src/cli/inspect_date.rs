@@ -1,39 +1,16 @@
 //! A date string, or a file of them, in; how each is read out.
 
+use super::{Exit, args::InspectDate, problem::Complaint, screen::Screen};
 use crate::{
     date::{self, Context, Dated},
     model::{Language, Timestamp},
 };
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result as Anyhow, bail};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{
-    io::{BufWriter, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
-
-/// `inspect date`
-#[derive(clap::Args)]
-pub(super) struct Arguments {
-    /// The date, as written.
-    #[arg(required_unless_present = "cases")]
-    text: Option<String>,
-    /// The language it is probably in.
-    #[arg(long)]
-    lang: Option<String>,
-    /// Read as if it were then; without an offset it is local.
-    #[arg(long)]
-    now: Option<String>,
-    /// One JSON object.
-    #[arg(long)]
-    json: bool,
-    /// Answers every case of a file of JSON lines.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "lang", "now"])]
-    cases: Option<PathBuf>,
-}
+use std::fs;
 
 /// A line of a case file.
 #[derive(Default, Deserialize)]
@@ -48,34 +25,47 @@ struct Case {
     format: Option<String>,
 }
 
-/// Answers to stdout; 1 where a single text holds no date.
-pub(super) fn run(arguments: &Arguments, clock: Timestamp) -> Result<ExitCode> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    if let Some(file) = &arguments.cases {
-        let name = file.display();
-        let cases = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+/// Reads a date, or answers a file of cases.
+pub(super) fn run(
+    options: &InspectDate,
+    clock: Timestamp,
+    screen: &mut Screen<'_>,
+) -> Result<Exit, Complaint> {
+    if let Some(file) = &options.cases {
+        let file = screen.surroundings.folder.join(file);
+        let cases = fs::read_to_string(&file).map_err(|error| {
+            let message = format!("cannot read {}: {error}", file.display());
+            Complaint::failed(message, "name a file with one JSON object a line")
+        })?;
+        let mut answers = String::new();
         for line in cases.split('\n').filter(|line| !line.trim().is_empty()) {
-            writeln!(out, "{}", answer_line(line, clock))?;
+            answers.push_str(&answer_line(line, clock).to_string());
+            answers.push('\n');
         }
-        out.flush()?;
-        return Ok(ExitCode::SUCCESS);
+        screen.result(&answers);
+        return Ok(Exit::Fine);
     }
     let case = Case {
-        text: arguments.text.clone(),
-        lang: arguments.lang.clone(),
-        now: arguments.now.clone(),
+        text: options.text.clone(),
+        lang: options.lang.clone(),
         ..Case::default()
     };
-    let read = read(&case, clock)?;
-    if arguments.json {
-        writeln!(out, "{}", answer(&case, read.as_ref()))?;
+    let read = read(&case, clock).map_err(|error| {
+        Complaint::failed(format!("{error:#}"), "give the date as it is written")
+    })?;
+    if screen.json {
+        screen.result(&answer(&case, read.as_ref()).to_string());
     } else if let Some(dated) = &read {
-        writeln!(out, "{}  ({})", dated.local_text(), dated.reason)?;
+        screen.result(&format!("{}  ({})", dated.local_text(), dated.reason));
     } else {
-        writeln!(out, "no date")?;
+        let text = case.text.unwrap_or_default();
+        let next = "say its language with --lang, or its day with --now";
+        return Err(Complaint::failed(
+            format!("{text:?} holds no date that is clear"),
+            next,
+        ));
     }
-    out.flush()?;
-    Ok(ExitCode::from(u8::from(read.is_none())))
+    Ok(Exit::Fine)
 }
 
 fn answer_line(line: &str, clock: Timestamp) -> Value {
@@ -106,7 +96,7 @@ fn answer(case: &Case, read: Option<&Dated>) -> Value {
     json!({"id": case.id, "date": read.map(text), "reason": reason})
 }
 
-fn read(case: &Case, clock: Timestamp) -> Result<Option<Dated>> {
+fn read(case: &Case, clock: Timestamp) -> Anyhow<Option<Dated>> {
     let Some(text) = case.text.as_deref().or(case.input.as_deref()) else {
         bail!("the case has neither text nor input");
     };
@@ -117,7 +107,12 @@ fn read(case: &Case, clock: Timestamp) -> Result<Option<Dated>> {
         Some(now) => local_instant(now).with_context(|| format!("{now:?} is no time"))?,
         None => clock,
     };
-    let languages: Vec<Language> = case.lang.as_deref().and_then(Language::parse).into_iter().collect();
+    let languages: Vec<Language> = case
+        .lang
+        .as_deref()
+        .and_then(Language::parse)
+        .into_iter()
+        .collect();
     let mut context = Context {
         languages: &languages,
         ..Context::at(now)
@@ -128,12 +123,14 @@ fn read(case: &Case, clock: Timestamp) -> Result<Option<Dated>> {
 }
 
 /// RFC 3339; without an offset the local clock, which is then taken for UTC everywhere.
-fn local_instant(text: &str) -> Option<Timestamp> {
+pub(super) fn local_instant(text: &str) -> Option<Timestamp> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Some(instant.naive_local().and_utc());
     }
     let forms = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
-    let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let local = forms
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
     let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     local
         .or_else(|| day().map(|day| day.and_time(NaiveTime::MIN)))

@@ -16,29 +16,42 @@ pub(super) struct Place {
 
 /// Finds them. The state of a feeds.toml of one's own lies beside it; for one found elsewhere in
 /// `$STATE_DIRECTORY` or below the home folder; a replay never touches the real one.
-pub(super) fn find(common: &Common, world: &World) -> Result<Place, Complaint> {
+pub(super) fn find(common: &Common, world: &Surroundings<'_>) -> Result<Place, Complaint> {
     let (config, own) = configuration(common, world)?;
     let config = world.folder.join(config);
     let folder = config.parent().map(Path::to_owned).unwrap_or_default();
     let mut state = match (&common.state, own) {
         (Some(state), _) => {
-            return Ok(Place { state: world.folder.join(state), config, folder });
+            return Ok(Place {
+                state: world.folder.join(state),
+                config,
+                folder,
+            });
         }
         (None, true) => folder.join(".clusterwire"),
         (None, false) => elsewhere(world).ok_or_else(|| {
-            Complaint::usage("there is no folder for the state", "name one with --state DIR")
+            Complaint::usage(
+                "there is no folder for the state",
+                "name one with --state DIR",
+            )
         })?,
     };
     if let Some(replay) = &common.replay {
         let replay = world.folder.join(replay);
-        let name = replay.file_name().map_or_else(|| "replay".into(), ToOwned::to_owned);
+        let name = replay
+            .file_name()
+            .map_or_else(|| "replay".into(), ToOwned::to_owned);
         state = state.join("replay").join(name);
     }
-    Ok(Place { config, folder, state })
+    Ok(Place {
+        config,
+        folder,
+        state,
+    })
 }
 
 /// The first that is there, and whether it is one's own.
-fn configuration(common: &Common, world: &World) -> Result<(PathBuf, bool), Complaint> {
+fn configuration(common: &Common, world: &Surroundings<'_>) -> Result<(PathBuf, bool), Complaint> {
     if let Some(config) = &common.config {
         return Ok((config.clone(), true));
     }
@@ -52,7 +65,11 @@ fn configuration(common: &Common, world: &World) -> Result<(PathBuf, bool), Comp
     let xdg = world
         .variable("XDG_CONFIG_HOME")
         .map(PathBuf::from)
-        .or_else(|| world.variable("HOME").map(|home| Path::new(&home).join(".config")));
+        .or_else(|| {
+            world
+                .variable("HOME")
+                .map(|home| Path::new(&home).join(".config"))
+        });
     [xdg, Some("/etc".into())]
         .into_iter()
         .flatten()
@@ -67,9 +84,16 @@ fn configuration(common: &Common, world: &World) -> Result<(PathBuf, bool), Comp
         })
 }
 
-fn elsewhere(world: &World) -> Option<PathBuf> {
-    let home = || world.variable("HOME").map(|home| Path::new(&home).join(".local/state"));
-    let below = world.variable("XDG_STATE_HOME").map(PathBuf::from).or_else(home);
+fn elsewhere(world: &Surroundings<'_>) -> Option<PathBuf> {
+    let home = || {
+        world
+            .variable("HOME")
+            .map(|home| Path::new(&home).join(".local/state"))
+    };
+    let below = world
+        .variable("XDG_STATE_HOME")
+        .map(PathBuf::from)
+        .or_else(home);
     world
         .variable("STATE_DIRECTORY")
         .map(PathBuf::from)

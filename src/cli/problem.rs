@@ -19,12 +19,20 @@ pub(super) struct Complaint {
 impl Complaint {
     /// Wrong words on the command line or in the configuration.
     pub(super) fn usage(message: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, message: message.into(), next: next.into() }
+        Self {
+            exit: Exit::Usage,
+            message: message.into(),
+            next: next.into(),
+        }
     }
 
     /// Could not work.
     pub(super) fn failed(message: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { exit: Exit::Failed, message: message.into(), next: next.into() }
+        Self {
+            exit: Exit::Failed,
+            message: message.into(),
+            next: next.into(),
+        }
     }
 }
 
@@ -64,5 +72,9 @@ pub(super) fn configuration(
         message.push_str(&renderer.render(&[group]));
         message.push('\n');
     }
-    Complaint { exit: Exit::Usage, message: message.trim_end().to_owned(), next: String::new() }
+    Complaint {
+        exit: Exit::Usage,
+        message: message.trim_end().to_owned(),
+        next: String::new(),
+    }
 }

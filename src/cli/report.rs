@@ -21,7 +21,11 @@ pub(super) fn updated(screen: &mut Screen<'_>, updated: &UpdateReport) {
             continue;
         }
         if let (End::Failed(failure), None) = (&report.end, &report.attention) {
-            screen.problem(Weight::Warning, &format!("{who}: {}", failure.message), &next(report));
+            screen.problem(
+                Weight::Warning,
+                &format!("{who}: {}", failure.message),
+                &next(report),
+            );
         }
         for notice in &report.notices {
             screen.problem(Weight::Warning, &format!("{who} {notice}"), "");
@@ -106,7 +110,12 @@ pub(super) fn published(
         for path in written.changed.iter().take(FILES_NAMED) {
             screen.result(&format!("  {path}"));
         }
-        if let Some(more) = written.changed.len().checked_sub(FILES_NAMED).filter(|more| *more > 0) {
+        if let Some(more) = written
+            .changed
+            .len()
+            .checked_sub(FILES_NAMED)
+            .filter(|more| *more > 0)
+        {
             screen.result(&format!("  and {more} more"));
         }
     }
@@ -115,7 +124,10 @@ pub(super) fn published(
 fn sources(updated: &UpdateReport) -> String {
     let totals = updated.totals();
     if totals.asked == 0 {
-        return format!("nothing was due: {}", count(totals.not_due, "source waits", "sources wait"));
+        return format!(
+            "nothing was due: {}",
+            count(totals.not_due, "source waits", "sources wait")
+        );
     }
     format!(
         "{}: {} read, {} unchanged, {} failed, {} not due; {}, {} changed, {} joined another source's story",
@@ -155,9 +167,15 @@ fn object(
             // `unchanged` counts files above, sources here.
             fields.extend(totals.into_iter().filter(|(name, _)| name != "unchanged"));
         }
-        fields.insert("sources_unchanged".to_owned(), json!(updated.totals().unchanged));
+        fields.insert(
+            "sources_unchanged".to_owned(),
+            json!(updated.totals().unchanged),
+        );
         fields.insert("stopped".to_owned(), json!(updated.stopped));
-        fields.insert("sources".to_owned(), updated.asked.iter().map(source).collect());
+        fields.insert(
+            "sources".to_owned(),
+            updated.asked.iter().map(source).collect(),
+        );
     }
     object
 }
@@ -168,7 +186,10 @@ fn source(report: &SourceReport) -> Value {
         End::Unchanged => ("unchanged", None, None),
         End::Failed(failure) => ("failed", None, Some(&failure.message)),
     };
-    let dropped = report.dropped.iter().map(|(entry, why)| json!({"entry": entry, "why": why}));
+    let dropped = report
+        .dropped
+        .iter()
+        .map(|(entry, why)| json!({"entry": entry, "why": why}));
     json!({
         "source": report.source,
         "url": report.url,

@@ -28,7 +28,13 @@ pub(super) fn run(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Comp
         let published = publish(common, &setting, &store, Build::Guarded).await;
         report::updated(screen, &updated);
         let exit = ended(common, &updated);
-        finish(screen, &setting, Some(&updated), published, (exit, common.dry_run))
+        finish(
+            screen,
+            &setting,
+            Some(&updated),
+            published,
+            (exit, common.dry_run),
+        )
     };
     let runtime = work::runtime()?;
     let exit = runtime.block_on(async {
@@ -53,10 +59,20 @@ pub(super) fn build(
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let _lock = work::lock(common, &setting)?;
     let store = open(common, &setting)?;
-    let how = if accept_loss { Build::AcceptLoss } else { Build::Guarded };
+    let how = if accept_loss {
+        Build::AcceptLoss
+    } else {
+        Build::Guarded
+    };
     work::runtime()?.block_on(async {
         let published = publish(common, &setting, &store, how).await;
-        finish(screen, &setting, None, published, (Exit::Fine, common.dry_run))
+        finish(
+            screen,
+            &setting,
+            None,
+            published,
+            (Exit::Fine, common.dry_run),
+        )
     })
 }
 
@@ -73,7 +89,9 @@ async fn backup(common: &Common, setting: &Setting, store: &Store) -> Result<(),
     if common.dry_run || common.replay.is_some() || keep == 0 {
         return Ok(());
     }
-    let made = store.backup(&work::backups(setting), keep, setting.now).await;
+    let made = store
+        .backup(&work::backups(setting), keep, setting.now)
+        .await;
     made.map(|_| ()).map_err(|error| work::broken_store(&error))
 }
 
@@ -84,7 +102,11 @@ async fn update(
     screen: &Screen<'_>,
     stop: CancellationToken,
 ) -> Result<UpdateReport, Complaint> {
-    let count = if setting.only.is_some() { 1 } else { setting.config.sources.len() };
+    let count = if setting.only.is_some() {
+        1
+    } else {
+        setting.config.sources.len()
+    };
     let bar = screen.bar(count);
     let done = |report: &pipeline::SourceReport| {
         bar.set_message(report.name.clone());
@@ -114,7 +136,10 @@ async fn publish(
 
 /// Whether the sources make the run fail.
 fn ended(common: &Common, updated: &UpdateReport) -> Exit {
-    let attention = updated.asked.iter().any(|report| report.attention.is_some());
+    let attention = updated
+        .asked
+        .iter()
+        .any(|report| report.attention.is_some());
     let fails = match common.fail_on {
         FailOn::Never => false,
         FailOn::Attention => attention,

@@ -101,8 +101,16 @@ impl<'a> Screen<'a> {
             Weight::Error => ("error", "\x1b[1;31m"),
             Weight::Warning => ("warning", "\x1b[1;33m"),
         };
-        let (paint, plain) = if self.colored { (paint, "\x1b[0m") } else { ("", "") };
-        let next = if next.is_empty() { String::new() } else { format!("; {next}") };
+        let (paint, plain) = if self.colored {
+            (paint, "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        let next = if next.is_empty() {
+            String::new()
+        } else {
+            format!("; {next}")
+        };
         let _ = writeln!(self.stderr, "{paint}{word}{plain}: {what}{next}");
     }
 
@@ -117,15 +125,23 @@ impl<'a> Screen<'a> {
 
     /// How configuration problems are drawn.
     pub(super) fn renderer(&self) -> Renderer {
-        if self.colored { Renderer::styled() } else { Renderer::plain() }
+        if self.colored {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        }
     }
 
     /// A bar over `count` sources; invisible where no terminal is.
     pub(super) fn bar(&self, count: usize) -> ProgressBar {
-        let target =
-            if self.bars { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if self.bars {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(u64::try_from(count).ok(), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} sources  {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} sources  {wide_msg}")
+        {
             bar.set_style(style);
         }
         if self.bars {

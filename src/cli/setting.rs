@@ -1,7 +1,7 @@
 //! Options, environment and feeds.toml in; everything that a command works with out.
 
 use super::{
-        args::Common,
+    args::Common,
     place::{self, Place},
     problem::{self, Complaint},
     screen::Surroundings,
@@ -34,36 +34,66 @@ pub(super) fn read(
     let place = place::find(common, world)?;
     let text = fs::read_to_string(&place.config).map_err(|error| {
         let next = "create it with `clusterwire init`, or name another with --config FILE";
-        Complaint::usage(format!("cannot read {}: {error}", place.config.display()), next)
+        Complaint::usage(
+            format!("cannot read {}: {error}", place.config.display()),
+            next,
+        )
     })?;
     let secret = |named: &str| secret(named, &place, world);
-    let around = config::Surroundings { folder: &place.folder, secret: &secret };
+    let around = config::Surroundings {
+        folder: &place.folder,
+        secret: &secret,
+    };
     let mut config = config::read(&text, &around)
         .map_err(|error| problem::configuration(&error, &text, &place.config, renderer))?;
     if let Some(output) = &common.output {
         config.output.dir = world.folder.join(output);
     }
-    let only = common.only.as_deref().map(|id| known(id, &config)).transpose()?;
-    Ok(Setting { now: common.now.unwrap_or(world.now), config, place, only })
+    let only = common
+        .only
+        .as_deref()
+        .map(|id| known(id, &config))
+        .transpose()?;
+    Ok(Setting {
+        now: common.now.unwrap_or(world.now),
+        config,
+        place,
+        only,
+    })
 }
 
 /// What a command without feeds.toml works with: the defaults.
 pub(super) fn bare(common: &Common, world: &Surroundings<'_>) -> Result<Setting, Complaint> {
-    let around = config::Surroundings { folder: world.folder, secret: &|_| Ok(String::new()) };
+    let around = config::Surroundings {
+        folder: world.folder,
+        secret: &|_| Ok(String::new()),
+    };
     let config = config::read("", &around)
         .map_err(|error| Complaint::failed(error.to_string(), "this is a bug"))?;
-    let state = common.state.clone().unwrap_or_else(|| ".clusterwire".into());
+    let state = common
+        .state
+        .clone()
+        .unwrap_or_else(|| ".clusterwire".into());
     let place = Place {
         config: world.folder.join("feeds.toml"),
         folder: world.folder.to_owned(),
         state: world.folder.join(state),
     };
-    Ok(Setting { now: common.now.unwrap_or(world.now), config, place, only: None })
+    Ok(Setting {
+        now: common.now.unwrap_or(world.now),
+        config,
+        place,
+        only: None,
+    })
 }
 
 /// The source of that id, or the nearest one in the complaint.
 pub(super) fn known(id: &str, config: &Config) -> Result<SourceId, Complaint> {
-    if let Some(source) = config.sources.iter().find(|source| source.id.as_str() == id) {
+    if let Some(source) = config
+        .sources
+        .iter()
+        .find(|source| source.id.as_str() == id)
+    {
         return Ok(source.id.clone());
     }
     let nearest = config
@@ -80,10 +110,16 @@ pub(super) fn known(id: &str, config: &Config) -> Result<SourceId, Complaint> {
 
 fn secret(named: &str, place: &Place, world: &Surroundings<'_>) -> Result<String, String> {
     if let Some(name) = named.strip_prefix("env:") {
-        let value = world.variable(name).ok_or_else(|| format!("${name} is not set"))?;
-        return value.into_string().map_err(|_| format!("${name} is not text"));
+        let value = world
+            .variable(name)
+            .ok_or_else(|| format!("${name} is not set"))?;
+        return value
+            .into_string()
+            .map_err(|_| format!("${name} is not text"));
     }
-    let path = place.folder.join(named.strip_prefix("file:").unwrap_or(named));
+    let path = place
+        .folder
+        .join(named.strip_prefix("file:").unwrap_or(named));
     let text = fs::read_to_string(&path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())

@@ -19,8 +19,14 @@ pub(super) fn listen() -> Signals {
     let signals = Signals::default();
     let told = signals.clone();
     tokio::spawn(async move {
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        let Ok([mut first, mut second, mut third]) = three(kinds) else { return };
+        let kinds = [
+            SignalKind::interrupt(),
+            SignalKind::terminate(),
+            SignalKind::hangup(),
+        ];
+        let Ok([mut first, mut second, mut third]) = three(kinds) else {
+            return;
+        };
         loop {
             tokio::select! {
                 _ = first.recv() => (),

@@ -35,8 +35,17 @@ pub(super) fn status(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, C
         return Ok(Exit::Fine);
     }
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["source", "last good", "newest entry", "expected", "failures", "next poll"]);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header([
+        "source",
+        "last good",
+        "newest entry",
+        "expected",
+        "failures",
+        "next poll",
+    ]);
     for (source, state) in rows {
         table.add_row(row(source, state, setting.now));
     }
@@ -67,7 +76,9 @@ pub(super) fn explain(
 }
 
 fn states(setting: &Setting) -> Result<BTreeMap<SourceId, SourceState>, Complaint> {
-    let Some(store) = work::store_to_read(setting)? else { return Ok(BTreeMap::new()) };
+    let Some(store) = work::store_to_read(setting)? else {
+        return Ok(BTreeMap::new());
+    };
     let states = work::runtime()?.block_on(store.states());
     states.map_err(|error| work::broken_store(&error))
 }

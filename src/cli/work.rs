@@ -66,14 +66,25 @@ pub(super) fn lock(common: &Common, setting: &Setting) -> Result<Lock, Complaint
     let state = &setting.place.state;
     fs::create_dir_all(state).map_err(|error| {
         let message = format!("cannot make the state folder {}: {error}", state.display());
-        Complaint::failed(message, "make it writable for this user, or name another with --state")
+        Complaint::failed(
+            message,
+            "make it writable for this user, or name another with --state",
+        )
     })?;
-    let lock = if common.wait { Lock::acquire_waiting(state) } else { Lock::acquire(state) };
+    let lock = if common.wait {
+        Lock::acquire_waiting(state)
+    } else {
+        Lock::acquire(state)
+    };
     lock.map_err(|error| match error {
         LockError::Held { .. } => Complaint {
             exit: Exit::Locked,
             // `-q` says nothing: cron overlaps by itself.
-            message: if common.quiet { String::new() } else { error.to_string() },
+            message: if common.quiet {
+                String::new()
+            } else {
+                error.to_string()
+            },
             next: String::new(),
         },
         LockError::Io { .. } => Complaint::failed(chain(&error), ""),
@@ -97,7 +108,10 @@ pub(super) fn store_to_read(setting: &Setting) -> Result<Option<Store>, Complain
 /// Where `[store] url` says the database is.
 pub(super) fn database(setting: &Setting) -> PathBuf {
     let url = &setting.config.store.url;
-    setting.place.state.join(url.strip_prefix("sqlite:").unwrap_or(url))
+    setting
+        .place
+        .state
+        .join(url.strip_prefix("sqlite:").unwrap_or(url))
 }
 
 /// Where the copies of the database lie.
@@ -117,7 +131,13 @@ pub(super) fn broken_store(error: &StoreError) -> Complaint {
 
 /// The threads of a command that waits for something.
 pub(super) fn runtime() -> Result<Runtime, Complaint> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
-        Complaint::failed(format!("cannot start: {error}"), "look at the limits of this user")
-    })
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Complaint::failed(
+                format!("cannot start: {error}"),
+                "look at the limits of this user",
+            )
+        })
 }

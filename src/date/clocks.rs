@@ -31,7 +31,8 @@ fn behind(scan: &Scan, end: usize) -> Option<Clock> {
 
 /// `14:30, 12. maj 2026.`
 fn ahead(scan: &Scan, start: usize) -> Option<Clock> {
-    let joint = |token: &Token| token.is_sign(&[',', '|', '-', '/', '•', '·', '.']) || is_filler(token);
+    let joint =
+        |token: &Token| token.is_sign(&[',', '|', '-', '/', '•', '·', '.']) || is_filler(token);
     let half = |token: &Token| token.means(|sense| matches!(sense, Sense::Afternoon(_)));
     let mut end = start;
     for _ in 0..4 {
@@ -64,11 +65,20 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
     let sign = scan.at(at + 1);
     let close = |at: usize, digits: usize| {
         let token = scan.at(at).filter(|token| !token.spaced)?;
-        token.number().filter(|(_, length)| *length == digits).map(|(value, _)| value)
+        token
+            .number()
+            .filter(|(_, length)| *length == digits)
+            .map(|(value, _)| value)
     };
     let is = |signs: &[char]| sign.is_some_and(|sign| sign.is_sign(signs) && !sign.spaced);
-    let word = |at: usize, pick: fn(Sense) -> bool| scan.at(at).is_some_and(|token| token.means(pick));
+    let word =
+        |at: usize, pick: fn(Sense) -> bool| scan.at(at).is_some_and(|token| token.means(pick));
     let o_clock = |sense| matches!(sense, Sense::OClock);
+    let french = |at: usize| {
+        let hours = scan.at(at).is_some_and(|token| scan.word(token) == "h");
+        let minutes = scan.at(at + 1)?.number().filter(|(_, digits)| *digits == 2);
+        minutes.filter(|_| hours).map(|(minute, _)| minute)
+    };
     let (minute, second, end) = if is(&[':'])
         && let Some(minute) = close(at + 2, 2)
     {
@@ -79,15 +89,19 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
         }
     } else if is(&['.'])
         && let Some(minute) = close(at + 2, 2)
-        && (led || word(at + 3, o_clock))
-        && !scan.at(at + 3).is_some_and(|sign| sign.is_sign(&['.']) && close(at + 4, 2).is_some())
+        && (led || word(at + 3, o_clock) || scan.at(at + 3).is_none())
+        && !scan
+            .at(at + 3)
+            .is_some_and(|sign| sign.is_sign(&['.']) && close(at + 4, 2).is_some())
     {
         (minute, None, at + 3)
     } else if word(at + 1, o_clock)
-        && let Some(minute) = close(at + 2, 2)
+        && let Some(minute) = close(at + 2, 2).or_else(|| french(at + 1))
     {
         (minute, None, at + 3)
-    } else if word(at + 1, |sense| matches!(sense, Sense::OClock | Sense::Afternoon(_))) {
+    } else if word(at + 1, |sense| {
+        matches!(sense, Sense::OClock | Sense::Afternoon(_))
+    }) {
         (0, None, at + 1)
     } else {
         return None;
@@ -102,10 +116,7 @@ fn time_at(scan: &Scan, at: usize, led: bool) -> Option<(Clock, usize)> {
 /// `pm`, `p.m.`, and the token after it.
 fn half(scan: &Scan, at: usize) -> Option<(bool, usize)> {
     let token = scan.at(at)?;
-    let whole = token.rows.iter().find_map(|row| match row.1 {
-        Sense::Afternoon(afternoon) => Some(afternoon),
-        _ => None,
-    });
+    let whole = token.rows.iter().find_map(|row| row.1.afternoon());
     if let Some(afternoon) = whole {
         return Some((afternoon, at + 1));
     }

@@ -51,10 +51,12 @@ impl Found {
 
 /// The number of a weekday, where the token is one.
 pub(super) fn weekday(token: &Token) -> Option<u8> {
-    token.rows.iter().find_map(|row| match row.1 {
-        Sense::Weekday(day) => Some(day),
-        _ => None,
-    })
+    token.rows.iter().find_map(|row| row.1.weekday())
+}
+
+/// What stands between the first and the last day.
+pub(super) fn is_range(token: &Token) -> bool {
+    token.is_sign(&['-', '&']) || token.means(|sense| sense == Sense::To)
 }
 
 /// Words that stand between the parts of a date, or between the date and its time.
@@ -62,7 +64,12 @@ pub(super) fn is_filler(token: &Token) -> bool {
     token.means(|sense| {
         matches!(
             sense,
-            Sense::Of | Sense::DayWord | Sense::YearWord | Sense::At | Sense::OClock | Sense::Weekday(_)
+            Sense::Of
+                | Sense::DayWord
+                | Sense::YearWord
+                | Sense::At
+                | Sense::OClock
+                | Sense::Weekday(_)
         )
     })
 }
@@ -78,8 +85,13 @@ pub(super) fn is_alone(scan: &Scan, start: usize, end: usize) -> bool {
                     .iter()
                     .any(|beside| scan.at(*beside).is_some_and(|t| t.is_sign(&[':'])));
             let label = token.means(|sense| {
-                matches!(sense, Sense::Published | Sense::Updated | Sense::Afternoon(_))
+                matches!(
+                    sense,
+                    Sense::Published | Sense::Updated | Sense::Afternoon(_)
+                )
             });
-            time || label || is_filler(token) || token.is_sign(&[',', '.', '|', '-', ':', '/', '(', ')', '•'])
+            time || label
+                || is_filler(token)
+                || token.is_sign(&[',', '.', '|', '-', ':', '/', '(', ')', '•'])
         })
 }

@@ -1,5 +1,8 @@
 //! A text of a page in, the one date in it that is meant out: all that can be one, then which.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
     Context, Dated, Moment, Precision, clocks,
     found::{Found, Reading, What, weekday},
@@ -110,12 +113,19 @@ fn label(scan: &Scan, from: usize, to: usize) -> Option<Sense> {
     between.iter().rev().find_map(|token| {
         let is = |sense| token.means(|one| one == sense);
         // "Last update date": the stronger word counts.
-        [Sense::Updated, Sense::Published].into_iter().find(|label| is(*label))
+        [Sense::Updated, Sense::Published]
+            .into_iter()
+            .find(|label| is(*label))
     })
 }
 
 /// One day out of what a piece of text can mean, with its time; None where it stays open.
-fn settle(scan: &Scan, found: &Found, label: Option<Sense>, context: &Context<'_>) -> Option<Dated> {
+fn settle(
+    scan: &Scan,
+    found: &Found,
+    label: Option<Sense>,
+    context: &Context<'_>,
+) -> Option<Dated> {
     let clock = || clocks::around(scan, found.start, found.end);
     let (moment, precision, doubt) = match &found.what {
         What::FromNow(Moment::Day(day), Precision::Day) => {
@@ -133,10 +143,29 @@ fn settle(scan: &Scan, found: &Found, label: Option<Sense>, context: &Context<'_
     let mut reason = String::with_capacity(64);
     reason.push_str(found.why);
     for (joint, part) in [
-        (", in ", language.as_ref().map_or("", |language| language.as_str())),
-        (", ", if found.has_year() || matches!(found.what, What::FromNow(..)) { "" } else { NO_YEAR }),
+        (
+            ", in ",
+            language.as_ref().map_or("", |language| language.as_str()),
+        ),
+        (
+            ", ",
+            if found.has_year() || matches!(found.what, What::FromNow(..)) {
+                ""
+            } else {
+                NO_YEAR
+            },
+        ),
         (", ", doubt),
-        (", ", label.map_or("", |label| if label == Sense::Published { "said to be published" } else { "said to be updated" })),
+        (
+            ", ",
+            label.map_or("", |label| {
+                if label == Sense::Published {
+                    "said to be published"
+                } else {
+                    "said to be updated"
+                }
+            }),
+        ),
     ] {
         if !part.is_empty() {
             reason.push_str(joint);
@@ -171,7 +200,9 @@ fn choose(
 ) -> Option<(NaiveDate, &'static str)> {
     let stated = weekday_near(scan, found);
     let days = readings.iter().filter_map(|one| day(*one, stated, context));
-    let days: Vec<NaiveDate> = days.filter(|day| order::believable(*day, context)).collect();
+    let days: Vec<NaiveDate> = days
+        .filter(|day| order::believable(*day, context))
+        .collect();
     let first = *days.first()?;
     let fits = |day: &&NaiveDate| stated == Some(day.weekday().number_from_monday());
     let fitting: Vec<&NaiveDate> = days.iter().filter(fits).collect();

@@ -95,9 +95,8 @@ fn dated(
 pub(super) fn full_year(year: u32) -> u32 {
     match year {
         0..70 => 2000 + year,
-        70..100 => 1900 + year,
-        // Perl and JavaScript count years from 1900, and somebody always prints that.
-        100..200 => 1900 + year,
+        // Perl and JavaScript count years from 1900, and somebody always prints 126.
+        70..200 => 1900 + year,
         _ => year,
     }
 }

@@ -55,16 +55,16 @@ impl Months {
         let mut evidence = Languages::MAX;
         for token in &scan.tokens {
             let spoken = token.languages(|sense| {
-                !matches!(sense, Sense::Month(_) | Sense::Stem(_) | Sense::DayWord | Sense::Of)
+                !matches!(
+                    sense,
+                    Sense::Month(_) | Sense::Stem(_) | Sense::DayWord | Sense::Of
+                )
             });
             if spoken != 0 && evidence & spoken != 0 {
                 evidence &= spoken;
             }
         }
-        Self {
-            ladder,
-            evidence,
-        }
+        Self { ladder, evidence }
     }
 
     /// The languages in which a misspelling may be meant: those hinted, and English.
@@ -81,19 +81,11 @@ pub(super) fn months_of(scan: &Scan, at: usize, known: &Months) -> Option<Month>
 }
 
 fn named(rows: &[Row], known: &Months) -> Option<Month> {
-    let whole = |sense| match sense {
-        Sense::Month(month) => Some(month),
-        _ => None,
-    };
-    let stem = |sense| match sense {
-        Sense::Stem(month) => Some(month),
-        _ => None,
-    };
     let narrowed = known.evidence;
     for (at, languages) in known.ladder.iter().enumerate() {
         let last = at + 1 == known.ladder.len();
         for stem_only in [false, true] {
-            let pick = |sense| if stem_only { stem(sense) } else { whole(sense) };
+            let pick = if stem_only { Sense::stem } else { Sense::month };
             let (mut months, mut spoken) = meant(rows, *languages, pick);
             if months.len() > 1 {
                 let (fewer, speakers) = meant(rows, languages & narrowed, pick);
@@ -150,7 +142,9 @@ fn roman(scan: &Scan, at: usize) -> Option<Month> {
 /// The month that a misspelt word is meant to be: one letter wrong, missing, doubled or swapped; two
 /// from eight letters on. Only in the hinted languages and English, and only if no other is as near.
 pub(super) fn guess(scan: &Scan, at: usize, known: &Months) -> Option<Month> {
-    let token = scan.at(at).filter(|token| token.is_word() && token.rows.is_empty())?;
+    let token = scan
+        .at(at)
+        .filter(|token| token.is_word() && token.rows.is_empty())?;
     let word = scan.word(token);
     let latin = one_script(word).map(|[latin, _]| latin);
     let word = latin.as_deref().unwrap_or(word);

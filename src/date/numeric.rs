@@ -2,7 +2,7 @@
 
 use super::{
     Context,
-    found::{Found, Reading, What, is_alone},
+    found::{Found, Reading, What, is_alone, is_range},
     order,
     scan::{Scan, Token},
     words::Sense,
@@ -25,7 +25,12 @@ pub(super) fn numeric(scan: &Scan, at: usize, context: &Context<'_>) -> Option<F
         let readings = order::readings(triple.numbers, triple.sign == '.', context);
         let (start, first) = range_start(scan, at, &readings).unwrap_or((at, None));
         let readings = first.map_or(readings, |first| vec![first]);
-        return Some(found(readings, start, triple.end, "day, month and year in numbers"));
+        return Some(found(
+            readings,
+            start,
+            triple.end,
+            "day, month and year in numbers",
+        ));
     }
     badge(scan, at, context).or_else(|| without_year(scan, at))
 }
@@ -34,16 +39,18 @@ pub(super) fn numeric(scan: &Scan, at: usize, context: &Context<'_>) -> Option<F
 pub(super) fn triple(scan: &Scan, at: usize) -> Option<Triple> {
     let first = scan.at(at)?.number()?;
     let sign = scan.at(at + 1)?;
-    let sign = ['.', '/', '-'].into_iter().find(|one| sign.is_sign(&[*one]))?;
+    let sign = ['.', '/', '-']
+        .into_iter()
+        .find(|one| sign.is_sign(&[*one]))?;
     let second = scan.at(at + 2)?.number()?;
     let same = scan.at(at + 3).is_some_and(|token| token.is_sign(&[sign]));
     let third = scan.at(at + 4)?.number()?;
     let years = [first.1 == 4, third.1 == 4, third.1 == 2 && first.1 <= 2];
     let shaped = same && second.1 <= 2 && first.1 != 3 && first.1 <= 4 && third.1 <= 4;
-    if !shaped || !years.contains(&true) || chained(scan, at, at + 5) {
+    if !shaped || !years.contains(&true) || chained(scan, at, at + 5, sign) {
         return None;
     }
-    if third.1 == 2 && first.1 <= 2 && odd_spaces(scan, at) {
+    if third.1 == 2 && first.1 <= 2 && is_doubtful(scan, at) {
         return None;
     }
     Some(Triple {
@@ -53,14 +60,17 @@ pub(super) fn triple(scan: &Scan, at: usize) -> Option<Triple> {
     })
 }
 
-/// `12. 5. 20` is a date only where its parts stand alike.
-fn odd_spaces(scan: &Scan, at: usize) -> bool {
+/// `12. 5. 20` is a date only where its parts stand alike, and no product's name (`PHP 7.4.12`) before it.
+fn is_doubtful(scan: &Scan, at: usize) -> bool {
     let spaced = |at| scan.at(at).is_some_and(|token| token.spaced);
-    spaced(at + 2) != spaced(at + 4)
+    let name = scan
+        .before(at)
+        .is_some_and(|token| token.is_word() && token.rows.is_empty());
+    name || spaced(at + 2) != spaced(at + 4)
 }
 
 /// More numbers hang on it with a sign, before or behind.
-fn chained(scan: &Scan, start: usize, end: usize) -> bool {
+fn chained(scan: &Scan, start: usize, end: usize, joint: char) -> bool {
     let hangs = |token: &Token| token.is_sign(&['.', '/', '-', ':', '+', '_', ',', '#']);
     let spaced = |at: usize| scan.at(at).is_some_and(|token| token.spaced);
     let is_number = |at: Option<usize>| {
@@ -69,26 +79,25 @@ fn chained(scan: &Scan, start: usize, end: usize) -> bool {
     };
     let before = scan.before(start).is_some_and(|sign| {
         let plus = sign.is_sign(&['+', '#', '_']);
-        let dash = sign.is_sign(&['-', '/']);
-        !spaced(start)
-            && (plus || hangs(sign) && !dash && is_number(start.checked_sub(2)))
+        let dash = joint != '-' && sign.is_sign(&['-']);
+        !spaced(start) && (plus || hangs(sign) && !dash && is_number(start.checked_sub(2)))
     });
     let word = scan.before(start).is_some_and(Token::is_word) && !spaced(start);
-    let version = word && scan.before(start).is_some_and(|token| scan.word(token).len() == 1);
+    let version = word
+        && scan
+            .before(start)
+            .is_some_and(|token| scan.word(token).len() == 1);
     let time = scan.at(end + 2).is_some_and(|sign| sign.is_sign(&[':']));
     let behind = scan.at(end).is_some_and(hangs)
         && !spaced(end)
         && is_number(Some(end + 1))
         && !spaced(end + 1)
         && !time;
-    let slashed = scan.before(start).is_some_and(|sign| sign.is_sign(&['/']))
-        && !spaced(start)
-        && is_number(start.checked_sub(2));
-    before || version || behind || slashed
+    before || version || behind
 }
 
 /// A telephone number, a version, an account: what stands before it says so.
-fn is_decoy(scan: &Scan, at: usize) -> bool {
+pub(super) fn is_decoy(scan: &Scan, at: usize) -> bool {
     let before = scan.tokens.get(..at).unwrap_or_default();
     let near = before.iter().rev().take(4);
     let word = near.into_iter().find(|token| token.is_word());
@@ -116,7 +125,7 @@ fn without_year(scan: &Scan, at: usize) -> Option<Found> {
     let dot = |at: usize| scan.at(at).is_some_and(|token| token.is_sign(&['.']));
     let sound = day_digits <= 2 && month_digits <= 2 && (1..=12).contains(&month);
     let shaped = dot(at + 1) && dot(at + 3) && !scan.at(at + 3)?.spaced;
-    if !(sound && shaped) || !is_alone(scan, at, at + 4) {
+    if !(sound && shaped && is_alone(scan, at, at + 4)) {
         return None;
     }
     let reading = Reading {
@@ -128,14 +137,10 @@ fn without_year(scan: &Scan, at: usize) -> Option<Found> {
 }
 
 /// The first day of `28.02. – 01.03.2020.` and of `14.-16.05.2020.`, and its token.
-fn range_start(
-    scan: &Scan,
-    at: usize,
-    readings: &[Reading],
-) -> Option<(usize, Option<Reading>)> {
+fn range_start(scan: &Scan, at: usize, readings: &[Reading]) -> Option<(usize, Option<Reading>)> {
     let end = *readings.first()?;
     let dash = at.checked_sub(1)?;
-    if !scan.at(dash)?.is_sign(&['-']) {
+    if !is_range(scan.at(dash)?) {
         return None;
     }
     let mut last = dash.checked_sub(1)?;
@@ -161,7 +166,8 @@ fn range_start(
         return order::day_of(first).map(|_| (day_at, Some(first)));
     }
     let first = Reading { day: value, ..end };
-    let sound = !joined && value < end.day && (dotted || !scan.at(at)?.spaced || scan.at(dash)?.spaced);
+    let sound =
+        !joined && value < end.day && (dotted || !scan.at(at)?.spaced || scan.at(dash)?.spaced);
     (sound && order::day_of(first).is_some()).then_some((last, Some(first)))
 }
 

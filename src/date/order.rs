@@ -134,10 +134,50 @@ fn descends(triples: &[[u32; 3]], order: DateOrder, context: &Context<'_>) -> bo
         let [first, second, third] = *numbers;
         let digits = if third > 99 { 4 } else { 2 };
         let numbers = [(first, 2), (second, 2), (third, digits)];
-        readings(numbers, false, &context).first().copied().and_then(day_of)
+        readings(numbers, false, &context)
+            .first()
+            .copied()
+            .and_then(day_of)
     };
     let days: Vec<_> = triples.iter().map(day).collect();
     days.len() > 1
         && days.iter().all(|day| day.is_some() && *day <= today)
         && days.is_sorted_by(|a, b| a >= b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    /// The order that the other dates of a site show.
+    #[track_caller]
+    fn check_order(rows: &[(&[&str], DateOrder)]) {
+        let now = DateTime::parse_from_rfc3339("2020-06-15T10:00:00Z")
+            .expect("a time")
+            .to_utc();
+        for (dates, wanted) in rows {
+            assert_eq!(learn_order(dates, &Context::at(now)), *wanted, "{dates:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_above_twelve_proves_the_order() {
+        check_order(&[
+            (&["03/04/2020", "25/03/2020"], DateOrder::Dmy),
+            (&["03/04/2020", "03/25/2020"], DateOrder::Mdy),
+            (&["2020. 04. 03.", "2020. 03. 25."], DateOrder::Ymd),
+            (&["03/04/2020"], DateOrder::Auto),
+            (&["no date"], DateOrder::Auto),
+            (&[], DateOrder::Auto),
+        ]);
+    }
+
+    #[test]
+    fn a_listing_descends() {
+        check_order(&[
+            (&["06/05/2020", "05/04/2020", "03/06/2020"], DateOrder::Mdy),
+            (&["05/06/2020", "12/05/2020", "11/05/2020"], DateOrder::Dmy),
+        ]);
+    }
 }

@@ -3,8 +3,9 @@
 
 use super::{
     Context,
-    found::{Found, Reading, What, is_alone, is_filler},
+    found::{Found, Reading, What, is_alone, is_filler, is_range},
     months_of::Month,
+    numeric::is_decoy,
     scan::{Kind, Scan},
     words::Sense,
 };
@@ -17,11 +18,15 @@ pub(super) fn spelled(
     context: &Context<'_>,
 ) -> Option<Found> {
     let (start, end, year, day) = around(scan, at, context)?;
-    let short = scan.word(scan.at(at)?).chars().count() <= 3;
+    let word = scan.word(scan.at(at)?);
+    let short = word.chars().count() <= 3 && !WHOLE.contains(&word);
     if year.is_none() && (month.guessed || ((short || month.stem) && !is_alone(scan, start, end))) {
         return None;
     }
     if month.roman && (year.is_none() || !roman_stands_apart(scan, at)) {
+        return None;
+    }
+    if is_decoy(scan, start) {
         return None;
     }
     let (start, day) = range_start(scan, start, day).unwrap_or((start, day));
@@ -42,6 +47,12 @@ pub(super) fn spelled(
         why: month.why(),
     })
 }
+
+/// Names of three letters that are not cut short: they are months even in a sentence.
+const WHOLE: &[&str] = &[
+    "jul", "jun", "mae", "mai", "maj", "may", "mei", "май", "мај", "мая", "јул", "јун", "юли",
+    "юни",
+];
 
 /// First token, end, year and day of the date around a month.
 type Around = (usize, usize, Option<i32>, u32);
@@ -115,19 +126,24 @@ fn day_right(scan: &Scan, after_month: usize) -> Option<(u32, usize)> {
         }
     }
     let (day, digits) = scan.at(at)?.number()?;
-    let time = scan.at(at + 1).is_some_and(|sign| sign.is_sign(&[':']) && !sign.spaced);
+    let time = scan
+        .at(at + 1)
+        .is_some_and(|sign| sign.is_sign(&[':']) && !sign.spaced);
     if digits > 2 || !(1..=31).contains(&day) || time {
         return None;
     }
     at += 1;
     if let (Some(dash), Some(last)) = (scan.at(at), scan.at(at + 1))
         && dash.is_sign(&['-'])
-        && last.number().is_some_and(|(last, digits)| digits <= 2 && (day..=31).contains(&last))
+        && last
+            .number()
+            .is_some_and(|(last, digits)| digits <= 2 && (day..=31).contains(&last))
     {
         at += 2;
     }
     while let Some(token) = scan.at(at)
-        && (token.is_sign(&['.', '°', ')']) || token.means(|s| s == Sense::DayWord) && !token.spaced
+        && (token.is_sign(&['.', '°', ')'])
+            || token.means(|s| s == Sense::DayWord) && !token.spaced
             || token.means(|s| s == Sense::DayWord) && scan.word(token).len() < 3)
     {
         at += 1;
@@ -170,8 +186,18 @@ fn short_year_right(scan: &Scan, from: usize, context: &Context<'_>) -> Option<(
         next.is_sign(&[':', '%'])
             || next.number().is_some()
             || next.means(|s| matches!(s, Sense::OClock | Sense::Afternoon(_) | Sense::Unit(_)))
-            || next.is_sign(&['.']) && scan.at(at + 2).is_some_and(|n| n.number().is_some() && !n.spaced)
+            || next.is_sign(&['.'])
+                && scan
+                    .at(at + 2)
+                    .is_some_and(|n| n.number().is_some() && !n.spaced)
     });
+    // `12. maj – 14. maj`: the second day, not a year.
+    let beyond = [at + 1, at + 2].into_iter().filter_map(|at| scan.at(at));
+    let month = beyond.take_while(|token| token.is_word() || token.is_sign(&['.']));
+    let followed = followed
+        || month
+            .into_iter()
+            .any(|token| token.means(|s| s.month().is_some()));
     if digits != 2 || (followed && !apostrophe) || (comma && !apostrophe && next.is_some()) {
         return None;
     }
@@ -204,7 +230,7 @@ fn range_start(scan: &Scan, day_at: usize, day: u32) -> Option<(usize, u32)> {
         return None;
     }
     let mut at = day_at.checked_sub(1)?;
-    if !scan.at(at)?.is_sign(&['-']) {
+    if !is_range(scan.at(at)?) {
         return None;
     }
     at = at.checked_sub(1)?;
@@ -212,7 +238,9 @@ fn range_start(scan: &Scan, day_at: usize, day: u32) -> Option<(usize, u32)> {
         at = at.checked_sub(1)?;
     }
     let (first, digits) = scan.at(at)?.number()?;
-    let chained = scan.before(at).is_some_and(|sign| sign.is_sign(&[':', '.', '/', '-']));
+    let chained = scan
+        .before(at)
+        .is_some_and(|sign| sign.is_sign(&[':', '.', '/', '-']));
     (digits <= 2 && (1..day).contains(&first) && !chained).then_some((at, first))
 }
 
@@ -221,4 +249,3 @@ fn roman_stands_apart(scan: &Scan, at: usize) -> bool {
     let upper = |token: &super::scan::Token| token.kind == Kind::Word { upper: true };
     scan.at(at).is_some_and(upper)
 }
-

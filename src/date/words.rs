@@ -36,6 +36,8 @@ pub(super) enum Sense {
     At,
     /// `de`, `of`, between the parts of a date.
     Of,
+    /// `to`, `and`, between the first and the last day.
+    To,
     /// `godine`, `г`, after a year.
     YearWord,
     /// `d`, `th`, after a day.
@@ -46,6 +48,56 @@ pub(super) enum Sense {
     Updated,
     /// `tel`, `version`: the numbers after it are no date.
     Decoy,
+}
+
+impl Sense {
+    pub(super) fn month(self) -> Option<u8> {
+        if let Self::Month(month) = self {
+            Some(month)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn stem(self) -> Option<u8> {
+        if let Self::Stem(month) = self {
+            Some(month)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn weekday(self) -> Option<u8> {
+        if let Self::Weekday(day) = self {
+            Some(day)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn number(self) -> Option<u8> {
+        if let Self::Number(number) = self {
+            Some(number)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn ago(self) -> Option<u8> {
+        if let Self::Ago(days) = self {
+            Some(days)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn afternoon(self) -> Option<bool> {
+        if let Self::Afternoon(afternoon) = self {
+            Some(afternoon)
+        } else {
+            None
+        }
+    }
 }
 
 /// What a relative date counts in.
@@ -77,7 +129,11 @@ pub(super) fn lookup(folded: &str) -> (&'static [Row], bool) {
     let rest = WORDS.get(start..).unwrap_or_default();
     let count = rest.iter().take_while(|row| row.0 == folded).count();
     let (rows, after) = rest.split_at_checked(count).unwrap_or_default();
-    let begins = |row: &Row| row.0.strip_prefix(folded).is_some_and(|rest| rest.starts_with(' '));
+    let begins = |row: &Row| {
+        row.0
+            .strip_prefix(folded)
+            .is_some_and(|rest| rest.starts_with(' '))
+    };
     (rows, after.first().is_some_and(begins))
 }
 
@@ -123,29 +179,33 @@ const FAMILIES: &[Languages] = &[
 /// The month that `folded` means in every language that knows it: `Nov`, `Júl`, never `listopada`.
 /// A whole or usual short form is believed before the first letters of a longer one.
 pub(super) fn month_anywhere(folded: &str) -> Option<u32> {
-    let whole = |sense| match sense {
-        Sense::Month(month) => Some(month),
-        _ => None,
-    };
-    let stem = |sense| match sense {
-        Sense::Stem(month) => Some(month),
-        _ => None,
-    };
-    let month = match one_of(folded, whole) {
-        None => one_of(folded, stem),
-        some => some,
-    };
-    month.flatten().map(u32::from)
-}
-
-/// None: there is no such meaning. Some(None): there are several.
-fn one_of(folded: &str, pick: impl Fn(Sense) -> Option<u8>) -> Option<Option<u8>> {
-    let mut all = rows(folded).iter().filter_map(|row| pick(row.1));
-    let first = all.next()?;
-    Some(all.all(|other| other == first).then_some(first))
+    let rows = || rows(folded).iter();
+    let whole = rows().any(|row| row.1.month().is_some());
+    let pick = |row: &Row| if whole { row.1.month() } else { row.1.stem() };
+    let mut months = rows().filter_map(pick);
+    let first = months.next()?;
+    months
+        .all(|other| other == first)
+        .then_some(u32::from(first))
 }
 
 /// A day of the week in some language.
 pub(super) fn is_weekday(folded: &str) -> bool {
-    rows(folded).iter().any(|row| matches!(row.1, Sense::Weekday(_)))
+    rows(folded)
+        .iter()
+        .any(|row| matches!(row.1, Sense::Weekday(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::fold;
+    use super::*;
+
+    #[test]
+    fn the_words_are_sorted_and_folded() {
+        assert!(WORDS.is_sorted_by(|a, b| a.0 <= b.0));
+        for (word, _, _) in WORDS {
+            assert_eq!(fold(word), *word);
+        }
+    }
 }

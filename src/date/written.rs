@@ -4,7 +4,8 @@ use super::months::PAGES;
 use crate::model::Language;
 use chrono::{Datelike, NaiveDate};
 
-type Page = (
+/// Tag, months within a date, months alone, weekdays from Monday, CLDR's pattern of a long date.
+pub(super) type Page = (
     &'static str,
     [&'static str; 12],
     [&'static str; 12],
@@ -49,7 +50,9 @@ pub fn weekday_name(language: &Language, weekday: u32) -> &'static str {
 }
 
 fn named(names: &'static [&'static str], number: u32) -> &'static str {
-    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    let at = usize::try_from(number)
+        .ok()
+        .and_then(|number| number.checked_sub(1));
     at.and_then(|at| names.get(at)).copied().unwrap_or_default()
 }
 
@@ -67,3 +70,47 @@ fn page(language: &Language) -> &'static Page {
 
 /// There is always English; this is what the compiler is told.
 const ENGLISH: Page = ("", [""; 12], [""; 12], [""; 7], "d MMMM y");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A day as each language writes it.
+    #[track_caller]
+    fn check_written(rows: &[(&str, &str)]) {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 12).expect("a day");
+        for (language, wanted) in rows {
+            let language = Language::parse(language).expect("a language");
+            assert_eq!(written(day, &language), *wanted);
+        }
+    }
+
+    #[test]
+    fn pages_write_a_day_as_their_language_does() {
+        check_written(&[
+            ("en", "12 November 2026"),
+            ("bs", "12. novembar 2026."),
+            ("hr", "12. studenoga 2026."),
+            ("sr", "12. novembar 2026."),
+            ("sr-Cyrl-RS", "12. новембар 2026."),
+            ("sr-Latn", "12. novembar 2026."),
+            ("ro", "12 noiembrie 2026"),
+            ("de-AT", "12. November 2026"),
+            ("hu", "2026. november 12."),
+            ("bg", "12 ноември 2026\u{202f}г."),
+            ("mk", "12 ноември 2026\u{202f}г."),
+            ("sl", "12. november 2026"),
+            ("sq", "12 nëntor 2026"),
+            ("pl", "12 listopada 2026"),
+            ("xx", "12 November 2026"),
+        ]);
+    }
+
+    #[test]
+    fn a_month_alone_stands_in_the_nominative() {
+        let croatian = Language::parse("hr").expect("a language");
+        assert_eq!(month_name(&croatian, 11), "studeni");
+        assert_eq!(month_name(&croatian, 13), "");
+        assert_eq!(weekday_name(&croatian, 4), "četvrtak");
+    }
+}

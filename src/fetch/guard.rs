@@ -8,11 +8,11 @@ use crate::{
     address::networks::{may_connect, range_of},
     model::FetchSettings,
 };
-use hickory_resolver::{TokioResolver, config::LookupIpStrategy};
+use hickory_resolver::{TokioResolver, config::LookupIpStrategy, net::NetError};
 use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{Arc, OnceLock},
 };
 use url::{Host, Url};
@@ -21,9 +21,21 @@ use url::{Host, Url};
 #[derive(Clone, Debug)]
 pub(super) struct Guard {
     allowed: Arc<[IpNet]>,
-    resolver: Option<Arc<OnceLock<TokioResolver>>>,
+    names: Names,
     /// The proxy's host is a trusted hop (RELIABILITY.md 6).
     trusted: Option<Arc<str>>,
+}
+
+/// Who knows the addresses of a name.
+#[derive(Clone, Debug)]
+enum Names {
+    /// hickory, made at the first question.
+    Own(Arc<OnceLock<TokioResolver>>),
+    /// getaddrinfo.
+    System,
+    /// A test: one answer after the other.
+    #[cfg(test)]
+    Told(Arc<std::sync::Mutex<Vec<Vec<IpAddr>>>>),
 }
 
 /// Why a name or an address was not let through.
@@ -42,7 +54,11 @@ impl Guard {
         let proxy = settings.proxy.as_deref().and_then(|p| Url::parse(p).ok());
         Self {
             allowed: settings.allow_networks.clone().into(),
-            resolver: settings.own_resolver.then(Arc::default),
+            names: if settings.own_resolver {
+                Names::Own(Arc::default())
+            } else {
+                Names::System
+            },
             trusted: proxy.and_then(|proxy| proxy.host_str().map(Arc::from)),
         }
     }
@@ -99,9 +115,6 @@ impl Guard {
     /// has no others is refused.
     async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Barred> {
         let found = self.look_up(name).await?;
-        if self.trusted.as_deref() == Some(name) {
-            return Ok(found);
-        }
         self.filter(name, found)
     }
 
@@ -117,24 +130,20 @@ impl Guard {
     }
 
     async fn look_up(&self, name: &str) -> Result<Vec<IpAddr>, Barred> {
+        if is_localhost(name) {
+            return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
+        }
         let unknown = |error: String| Barred::Unknown(format!("{name} was not found: {error}"));
-        let Some(resolver) = &self.resolver else {
-            let found = tokio::net::lookup_host((name, 0)).await;
-            let found = found.map_err(|error| unknown(error.to_string()))?;
-            return Ok(found.map(|address| address.ip()).collect());
-        };
-        let resolver = match resolver.get() {
-            Some(ready) => ready,
-            None => {
-                let made = own_resolver().map_err(unknown)?;
-                resolver.get_or_init(|| made)
+        match &self.names {
+            Names::Own(resolver) => own_look_up(resolver, name).await.map_err(unknown),
+            Names::System => {
+                let found = tokio::net::lookup_host((name, 0)).await;
+                let found = found.map_err(|error| unknown(error.to_string()))?;
+                Ok(found.map(|address| address.ip()).collect())
             }
-        };
-        // The dot at the end keeps search domains out: what is asked for is what is configured.
-        let full = format!("{}.", name.trim_end_matches('.'));
-        let found = resolver.lookup_ip(full).await;
-        let found = found.map_err(|error| unknown(error.to_string()))?;
-        Ok(found.iter().collect())
+            #[cfg(test)]
+            Names::Told(answers) => Ok(answers.lock().expect("no panic").remove(0)),
+        }
     }
 }
 
@@ -142,17 +151,45 @@ impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
         let guard = self.clone();
         Box::pin(async move {
-            let found = guard.addresses(name.as_str()).await?;
+            let name = name.as_str();
+            let found = if guard.trusted.as_deref() == Some(name) {
+                guard.look_up(name).await?
+            } else {
+                guard.addresses(name).await?
+            };
             let found = found.into_iter().map(|ip| SocketAddr::new(ip, 0));
             Ok(Box::new(found) as Addrs)
         })
     }
 }
 
-fn own_resolver() -> Result<TokioResolver, String> {
-    let mut builder = TokioResolver::builder_tokio().map_err(|error| error.to_string())?;
+/// RFC 6761 6.3: these names are this machine, whatever a name server says.
+fn is_localhost(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+async fn own_look_up(
+    resolver: &OnceLock<TokioResolver>,
+    name: &str,
+) -> Result<Vec<IpAddr>, String> {
+    let resolver = if let Some(ready) = resolver.get() {
+        ready
+    } else {
+        let made = own_resolver().map_err(|error| error.to_string())?;
+        resolver.get_or_init(|| made)
+    };
+    // The dot at the end keeps search domains out: what is asked for is what is configured.
+    let full = format!("{}.", name.trim_end_matches('.'));
+    let found = resolver.lookup_ip(full).await;
+    let found = found.map_err(|error| error.to_string())?;
+    Ok(found.iter().collect())
+}
+
+fn own_resolver() -> Result<TokioResolver, NetError> {
+    let mut builder = TokioResolver::builder_tokio()?;
     builder.options_mut().ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
-    builder.build().map_err(|error| error.to_string())
+    builder.build()
 }
 
 fn refused(why: String) -> Barred {
@@ -182,3 +219,78 @@ const OTHER_SERVICES: &[u16] = &[
     1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
     6679, 6697, 10080,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{str::FromStr as _, sync::Mutex};
+
+    fn guard(answers: &[&[&str]]) -> Guard {
+        let ips = |answer: &&[&str]| answer.iter().map(|ip| ip.parse().expect(ip)).collect();
+        Guard {
+            allowed: Arc::default(),
+            names: Names::Told(Arc::new(Mutex::new(answers.iter().map(ips).collect()))),
+            trusted: None,
+        }
+    }
+
+    /// What the client gets to connect to.
+    async fn connected_to(guard: &Guard) -> Result<Vec<String>, String> {
+        let name = Name::from_str("feeds.example").expect("a name");
+        let found = guard.resolve(name).await;
+        let found = found.map_err(|error| error.to_string())?;
+        Ok(found.map(|address| address.ip().to_string()).collect())
+    }
+
+    #[tokio::test]
+    async fn a_name_that_changes_its_mind_is_caught_where_the_connection_is() {
+        let guard = guard(&[&["93.184.215.14"], &["127.0.0.1"]]);
+        assert_eq!(
+            connected_to(&guard).await,
+            Ok(vec!["93.184.215.14".to_owned()])
+        );
+        assert!(connected_to(&guard).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn private_addresses_among_public_ones_are_left_out() {
+        let guard = guard(&[&["10.0.0.1", "93.184.215.14", "::1", "2a00:1450::1"]]);
+        let expected = ["93.184.215.14", "2a00:1450::1"].map(str::to_owned);
+        assert_eq!(connected_to(&guard).await, Ok(expected.to_vec()));
+    }
+
+    #[tokio::test]
+    async fn a_name_of_private_addresses_only_is_refused_with_the_reason() {
+        let why = connected_to(&guard(&[&["::ffff:10.0.0.1", "fd00::1"]])).await;
+        let why = why.expect_err("refused");
+        assert!(
+            why.contains("10.0.0.1") && why.contains("allow_networks"),
+            "{why}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_proxy_is_trusted_as_a_hop_and_not_as_a_target() {
+        let answer: &[&str] = &["10.0.0.1"];
+        let guard = Guard {
+            trusted: Some("feeds.example".into()),
+            ..guard(&[answer, answer])
+        };
+        assert_eq!(connected_to(&guard).await, Ok(vec!["10.0.0.1".to_owned()]));
+        let target = Url::parse("http://feeds.example/").expect("an address");
+        assert!(guard.check(&target).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_name_without_an_address_is_unknown() {
+        assert!(connected_to(&guard(&[&[]])).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn localhost_is_this_machine_whatever_its_name_server_says() {
+        let guard = guard(&[&["93.184.215.14"]]);
+        for name in ["localhost", "localhost.", "a.localhost"] {
+            assert!(guard.addresses(name).await.is_err(), "{name}");
+        }
+    }
+}

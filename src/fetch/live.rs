@@ -2,22 +2,16 @@
 
 use crate::{
     fetch::{
-        Accept, Answer, Fetch, FetchError, Fetched, Held, MAX_HOPS, Request,
+        Answer, Fetch, FetchError, Fetched, Held, MAX_HOPS, Request,
         body::{self, Broken, Coding, Limits, Memory},
+        fields::{as_headers, headers, location, user_agent},
         guard::{Barred, Guard},
         polite::{Place, Polite},
         redirects,
     },
     model::{Document, FetchSettings, Headers, Hop},
 };
-use reqwest::{
-    Client, Proxy, Response,
-    header::{
-        ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-        IF_NONE_MATCH, InvalidHeaderValue,
-    },
-    redirect::Policy,
-};
+use reqwest::{Client, Proxy, Response, header::HeaderMap, redirect::Policy};
 use std::{error::Error, io, sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 use url::Url;
@@ -37,10 +31,10 @@ pub struct Live {
 const CONNECT: Duration = Duration::from_secs(10);
 /// The longest until the first byte of an answer.
 const FIRST_BYTE: Duration = Duration::from_secs(15);
+/// How long a connection is kept for the next feed of its server: a thousand of them cost memory.
+const IDLE: Duration = Duration::from_secs(3);
 /// Bodies in flight, all together.
 const BODIES: usize = 24 << 20;
-/// Of these, what every place gets without asking.
-const BODIES_FREE: usize = 8 << 20;
 /// Bytes of header fields of one answer, where the protocol lets us say so (HTTP/2).
 const HEADER_BYTES: u32 = 64 << 10;
 
@@ -49,17 +43,16 @@ impl Live {
     /// inside a tokio runtime. No connection is made yet.
     pub fn new(settings: &FetchSettings, contact: Option<&str>) -> Result<Self, FetchError> {
         let guard = Guard::new(settings);
-        let concurrency = settings.concurrency.max(1);
         let largest = usize::try_from(settings.max_body).unwrap_or(usize::MAX);
         Ok(Self {
             client: client(settings, &user_agent(contact), &guard)
                 .map_err(|error| FetchError::Setup(body::innermost(&error)))?,
             guard,
-            polite: Polite::new(concurrency, settings.per_host),
-            memory: Memory::new(largest.max(BODIES - BODIES_FREE)),
+            polite: Polite::new(settings.concurrency, settings.per_host),
+            memory: Memory::new(BODIES.saturating_sub(largest)),
             limits: Limits {
                 max_body: settings.max_body,
-                free: BODIES_FREE / concurrency,
+                patience: settings.timeout,
             },
             timeout: settings.timeout,
         })
@@ -78,12 +71,14 @@ impl Live {
             });
         }
         let mut hops: Vec<Hop> = Vec::new();
+        let mut seen: Vec<Url> = Vec::new();
         let mut spent = Duration::ZERO;
         let mut url = first.clone();
         loop {
-            let name = match hops.is_empty() {
-                true => request.url.clone(),
-                false => url.to_string(),
+            let name = if hops.is_empty() {
+                request.url.clone()
+            } else {
+                url.to_string()
             };
             let place = self.polite.place(&host(&url)).await;
             let started = Instant::now();
@@ -96,17 +91,18 @@ impl Live {
             hops.push(hop);
             let Some(target) = target else {
                 let left = self.timeout.saturating_sub(spent);
-                let read = timeout(left, self.last(&hops, response, request)).await;
-                let (answer, held) = read.map_err(|_| self.too_slow(&name))??;
+                let (answer, held) = self.last(&hops, response, request, left).await?;
                 drop(place);
                 return Ok(Fetched { hops, answer, held });
             };
+            seen.push(url.clone());
             url = next(&first, &url, &target)?;
-            if hops.len() > MAX_HOPS {
+            // Without cookies, an address that was asked before answers the same again.
+            if seen.contains(&url) || hops.len() >= MAX_HOPS {
                 return Err(FetchError::Redirects {
                     url: request.url.clone(),
                     last: url.into(),
-                    limit: MAX_HOPS,
+                    hops: hops.len(),
                 });
             }
         }
@@ -124,6 +120,12 @@ impl Live {
             .check(url)
             .await
             .map_err(|barred| barred_error(name, &barred))?;
+        if place.is_unreachable() {
+            return Err(FetchError::Network {
+                url: name.to_owned(),
+                why: "its server let two connections wait in vain just now".to_owned(),
+            });
+        }
         let send = || self.client.get(url.clone()).headers(headers.clone()).send();
         let limit = FIRST_BYTE.min(self.timeout);
         let answered = async {
@@ -135,7 +137,12 @@ impl Live {
         let response = timeout(limit, answered)
             .await
             .map_err(|_| too_slow(name, limit))?
-            .map_err(|error| network_error(name, &error))?;
+            .map_err(|error| {
+                if error.is_connect() && error.is_timeout() {
+                    place.unreachable();
+                }
+                network_error(name, &error)
+            })?;
         place.answered();
         let hop = Hop {
             url: name.to_owned(),
@@ -151,6 +158,7 @@ impl Live {
         hops: &[Hop],
         response: Response,
         request: &Request,
+        left: Duration,
     ) -> Result<(Answer, Held), FetchError> {
         let Some(hop) = hops.last() else {
             return Err(FetchError::Setup("no hop was made".to_owned()));
@@ -162,7 +170,7 @@ impl Live {
             }
             // 206 is a part of something: nobody asked for one.
             200..=205 | 207..=299 => {
-                let (body, held) = self.body(&hop.url, &headers, response).await?;
+                let (body, held) = self.body(&hop.url, &headers, response, left).await?;
                 let url = hop.url.clone();
                 let document = Document { url, headers, body };
                 Ok((Answer::Found(document), held))
@@ -176,6 +184,7 @@ impl Live {
         url: &str,
         headers: &Headers,
         response: Response,
+        left: Duration,
     ) -> Result<(Vec<u8>, Held), FetchError> {
         let limits = self.limits;
         let broken = |broken| match broken {
@@ -183,6 +192,7 @@ impl Live {
                 url: url.to_owned(),
                 limit: limits.max_body,
             },
+            Broken::TooSlow => self.too_slow(url),
             Broken::Damaged(why) => FetchError::Damaged {
                 url: url.to_owned(),
                 why,
@@ -195,7 +205,7 @@ impl Live {
         }
         let coding = Coding::of(headers.all("content-encoding"));
         let coding = coding.map_err(|why| broken(Broken::Damaged(why)))?;
-        body::read(response, coding, limits, &self.memory)
+        body::read(response, coding, left, limits, &self.memory)
             .await
             .map_err(broken)
     }
@@ -211,19 +221,6 @@ impl Fetch for Live {
     }
 }
 
-/// `clusterwire/1.2.3 (+https://contact)`: who asks, and whom to tell (RFC 9110 10.1.5).
-pub fn user_agent(contact: Option<&str>) -> String {
-    let name = concat!("clusterwire/", env!("CARGO_PKG_VERSION"));
-    let plain = |c: &char| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '\\');
-    let contact: String = contact.unwrap_or_default().chars().filter(plain).collect();
-    match contact.as_str() {
-        "" => name.to_owned(),
-        address if address.contains(':') => format!("{name} (+{address})"),
-        mail if mail.contains('@') => format!("{name} (+mailto:{mail})"),
-        host => format!("{name} (+https://{host})"),
-    }
-}
-
 fn client(settings: &FetchSettings, agent: &str, guard: &Guard) -> reqwest::Result<Client> {
     // Fails only where it was installed before.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -234,77 +231,16 @@ fn client(settings: &FetchSettings, agent: &str, guard: &Guard) -> reqwest::Resu
         .no_proxy()
         .dns_resolver(Arc::new(guard.clone()))
         .connect_timeout(CONNECT.min(settings.timeout))
+        .pool_idle_timeout(IDLE)
+        // Servers in the wild, and what browsers forgive them.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_ignore_invalid_headers_in_responses(true)
         .http2_max_header_list_size(HEADER_BYTES);
     if let Some(proxy) = &settings.proxy {
         builder = builder.proxy(Proxy::all(proxy)?);
     }
     builder.build()
-}
-
-/// What is sent beside User-Agent and Host. `configured`: the request goes to whom the extra
-/// fields were meant for.
-fn headers(request: &Request, configured: bool) -> Result<HeaderMap, FetchError> {
-    let mut headers = HeaderMap::new();
-    let accept = match request.accept {
-        Accept::Feed => {
-            "application/rss+xml, application/atom+xml, application/feed+json, \
-             application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, \
-             application/json;q=0.7, text/html;q=0.6, */*;q=0.1"
-        }
-        Accept::Page => "text/html, application/xhtml+xml, */*;q=0.1",
-        Accept::Json => "application/json, */*;q=0.1",
-        Accept::Text => "text/plain, */*;q=0.1",
-    };
-    headers.insert(ACCEPT, HeaderValue::from_static(accept));
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(body::OFFERED));
-    let validators = [
-        (IF_NONE_MATCH, &request.validators.etag),
-        (IF_MODIFIED_SINCE, &request.validators.last_modified),
-    ];
-    for (name, value) in validators {
-        // What came as a field's value can be sent as one.
-        if let Some(Ok(value)) = value.as_deref().map(field_value) {
-            headers.insert(name, value);
-        }
-    }
-    for (name, secret) in request.headers.iter().filter(|_| configured) {
-        let bad = |_| FetchError::Refused {
-            url: request.url.clone(),
-            why: format!("its header {name:?} cannot be sent: mend `headers` of the source"),
-        };
-        let field: HeaderName = name.parse().map_err(|_| bad(()))?;
-        let mut value = field_value(secret.reveal()).map_err(|_| bad(()))?;
-        value.set_sensitive(true);
-        headers.insert(field, value);
-    }
-    Ok(headers)
-}
-
-/// See `Headers`: each character is a byte; a secret of another alphabet goes as UTF-8.
-fn field_value(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
-    let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
-    HeaderValue::from_bytes(&bytes.unwrap_or_else(|_| text.as_bytes().to_vec()))
-}
-
-fn as_headers(fields: &HeaderMap) -> Headers {
-    let text = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
-    let pairs = fields.iter();
-    Headers(
-        pairs
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect(),
-    )
-}
-
-/// Where a redirect leads: Location, read as UTF-8 as all servers mean it.
-fn location(hop: &Hop) -> Option<String> {
-    let bytes: Result<Vec<u8>, _> = hop
-        .headers
-        .first("location")?
-        .chars()
-        .map(u8::try_from)
-        .collect();
-    String::from_utf8(bytes.ok()?).ok()
 }
 
 /// The next hop, or why there is none. `check` of the guard says whether it may be asked.
@@ -370,9 +306,10 @@ fn network_error(url: &str, error: &reqwest::Error) -> FetchError {
     }
     FetchError::Network {
         url: url.to_owned(),
-        why: match error.is_timeout() {
-            true => format!("no connection within {} s", CONNECT.as_secs()),
-            false => body::innermost(error),
+        why: if error.is_timeout() {
+            format!("no connection within {} s", CONNECT.as_secs())
+        } else {
+            body::innermost(error)
         },
     }
 }
@@ -392,4 +329,45 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
     std::iter::successors(Some(first), |error: &&(dyn Error + 'static)| {
         (*error).source()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(first: &str, from: &str, target: &str, expected: Option<&str>) {
+        let url = |text: &str| Url::parse(text).expect(text);
+        let to = next(&url(first), &url(from), target).ok();
+        assert_eq!(to.as_ref().map(Url::as_str), expected, "{target}");
+    }
+
+    #[test]
+    fn https_is_never_left_for_http() {
+        check(
+            "https://a.example/",
+            "https://a.example/",
+            "http://a.example/",
+            None,
+        );
+        check(
+            "https://a.example/",
+            "https://b.example/",
+            "http://b.example/",
+            None,
+        );
+    }
+
+    #[test]
+    fn http_may_become_https() {
+        let to = "https://a.example/";
+        check("http://a.example/", "http://a.example/", to, Some(to));
+    }
+
+    #[test]
+    fn a_redirect_brings_no_login_along() {
+        let to = "http://user:word@b.example/feed#top";
+        let plain = "http://b.example/feed";
+        check("http://a.example/", "http://a.example/", to, Some(plain));
+    }
 }

@@ -7,11 +7,15 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::Instant,
+};
 
 /// Who may ask now.
 #[derive(Debug)]
@@ -25,7 +29,15 @@ pub(super) struct Polite {
 struct Host {
     places: Arc<Semaphore>,
     answered: AtomicBool,
+    /// Connections that were not made in time, in a row, and when the last was given up.
+    dead: Mutex<(u32, Option<Instant>)>,
 }
+
+/// So many connections are waited for, ...
+const ENOUGH: u32 = 2;
+/// ... and then none for so long: a hundred sources of a machine that is down must not make a run
+/// of an hour.
+const REST: Duration = Duration::from_mins(10);
 
 /// Leave to ask; dropped when the answer is there.
 #[derive(Debug)]
@@ -67,6 +79,7 @@ impl Polite {
             Arc::new(Host {
                 places: Arc::new(Semaphore::new(1)),
                 answered: AtomicBool::new(false),
+                dead: Mutex::default(),
             })
         });
         host.clone()
@@ -79,6 +92,26 @@ impl Place {
         if !self.host.answered.swap(true, Ordering::Relaxed) {
             self.host.places.add_permits(self.per_host - 1);
         }
+        *self.dead() = (0, None);
+    }
+
+    /// No connection was made in time.
+    pub(super) fn unreachable(&self) {
+        let mut dead = self.dead();
+        *dead = (dead.0.saturating_add(1), Some(Instant::now()));
+    }
+
+    /// It was tried often enough, and not long ago.
+    pub(super) fn is_unreachable(&self) -> bool {
+        let (times, last) = *self.dead();
+        times >= ENOUGH && last.is_some_and(|last| last.elapsed() < REST)
+    }
+
+    fn dead(&self) -> MutexGuard<'_, (u32, Option<Instant>)> {
+        self.host
+            .dead
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -116,6 +149,18 @@ mod tests {
         assert!(timeout(SOON, polite.place("a.example")).await.is_err());
         drop(first);
         assert!(timeout(SOON, polite.place("a.example")).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_machine_that_is_down_is_left_alone_for_a_while() {
+        let polite = Polite::new(2, 2);
+        let place = polite.place("down.example").await;
+        place.unreachable();
+        assert!(!place.is_unreachable(), "once may be chance");
+        place.unreachable();
+        drop(place);
+        assert!(polite.place("down.example").await.is_unreachable());
+        assert!(!polite.place("other.example").await.is_unreachable());
     }
 
     #[tokio::test]

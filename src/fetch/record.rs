@@ -133,14 +133,13 @@ fn as_decoded(headers: &Headers) -> Headers {
 /// A name that tells a person what is inside: `example.org-feed.xml`, `-2` where it is taken.
 fn free_name(url: &str, headers: &Headers, taken: &HashSet<String>) -> String {
     let (stem, ending) = name(url, headers);
-    let first = format!("{stem}.{ending}");
-    if !taken.contains(&first) {
-        return first;
+    let mut free = format!("{stem}.{ending}");
+    let mut number = 1;
+    while taken.contains(&free) {
+        number += 1;
+        free = format!("{stem}-{number}.{ending}");
     }
-    (2_u32..)
-        .map(|number| format!("{stem}-{number}.{ending}"))
-        .find(|name| !taken.contains(name))
-        .unwrap_or(first)
+    free
 }
 
 fn name(url: &str, headers: &Headers) -> (String, &'static str) {

@@ -81,11 +81,11 @@ impl Replay {
                     held: Held::default(),
                 });
             };
-            if hops.len() > MAX_HOPS {
+            if hops.iter().any(|hop| hop.url == target) || hops.len() >= MAX_HOPS {
                 return Err(FetchError::Redirects {
                     url: request.url.clone(),
                     last: target,
-                    limit: MAX_HOPS,
+                    hops: hops.len(),
                 });
             }
             url = target;

@@ -185,11 +185,8 @@ fn in_order(pairs: &[(&'static str, &'static str)]) -> HashMap<&'static str, &'s
     let mut map = HashMap::new();
     for _ in 0..10_000 {
         map = pairs.iter().copied().collect();
-        if map
-            .iter()
-            .map(|(name, _)| *name)
-            .eq(pairs.iter().map(|(name, _)| *name))
-        {
+        let order: Vec<&str> = map.clone().into_keys().collect();
+        if order.iter().eq(pairs.iter().map(|(name, _)| name)) {
             break;
         }
     }

@@ -216,7 +216,7 @@ impl<'m> Nesting<'m> {
             // The end of a cell, or of what holds cells, ends the formatting inside as well.
             Kind::Cell | Kind::Barrier => self.truncate(at),
             Kind::Flat | Kind::Table | Kind::Row | Kind::Block | Kind::Inline => {
-                self.keep_formatting(at)
+                self.keep_formatting(at);
             }
         }
     }
@@ -259,74 +259,36 @@ impl<'m> Nesting<'m> {
 }
 
 fn kind(name: &str) -> Kind {
-    if is_one_of(name, FLAT) {
-        Kind::Flat
-    } else if is_one_of(name, FORMATTING) {
-        Kind::Formatting
-    } else if is_one_of(name, BLOCKS) {
-        Kind::Block
-    } else if is_one_of(name, &["caption", "td", "th"]) {
-        Kind::Cell
-    } else if is_one_of(name, &["colgroup", "tbody", "tfoot", "thead", "tr"]) {
-        Kind::Row
-    } else if name.eq_ignore_ascii_case("table") {
-        Kind::Table
-    } else if is_one_of(name, BARRIERS) {
-        Kind::Barrier
-    } else {
-        Kind::Inline
+    if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        return kind_of_lower(&name.to_ascii_lowercase());
+    }
+    kind_of_lower(name)
+}
+
+#[rustfmt::skip]
+fn kind_of_lower(name: &str) -> Kind {
+    match name {
+        "p" | "li" | "br" | "img" | "hr" | "dd" | "dt" | "area" | "base" | "basefont" | "bgsound"
+        | "body" | "col" | "embed" | "frame" | "head" | "html" | "image" | "input" | "link" | "meta"
+        | "param" | "source" | "track" | "wbr" => Kind::Flat,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
+        | "strong" | "tt" | "u" => Kind::Formatting,
+        "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dialog" | "dir"
+        | "div" | "dl" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "listing" | "main" | "menu" | "nav"
+        | "ol" | "pre" | "search" | "section" | "summary" | "ul" => Kind::Block,
+        "caption" | "td" | "th" => Kind::Cell,
+        "colgroup" | "tbody" | "tfoot" | "thead" | "tr" => Kind::Row,
+        "table" => Kind::Table,
+        "applet" | "button" | "frameset" | "marquee" | "math" | "noscript" | "object" | "optgroup"
+        | "option" | "plaintext" | "select" | "svg" | "template" => Kind::Barrier,
+        _ => Kind::Inline,
     }
 }
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
-
-const FLAT: &[&str] = &[
-    "p", "li", "br", "img", "hr", "dd", "dt", "area", "base", "basefont", "bgsound", "body", "col",
-    "embed", "frame", "head", "html", "image", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
-
-const FORMATTING: &[&str] = &[
-    "a", "b", "strong", "em", "i", "u", "big", "code", "font", "nobr", "s", "small", "strike", "tt",
-];
-
-const BLOCKS: &[&str] = &[
-    "div",
-    "ul",
-    "ol",
-    "blockquote",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "section",
-    "address",
-    "article",
-    "aside",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "footer",
-    "form",
-    "header",
-    "hgroup",
-    "listing",
-    "main",
-    "menu",
-    "nav",
-    "pre",
-    "search",
-    "summary",
-];
 
 /// Of these an open one is closed by another where it is the innermost.
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
@@ -335,26 +297,4 @@ const RUBY: &[&str] = &["rb", "rp", "rt", "rtc"];
 /// Blocks that the sanitiser takes away, leaving what they hold.
 const REMOVED_BLOCKS: &[&str] = &[
     "dialog", "dir", "fieldset", "form", "listing", "main", "menu", "search", "section",
-];
-
-const BARRIERS: &[&str] = &[
-    "applet",
-    "button",
-    "frameset",
-    "iframe",
-    "marquee",
-    "math",
-    "noembed",
-    "noframes",
-    "noscript",
-    "object",
-    "optgroup",
-    "option",
-    "plaintext",
-    "select",
-    "svg",
-    "template",
-    "textarea",
-    "title",
-    "xmp",
 ];

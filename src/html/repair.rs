@@ -52,6 +52,9 @@ pub(super) fn repair(markup: &str) -> Repaired<'_> {
             mended.replace(tag.start, tag.end, "");
             continue;
         }
+        if tag.closing && tag.doubtful {
+            continue;
+        }
         let verdict = if tag.closing {
             nesting.end(tag.name)
         } else {

@@ -13,6 +13,8 @@ pub(super) struct Tag<'m> {
     pub(super) closing: bool,
     /// How many attributes it has.
     pub(super) attributes: usize,
+    /// It stands where it may be text instead, if the parser sees things otherwise.
+    pub(super) doubtful: bool,
 }
 
 impl<'m> Tag<'m> {
@@ -38,14 +40,26 @@ impl<'m> Tag<'m> {
 
 /// Every tag of `markup` in order. Comments, and the text inside scripts and their like, hold none.
 pub(super) fn tags(markup: &str) -> Tags<'_> {
-    Tags { markup, at: 0 }
+    Tags {
+        markup,
+        at: 0,
+        foreign: false,
+        doubtful_before: 0,
+    }
 }
 
 /// See [`tags`].
 pub(super) struct Tags<'m> {
     markup: &'m str,
     at: usize,
+    /// An element was met inside which other rules hold: for a tokenizer alone there is no telling
+    /// where these end, and whether a script holds tags.
+    foreign: bool,
+    doubtful_before: usize,
 }
+
+/// Elements inside which the content of [`RAW`] is markup, or may be.
+const FOREIGN: &[&str] = &["frameset", "math", "select", "svg", "template"];
 
 /// Elements whose content is text whatever it looks like.
 const RAW: &[&str] = &[
@@ -58,12 +72,21 @@ impl<'m> Iterator for Tags<'m> {
     fn next(&mut self) -> Option<Tag<'m>> {
         let bytes = self.markup.as_bytes();
         loop {
-            let start = self.at + bytes.get(self.at..)?.iter().position(|b| *b == b'<')?;
+            let start = self.at + self.markup.get(self.at..)?.find('<')?;
             let closing = bytes.get(start + 1) == Some(&b'/');
             let name_at = start + 1 + usize::from(closing);
             match bytes.get(name_at)? {
                 b if b.is_ascii_alphabetic() => return self.tag(start, name_at, closing),
-                b'!' if !closing => self.at = comment_end(bytes, start),
+                b'!' if !closing => {
+                    if self.foreign
+                        && bytes
+                            .get(start..)
+                            .is_some_and(|b| b.starts_with(b"<![CDATA["))
+                    {
+                        self.doubt(start, "]]>");
+                    }
+                    self.at = comment_end(bytes, start);
+                }
                 b'?' => self.at = after(bytes, start, b'>'),
                 _ if closing => self.at = after(bytes, name_at, b'>'),
                 _ => self.at = start + 1,
@@ -86,16 +109,30 @@ impl<'m> Tags<'m> {
         let end = attributes.end()?;
         let name = self.markup.get(name_at..name_at + length)?;
         self.at = end;
-        if !closing && RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-            self.at = raw_end(self.markup, end, name);
+        let doubtful = start < self.doubtful_before;
+        if !closing && is_one_of(name, RAW) {
+            let raw_end = raw_end(self.markup, end, name);
+            if self.foreign {
+                self.doubtful_before = self.doubtful_before.max(raw_end);
+            } else {
+                self.at = raw_end;
+            }
         }
+        self.foreign |= is_one_of(name, FOREIGN);
         Some(Tag {
             start,
             end,
             name,
             closing,
             attributes: count,
+            doubtful,
         })
+    }
+
+    fn doubt(&mut self, from: usize, end: &str) {
+        let rest = self.markup.get(from..).unwrap_or_default();
+        let end = rest.find(end).map_or(self.markup.len(), |at| from + at);
+        self.doubtful_before = self.doubtful_before.max(end);
     }
 }
 
@@ -164,6 +201,10 @@ impl<'m> Iterator for Attributes<'m> {
     }
 }
 
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
 fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
@@ -220,7 +261,7 @@ mod tests {
     #[track_caller]
     fn check(markup: &str, wanted: &[&str]) {
         let found: Vec<&str> = tags(markup)
-            .map(|tag| &markup[tag.start..tag.end])
+            .map(|tag| markup.get(tag.start..tag.end).unwrap_or_default())
             .collect();
         assert_eq!(found, wanted);
     }

@@ -160,7 +160,7 @@ fn a_body_over_one_mebibyte_is_cut_at_a_tag() {
     assert!(
         html.ends_with("</p>\n") || html.ends_with("</p>"),
         "{}",
-        &html[html.len() - 40..]
+        html.len()
     );
     assert_eq!(cleaned(&html), html);
 }

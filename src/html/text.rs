@@ -130,9 +130,10 @@ impl Writer {
             return;
         }
         if name == "pre" {
-            self.preformatted = match closing {
-                true => self.preformatted.saturating_sub(1),
-                false => self.preformatted + 1,
+            self.preformatted = if closing {
+                self.preformatted.saturating_sub(1)
+            } else {
+                self.preformatted + 1
             };
         }
         let gap = if matches!(name, "td" | "th" | "rp" | "rt") {

@@ -21,7 +21,7 @@ pub fn detect(text: &str) -> Option<(Language, f64)> {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
         .collect();
-    let latin = near.chars().filter(|c| c.is_ascii_alphabetic()).count() * 2
+    let latin = near.chars().filter(char::is_ascii_alphabetic).count() * 2
         > near.chars().filter(|c| c.is_alphabetic()).count();
     if latin && let Some((code, confidence)) = by_common_words(&words) {
         return finish(code, confidence, &words);

@@ -41,7 +41,7 @@ pub struct Masthead {
     pub site: Site,
     /// Feed formats of every edition, as configured.
     pub formats: Vec<Format>,
-    /// A WebSub hub that is told of changes.
+    /// A hub (`WebSub`) that is told of changes.
     pub hub: Option<String>,
     /// A reader who asks more often than this learns nothing new.
     pub every: Duration,

@@ -26,7 +26,7 @@ pub struct Feed {
     pub rights: Option<Text>,
     /// Atom id.
     pub id: Option<String>,
-    /// What the document's relative addresses are relative to: Content-Location, else its address.
+    /// What the document's relative addresses are relative to: xml:base of the root, Content-Location, its address.
     pub base: Option<String>,
     /// Every link, absolute where a base was known, in document order: alternate, self, hub, …
     pub links: Vec<Link>,

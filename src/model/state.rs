@@ -94,11 +94,11 @@ pub struct Portrait {
     pub hosts: Vec<String>,
 }
 
-/// ETag and Last-Modified, byte for byte (each character is a byte, see `Headers`).
+/// `ETag` and Last-Modified, byte for byte (each character is a byte, see `Headers`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Validators {
-    /// ETag
+    /// `ETag`
     pub etag: Option<String>,
     /// Last-Modified
     pub last_modified: Option<String>,

@@ -18,6 +18,8 @@ const EXCERPT: usize = 300;
 pub(super) struct Body {
     /// The best of its texts, cleaned.
     pub(super) html: CleanHtml,
+    /// That text as it came, for a better sanitiser.
+    pub(super) raw: Option<String>,
     /// The text of that, blocks parted by LF.
     pub(super) text: String,
     /// One line; may be empty.
@@ -28,12 +30,15 @@ impl Body {
     /// Content, unless the summary says clearly more (DEDUPE.md). Addresses in a text are relative
     /// to the base it declares, else to `base`: the article's page, else the site.
     pub(super) fn of(entry: &Entry, base: Option<&Url>) -> Self {
-        let content = entry.content.iter().filter(|text| !text.value.trim().is_empty());
+        let content = entry
+            .content
+            .iter()
+            .filter(|text| !text.value.trim().is_empty());
         let best = content.max_by_key(|text| (text.kind != TextKind::Plain, text.value.len()));
         let content = best.map(|text| Read::of(text, base));
         let summary = entry.summary.as_ref().map(|text| Read::of(text, base));
         let (chosen, other) = match (content, summary) {
-            (Some(content), Some(summary)) if content.text.len() * 5 >= summary.text.len() * 4 => {
+            (Some(content), Some(summary)) if !says_more(&summary, &content) => {
                 (content, Some(summary))
             }
             (Some(content), None) => (content, None),
@@ -46,21 +51,29 @@ impl Body {
         };
         Self {
             html: chosen.html,
+            raw: Some(chosen.markup.into_owned()).filter(|markup| !markup.is_empty()),
             text: chosen.text,
             summary,
         }
     }
 }
 
+/// True of a summary that is clearly longer than the content beside it: some programs put the text
+/// into one, some into the other, and a picture alone into the content.
+fn says_more(summary: &Read<'_>, content: &Read<'_>) -> bool {
+    summary.text.len() > content.text.len() * 5 / 4 + 200
+}
+
 /// A text construct, cleaned.
 #[derive(Default)]
-struct Read {
+struct Read<'t> {
+    markup: Cow<'t, str>,
     html: CleanHtml,
     text: String,
 }
 
-impl Read {
-    fn of(text: &Text, base: Option<&Url>) -> Self {
+impl<'t> Read<'t> {
+    fn of(text: &'t Text, base: Option<&Url>) -> Self {
         let declared = text.base.as_deref().and_then(|base| Url::parse(base).ok());
         let markup = match text.kind {
             TextKind::Plain => Cow::Owned(paragraphs(&text.value)),
@@ -68,34 +81,48 @@ impl Read {
         };
         let html = html::clean(&markup, declared.as_ref().or(base));
         let text = html::text(&html);
-        Self { html, text }
+        Self { markup, html, text }
     }
 }
 
 /// Plain text as markup: an empty line parts paragraphs, a line break stays one.
 fn paragraphs(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     let lines: Vec<&str> = escaped.lines().map(str::trim).collect();
     if lines.len() < 2 {
         return escaped;
     }
-    lines
-        .split(|line| line.is_empty())
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| format!("<p>{}</p>", paragraph.join("<br>")))
-        .collect()
+    let mut markup = String::new();
+    for paragraph in lines.split(|line| line.is_empty()) {
+        if !paragraph.is_empty() {
+            markup.push_str("<p>");
+            markup.push_str(&paragraph.join("<br>"));
+            markup.push_str("</p>");
+        }
+    }
+    markup
 }
 
 /// A summary without what blog programs add to its end.
 fn short(text: &str, most: usize) -> String {
     let own = match text.rfind("The post ") {
-        Some(at) if text.get(at..).is_some_and(|end| end.contains(" appeared first on ")) => {
+        Some(at)
+            if text
+                .get(at..)
+                .is_some_and(|end| end.contains(" appeared first on ")) =>
+        {
             text.get(..at).unwrap_or(text)
         }
         _ => text,
     };
     let line = html::excerpt(&words::harmless(own), most);
-    match ["[…]", "[...]", "[ … ]"].iter().find_map(|sign| line.strip_suffix(sign)) {
+    match ["[…]", "[...]", "[ … ]"]
+        .iter()
+        .find_map(|sign| line.strip_suffix(sign))
+    {
         Some(start) => format!("{}…", start.trim_end()),
         None => line,
     }
@@ -110,17 +137,26 @@ pub(super) fn image(
     base: Option<&Url>,
     secure: bool,
 ) -> Option<Image> {
-    let bare = |url: String| Image {
+    let unmeasured = |url: String| Image {
         url,
         width: None,
         height: None,
         alt: None,
     };
-    let named = || entry.images.iter().find_map(|link| address::absolute(link, base));
-    let attached = || enclosures.iter().find(|file| file.mime.starts_with("image/"));
+    let named = || {
+        entry
+            .images
+            .iter()
+            .find_map(|link| address::absolute(link, base))
+    };
+    let attached = || {
+        enclosures
+            .iter()
+            .find(|file| file.mime.starts_with("image/"))
+    };
     let mut image = named()
-        .map(|url| bare(url.into()))
-        .or_else(|| attached().map(|file| bare(file.url.clone())))
+        .map(|url| unmeasured(url.into()))
+        .or_else(|| attached().map(|file| unmeasured(file.url.clone())))
         .or_else(|| html::first_image(&body.html))?;
     if secure && let Some(rest) = image.url.strip_prefix("http://") {
         let host = rest.split('/').next().unwrap_or_default();

@@ -38,11 +38,16 @@ impl Identity<'_> {
             Self::Guid(guid) => format!("guid\0{guid}"),
             Self::Link(link) => format!("link\0{}", address::link_key(link)),
             Self::Text => {
-                let day = day.map(|day| day.date_naive().to_string()).unwrap_or_default();
+                let day = day
+                    .map(|day| day.date_naive().to_string())
+                    .unwrap_or_default();
                 format!("text\0{title}\0{day}\0{}", html::excerpt(text, usize::MAX))
             }
         };
-        ArticleId(Uuid::new_v5(&NAMESPACE, format!("{source}\0{own}").as_bytes()))
+        ArticleId(Uuid::new_v5(
+            &NAMESPACE,
+            format!("{source}\0{own}").as_bytes(),
+        ))
     }
 }
 
@@ -62,7 +67,10 @@ impl Identities {
             links: BTreeMap::new(),
         };
         for (entry, permalink) in entries {
-            let title = entry.title.as_ref().map(|title| title.value.trim().to_owned());
+            let title = entry
+                .title
+                .as_ref()
+                .map(|title| title.value.trim().to_owned());
             let link = permalink.as_deref().map(address::link_key);
             if let Some(guid) = guid(entry) {
                 let other = link.clone().or_else(|| title.clone()).unwrap_or_default();
@@ -76,7 +84,11 @@ impl Identities {
 
     /// A guid that the document uses for several links, and a link that it uses for several
     /// titles, is no identity (RELIABILITY.md 53).
-    pub(super) fn of_entry<'e>(&self, entry: &'e Entry, permalink: Option<&'e str>) -> Identity<'e> {
+    pub(super) fn of_entry<'e>(
+        &self,
+        entry: &'e Entry,
+        permalink: Option<&'e str>,
+    ) -> Identity<'e> {
         let single = |met: Option<&Option<String>>| met.is_none_or(Option::is_some);
         if let Some(guid) = guid(entry)
             && single(self.guids.get(guid))
@@ -111,4 +123,14 @@ fn guid(entry: &Entry) -> Option<&str> {
 }
 
 /// What programs write where they have no guid.
-const NOTHING: &[&str] = &["false", "guid", "id", "n/a", "nan", "none", "null", "true", "undefined"];
+const NOTHING: &[&str] = &[
+    "false",
+    "guid",
+    "id",
+    "n/a",
+    "nan",
+    "none",
+    "null",
+    "true",
+    "undefined",
+];

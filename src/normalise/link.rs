@@ -32,7 +32,12 @@ pub(super) fn permalink(entry: &Entry, site: Option<&Url>) -> Option<String> {
         .find_map(read)
         .or_else(|| guid(entry).and_then(|guid| article(guid, None)))
         .or_else(|| alternates().find_map(read))
-        .or_else(|| entry.enclosures.iter().find_map(|file| article(&file.href, site)))
+        .or_else(|| {
+            entry
+                .enclosures
+                .iter()
+                .find_map(|file| article(&file.href, site))
+        })
 }
 
 fn article(href: &str, site: Option<&Url>) -> Option<String> {

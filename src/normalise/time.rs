@@ -29,7 +29,11 @@ pub(super) fn times(
     now: Timestamp,
     warnings: &mut Vec<Warning>,
 ) -> Times {
-    let own = if source.date_languages.is_empty() { &source.languages } else { &source.date_languages };
+    let own = if source.date_languages.is_empty() {
+        &source.languages
+    } else {
+        &source.date_languages
+    };
     let declared = entry.language.as_deref().or(feed.language.as_deref());
     let text_language = declared.and_then(Language::parse);
     let context = date::Context {
@@ -40,9 +44,14 @@ pub(super) fn times(
         order: source.date_order,
     };
     let mut read = |text: &Option<String>| {
-        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+        let text = text
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())?;
         let dated = date::machine(text).or_else(|| date::read(text, &context));
-        let instant = dated.map(|dated| dated.instant(source.timezone)).filter(|at| *at >= FIRST);
+        let instant = dated
+            .map(|dated| dated.instant(source.timezone))
+            .filter(|at| *at >= FIRST);
         if instant.is_none() {
             let text = text.chars().take(100).collect();
             warnings.push(Warning::Date { text });
@@ -50,9 +59,12 @@ pub(super) fn times(
         instant
     };
     let updated = read(&entry.updated);
-    let published = read(&entry.published).or_else(|| read(&entry.created)).or(updated);
+    let published = read(&entry.published)
+        .or_else(|| read(&entry.created))
+        .or(updated);
     // A minute's difference is two clocks, not a change.
-    let changed = updated.filter(|at| published.is_none_or(|first| *at > first + TimeDelta::minutes(1)));
+    let changed =
+        updated.filter(|at| published.is_none_or(|first| *at > first + TimeDelta::minutes(1)));
     Times {
         published,
         updated: changed.map(|at| at.min(now)),

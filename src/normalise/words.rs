@@ -16,23 +16,49 @@ const MOST_MARKS: usize = 4;
 
 /// What programs write where there is no title, lower case.
 const NO_TITLE: &[&str] = &[
-    "(no title)", "(untitled)", "bez naslova", "fără titlu", "no title", "null", "undefined", "untitled",
+    "(no title)",
+    "(untitled)",
+    "bez naslova",
+    "fără titlu",
+    "no title",
+    "null",
+    "undefined",
+    "untitled",
 ];
 
 /// The title as one line of plain text; else the first words of the text; else what the address,
 /// an attached file or the source is called. Never empty.
-pub(super) fn title(entry: &Entry, body: &Body, permalink: Option<&str>, source: &Source) -> String {
-    let given = entry.title.as_ref().map(|title| line(title, LONGEST_TITLE)).unwrap_or_default();
+pub(super) fn title(
+    entry: &Entry,
+    body: &Body,
+    permalink: Option<&str>,
+    source: &Source,
+) -> String {
+    let given = entry
+        .title
+        .as_ref()
+        .map(|title| line(title, LONGEST_TITLE))
+        .unwrap_or_default();
     if !given.is_empty() && !NO_TITLE.contains(&given.to_lowercase().as_str()) {
         return given;
     }
-    let text = if body.text.is_empty() { &body.summary } else { &body.text };
-    let first = text.lines().find(|line| line.chars().any(char::is_alphanumeric));
+    let text = if body.text.is_empty() {
+        &body.summary
+    } else {
+        &body.text
+    };
+    let first = text
+        .lines()
+        .find(|line| line.chars().any(char::is_alphanumeric));
     if let Some(first) = first {
         let words = harmless(first);
         let more = text.trim() != first.trim();
         let short = html::excerpt(&words, FIRST_WORDS);
-        return if more && !short.ends_with('…') { format!("{short}…") } else { short };
+        return if more && !short.ends_with('…') {
+            format!("{short}…")
+        } else {
+            short
+        };
     }
     let files = entry.enclosures.iter().map(|file| file.href.as_str());
     permalink
@@ -121,7 +147,12 @@ fn called(link: &str) -> Option<String> {
     let path = link.split(['?', '#']).next()?.trim_end_matches('/');
     let last = path.rsplit('/').next()?;
     let stem = last.split('.').next()?;
-    let words: Vec<&str> = stem.split(['-', '_', '+']).filter(|word| !word.is_empty()).collect();
-    let readable = words.iter().any(|word| word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()));
+    let words: Vec<&str> = stem
+        .split(['-', '_', '+'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let readable = words
+        .iter()
+        .any(|word| word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()));
     readable.then(|| html::excerpt(&harmless(&words.join(" ")), FIRST_WORDS))
 }

@@ -4,7 +4,7 @@ use crate::{
     model::{Link, TextKind},
     parse::{
         elements::{Field, Value},
-        markup::{Declared, looks_like_html},
+        markup::{Declared, is_entity, looks_like_html},
         scope::namespace_prefix,
         text::{Gathered, from_base64, is_blank},
         xml::Tag,
@@ -33,11 +33,25 @@ pub(super) enum Target {
     Value(Value, u16),
     /// A link whose address is its text.
     Link(Link),
-    Category { scheme: Option<String>, label: Option<String> },
+    Category {
+        scheme: Option<String>,
+        label: Option<String>,
+    },
     Person,
     SourceTitle,
     /// An image whose address is its text.
     Image,
+}
+
+/// What texts are like in a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Habits {
+    /// The format leaves it open whether a plain text is HTML.
+    pub(super) guesses: bool,
+    /// A `<div>` around everything is none of it (RFC 4287 section 3.1.1.3).
+    pub(super) wraps: bool,
+    /// The document type defines entities, which are never expanded.
+    pub(super) defines_entities: bool,
 }
 
 /// What stands directly inside a text construct, for the `<div>` that XHTML in Atom must be wrapped in.
@@ -65,7 +79,10 @@ impl<'a> Capture<'a> {
 
     /// A field of characters only.
     pub(super) fn plain(target: Target, depth: usize) -> Self {
-        let declared = Declared { kind: TextKind::Plain, base64: false };
+        let declared = Declared {
+            kind: TextKind::Plain,
+            base64: false,
+        };
         Self::new(target, depth, declared)
     }
 
@@ -168,11 +185,15 @@ impl<'a> Capture<'a> {
         out.push_str(end);
     }
 
-    /// The value and what it is made of. `guess`: the format leaves it open whether a plain text is HTML.
-    /// `unwrap`: a `<div>` around everything is none of it (RFC 4287 section 3.1.1.3).
-    pub(super) fn finish(mut self, guess: bool, unwrap: bool) -> (Cow<'a, str>, TextKind) {
+    /// The characters.
+    pub(super) fn value(self) -> Cow<'a, str> {
+        self.gathered.finish()
+    }
+
+    /// The value of a text construct, and what it is made of.
+    pub(super) fn text(mut self, habits: Habits) -> (Cow<'a, str>, TextKind) {
         let wrapped = self.inside.elements == 1 && self.inside.div && !self.inside.text;
-        if unwrap && self.marked_up && wrapped {
+        if habits.wraps && self.marked_up && wrapped {
             let (opened, closed) = (self.inside.opened, self.inside.closed);
             let text = self.gathered.written();
             if let Some(inside) = text.get(opened..closed) {
@@ -189,11 +210,43 @@ impl<'a> Capture<'a> {
             }
             return (Cow::Owned(decoded.trim().to_owned()), kind);
         }
-        if guess && kind == TextKind::Plain && looks_like_html(&value) {
+        if habits.guesses && kind == TextKind::Plain && looks_like_html(&value) {
             kind = TextKind::Html;
         }
-        (value, kind)
+        match kind {
+            TextKind::Html => (tame(value, habits.defines_entities), kind),
+            TextKind::Plain | TextKind::Xhtml => (value, kind),
+        }
     }
+}
+
+/// HTML in which nothing is what it cannot be: without any `>` there is no tag, and a `<` that begins no comment is
+/// a character; a reference to an
+/// entity of the document's own loses its `;`, so that nobody further on takes it for one.
+fn tame(html: Cow<'_, str>, defines_entities: bool) -> Cow<'_, str> {
+    let bytes = html.as_bytes();
+    let tagless = memchr::memchr(b'<', bytes).is_some() && memchr::memchr(b'>', bytes).is_none();
+    if tagless && !html.contains("<!--") {
+        return Cow::Owned(html.replace('<', "&lt;"));
+    }
+    if !defines_entities {
+        return html;
+    }
+    let mut pieces = html.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push('&');
+        match piece.split_once(';') {
+            Some((name, rest)) if is_unknown(name) => out.extend([name, rest]),
+            _ => out.push_str(piece),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_unknown(name: &str) -> bool {
+    let word = name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric);
+    word && !is_entity(name)
 }
 
 fn local(name: &str) -> &str {

@@ -43,7 +43,9 @@ pub(super) fn of_rdf(scope: &Scope<'_>) -> Dialect {
 /// Does Atom say in each text whether it is HTML? RSS leaves it open.
 pub(super) fn declares_markup(dialect: Dialect) -> bool {
     match dialect {
-        Dialect::Atom01 | Dialect::Atom02 | Dialect::Atom03 | Dialect::Atom10 | Dialect::Atom => true,
+        Dialect::Atom01 | Dialect::Atom02 | Dialect::Atom03 | Dialect::Atom10 | Dialect::Atom => {
+            true
+        }
         Dialect::Rss090
         | Dialect::Rss091Netscape
         | Dialect::Rss091

@@ -68,7 +68,11 @@ impl Draft {
     }
 
     fn held(&mut self, slot: Slot) -> u16 {
-        self.ranks().0.get(slot as usize).copied().unwrap_or(u16::MAX)
+        self.ranks()
+            .0
+            .get(slot as usize)
+            .copied()
+            .unwrap_or(u16::MAX)
     }
 
     fn ranks(&mut self) -> &mut Ranks {
@@ -98,7 +102,10 @@ impl Draft {
     }
 
     pub(super) fn end_source(&mut self) {
-        let source = self.source.take().filter(|source| *source != EntrySource::default());
+        let source = self
+            .source
+            .take()
+            .filter(|source| *source != EntrySource::default());
         if let (Some(entry), Some(source)) = (&mut self.entry, source) {
             entry.source = Some(source);
         }
@@ -138,9 +145,17 @@ impl Draft {
             return;
         }
         let held = self.held(Slot::Summary);
-        let rank = if field == Field::Subtitle && self.entry.is_some() { rank + LAST_RESORT } else { rank };
+        let rank = if field == Field::Subtitle && self.entry.is_some() {
+            rank + LAST_RESORT
+        } else {
+            rank
+        };
         let Some(entry) = &mut self.entry else {
-            let rank = if field == Field::Summary && rank >= FOREIGN { rank + LAST_RESORT } else { rank };
+            let rank = if field == Field::Summary && rank >= FOREIGN {
+                rank + LAST_RESORT
+            } else {
+                rank
+            };
             if self.wins(Slot::Subtitle, rank) {
                 self.feed.subtitle = Some(text);
             }
@@ -197,10 +212,19 @@ impl Draft {
             return;
         }
         if let Some(entry) = &mut self.entry
-            && !entry.enclosures.iter().any(|known| known.href == enclosed.href)
+            && !entry
+                .enclosures
+                .iter()
+                .any(|known| known.href == enclosed.href)
         {
             let list = &mut entry.enclosures;
-            keep(list, enclosed, limits::ENCLOSURES, "enclosures", &mut self.warnings);
+            keep(
+                list,
+                enclosed,
+                limits::ENCLOSURES,
+                "enclosures",
+                &mut self.warnings,
+            );
         }
     }
 
@@ -211,7 +235,13 @@ impl Draft {
         if let Some(entry) = &mut self.entry
             && !entry.images.contains(&href)
         {
-            keep(&mut entry.images, href, limits::IMAGES, "images", &mut self.warnings);
+            keep(
+                &mut entry.images,
+                href,
+                limits::IMAGES,
+                "images",
+                &mut self.warnings,
+            );
         }
     }
 
@@ -226,7 +256,13 @@ impl Draft {
         };
         let full = categories.len() >= limits::CATEGORIES;
         if full || !categories.contains(&category) {
-            keep(categories, category, limits::CATEGORIES, "categories", &mut self.warnings);
+            keep(
+                categories,
+                category,
+                limits::CATEGORIES,
+                "categories",
+                &mut self.warnings,
+            );
         }
     }
 
@@ -248,9 +284,19 @@ impl Draft {
             (None, Some(entry)) => (&mut entry.authors, &mut entry.contributors),
             (None, None) => (&mut self.feed.authors, &mut self.feed.contributors),
         };
-        let people = if role == Role::Author { authors } else { contributors };
+        let people = if role == Role::Author {
+            authors
+        } else {
+            contributors
+        };
         if people.len() >= limits::AUTHORS || !people.contains(&person) {
-            keep(people, person, limits::AUTHORS, "authors", &mut self.warnings);
+            keep(
+                people,
+                person,
+                limits::AUTHORS,
+                "authors",
+                &mut self.warnings,
+            );
         }
     }
 
@@ -268,7 +314,13 @@ impl Draft {
     }
 }
 
-fn keep<T>(list: &mut Vec<T>, item: T, limit: usize, what: &'static str, warnings: &mut Vec<Warning>) {
+fn keep<T>(
+    list: &mut Vec<T>,
+    item: T,
+    limit: usize,
+    what: &'static str,
+    warnings: &mut Vec<Warning>,
+) {
     if list.len() < limit {
         list.push(item);
     } else {

@@ -99,7 +99,9 @@ impl Value {
     /// Is its element never a part of HTML or of a person?
     pub(super) fn is_feed_only(self) -> bool {
         match self {
-            Self::Name | Self::Email | Self::Href | Self::Width | Self::Height | Self::Tags => false,
+            Self::Name | Self::Email | Self::Href | Self::Width | Self::Height | Self::Tags => {
+                false
+            }
             Self::Id
             | Self::Guid
             | Self::Published

@@ -55,7 +55,9 @@ fn reference(from: &[u8]) -> Option<(char, usize)> {
 }
 
 fn named(name: &str) -> Option<char> {
-    let at = ENTITIES.binary_search_by_key(&name, |(name, _)| name).ok()?;
+    let at = ENTITIES
+        .binary_search_by_key(&name, |(name, _)| name)
+        .ok()?;
     ENTITIES.get(at).map(|(_, character)| *character)
 }
 

@@ -2,16 +2,8 @@
 //! value that is not there; entries that were complete before a cut survive it.
 
 use crate::{
-    model::{
-        Category, Dialect, Entry, Link, Parsed, Person, Text, TextKind, Warning,
-    },
-    parse::{
-        ParseError,
-        draft::Draft,
-        elements::Role,
-        limits,
-        scope::Scope,
-    },
+    model::{Category, Dialect, Entry, Link, Parsed, Person, Text, TextKind, Warning},
+    parse::{ParseError, draft::Draft, elements::Role, limits, scope::Scope},
 };
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -24,15 +16,28 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
         Ok(value) => (value, false),
         Err(error) => {
             let mended = up_to_last_item(text).and_then(|text| serde_json::from_str(&text).ok());
-            let why = || format!("it is broken at line {} column {}", error.line(), error.column());
-            (mended.ok_or_else(|| ParseError::OtherJson { why: why() })?, true)
+            let why = || {
+                format!(
+                    "it is broken at line {} column {}",
+                    error.line(),
+                    error.column()
+                )
+            };
+            (
+                mended.ok_or_else(|| ParseError::OtherJson { why: why() })?,
+                true,
+            )
         }
     };
     let Value::Object(mut root) = value else {
-        return Err(ParseError::OtherJson { why: "it is a list".to_owned() });
+        return Err(ParseError::OtherJson {
+            why: "it is a list".to_owned(),
+        });
     };
     let Some(Value::Array(items)) = root.remove("items") else {
-        return Err(ParseError::OtherJson { why: "it has no list of items".to_owned() });
+        return Err(ParseError::OtherJson {
+            why: "it has no list of items".to_owned(),
+        });
     };
     let version = string(&mut root, "version").unwrap_or_default();
     let mut draft = Draft::default();
@@ -40,7 +45,11 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
     draft.feed.language = string(&mut root, "language");
     let scope = Scope::new(base, draft.feed.language.clone());
     let reader = Reading { scope };
-    draft.feed.dialect = if version.trim_end_matches('/').ends_with("1.1") { Dialect::Json11 } else { Dialect::Json10 };
+    draft.feed.dialect = if version.trim_end_matches('/').ends_with("1.1") {
+        Dialect::Json11
+    } else {
+        Dialect::Json10
+    };
     reader.head(&mut root, &mut draft);
     if items.len() > limits::ENTRIES {
         draft.flood("entries", limits::ENTRIES);
@@ -53,7 +62,10 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
     if cut {
         draft.warnings.push(Warning::Cut);
     }
-    Ok(Parsed { feed: draft.feed, warnings: draft.warnings })
+    Ok(Parsed {
+        feed: draft.feed,
+        warnings: draft.warnings,
+    })
 }
 
 struct Reading {
@@ -65,7 +77,11 @@ impl Reading {
         draft.feed.title = string(root, "title").map(|value| self.text(value, TextKind::Plain));
         let subtitle = string(root, "description");
         draft.feed.subtitle = subtitle.map(|value| self.text(value, TextKind::Plain));
-        for (key, rel) in [("home_page_url", "alternate"), ("feed_url", "self"), ("next_url", "next")] {
+        for (key, rel) in [
+            ("home_page_url", "alternate"),
+            ("feed_url", "self"),
+            ("next_url", "next"),
+        ] {
             if let Some(href) = string(root, key) {
                 draft.put_link(self.link(rel, &href));
             }
@@ -90,7 +106,10 @@ impl Reading {
         self.authors(&mut item, draft);
         for tag in list(&mut item, "tags") {
             if let Some(term) = plain(tag) {
-                draft.put_category(Category { term, ..Category::default() });
+                draft.put_category(Category {
+                    term,
+                    ..Category::default()
+                });
             }
         }
         for mut file in objects(&mut item, "attachments") {
@@ -108,10 +127,13 @@ impl Reading {
                 draft.put_image(self.scope.absolute(&image));
             }
         }
-        let provenance = ["_clusterwire", "_source"].iter().find_map(|key| match item.remove(*key) {
-            Some(Value::Object(mut own)) => string(&mut own, "guid"),
-            _ => None,
-        });
+        let provenance =
+            ["_clusterwire", "_source"]
+                .iter()
+                .find_map(|key| match item.remove(*key) {
+                    Some(Value::Object(mut own)) => string(&mut own, "guid"),
+                    _ => None,
+                });
         if let Some(entry) = &mut draft.entry {
             self.fill(entry, item);
             entry.provenance = provenance;
@@ -129,7 +151,8 @@ impl Reading {
         entry.content = html.into_iter().chain(text).collect();
         entry.published = string(item, "date_published");
         entry.updated = string(item, "date_modified");
-        entry.language = string(item, "language").or_else(|| self.scope.language().map(str::to_owned));
+        entry.language =
+            string(item, "language").or_else(|| self.scope.language().map(str::to_owned));
     }
 
     /// Version 1.1 has a list, version 1.0 one.
@@ -143,7 +166,10 @@ impl Reading {
                     email: None,
                     href: string(&mut author, "url").map(|address| self.scope.absolute(&address)),
                 },
-                other => Person { name: plain(other), ..Person::default() },
+                other => Person {
+                    name: plain(other),
+                    ..Person::default()
+                },
             };
             draft.put_person(Role::Author, person, 0);
         }
@@ -151,11 +177,20 @@ impl Reading {
 
     fn text(&self, value: String, kind: TextKind) -> Text {
         let language = self.scope.language().map(str::to_owned);
-        Text { kind, value, language, base: None }
+        Text {
+            kind,
+            value,
+            language,
+            base: None,
+        }
     }
 
     fn link(&self, rel: &str, href: &str) -> Link {
-        Link { rel: rel.to_owned(), href: self.scope.absolute(href), ..Link::default() }
+        Link {
+            rel: rel.to_owned(),
+            href: self.scope.absolute(href),
+            ..Link::default()
+        }
     }
 }
 
@@ -185,10 +220,12 @@ fn list(object: &mut Object, key: &str) -> Vec<Value> {
 }
 
 fn objects(object: &mut Object, key: &str) -> Vec<Object> {
-    let objects = list(object, key).into_iter().filter_map(|value| match value {
-        Value::Object(object) => Some(object),
-        _ => None,
-    });
+    let objects = list(object, key)
+        .into_iter()
+        .filter_map(|value| match value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        });
     objects.collect()
 }
 

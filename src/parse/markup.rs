@@ -31,20 +31,103 @@ pub(super) fn declared(media_type: &str, mode: &str, default: Markup) -> Declare
     };
     match mode.trim().to_ascii_lowercase().as_str() {
         "base64" => Declared { kind, base64: true },
-        "escaped" if kind == TextKind::Xhtml => Declared { kind: TextKind::Html, base64: false },
-        _ => Declared { kind, base64: foreign },
+        "escaped" if kind == TextKind::Xhtml => Declared {
+            kind: TextKind::Html,
+            base64: false,
+        },
+        _ => Declared {
+            kind,
+            base64: foreign,
+        },
     }
 }
 
 /// Elements that articles are written in; a text with any other tag is no HTML but talks about it.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big",
-    "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "label", "legend", "li",
-    "main", "map", "mark", "nav", "nobr", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s",
-    "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video",
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "map",
+    "mark",
+    "nav",
+    "nobr",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
     "wbr",
 ];
 
@@ -88,8 +171,11 @@ fn is_element(name: &str) -> bool {
     ELEMENTS.binary_search(&lower.as_str()).is_ok()
 }
 
-fn is_entity(name: &str) -> bool {
-    ENTITIES.binary_search_by_key(&name, |(known, _)| known).is_ok()
+/// Is it a name of HTML 4 or XML?
+pub(super) fn is_entity(name: &str) -> bool {
+    ENTITIES
+        .binary_search_by_key(&name, |(known, _)| known)
+        .is_ok()
 }
 
 /// Elements that never have an end tag in HTML.

@@ -38,11 +38,20 @@ impl Space {
 /// Namespace addresses, lower case.
 const SPACES: &[(&str, Space)] = &[
     ("", Space::Core),
-    ("http://backend.userland.com/creativecommonsrssmodule", Space::CreativeCommons),
+    (
+        "http://backend.userland.com/creativecommonsrssmodule",
+        Space::CreativeCommons,
+    ),
     ("http://blogs.law.harvard.edu/tech/rss", Space::Core),
     ("http://creativecommons.org/ns#", Space::CreativeCommons),
-    ("http://creativecommons.org/ns#license", Space::CreativeCommons),
-    ("http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", Space::CreativeCommons),
+    (
+        "http://creativecommons.org/ns#license",
+        Space::CreativeCommons,
+    ),
+    (
+        "http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html",
+        Space::CreativeCommons,
+    ),
     ("http://example.com/dtds/podcast-1.0.dtd", Space::Itunes),
     ("http://example.com/necho", Space::Core),
     ("http://example.com/newformat#", Space::Core),
@@ -58,7 +67,10 @@ const SPACES: &[(&str, Space)] = &[
     ("http://purl.org/rss/1.0/", Space::Rss10),
     ("http://purl.org/rss/1.0/modules/content/", Space::Content),
     ("http://purl.org/rss/1.0/modules/rss091#", Space::Core),
-    ("http://purl.org/rss/1.0/modules/syndication/", Space::Syndication),
+    (
+        "http://purl.org/rss/1.0/modules/syndication/",
+        Space::Syndication,
+    ),
     ("http://search.yahoo.com/mrss", Space::Media),
     ("http://search.yahoo.com/mrss/", Space::Media),
     ("http://web.resource.org/cc/", Space::CreativeCommons),
@@ -75,8 +87,10 @@ const SPACES: &[(&str, Space)] = &[
 
 /// What a prefix means that nobody declared, or that is bound to an address nobody knows.
 const PREFIXES: &[(&str, Space)] = &[
+    ("a10", Space::Core),
     ("admin", Space::Admin),
     ("atom", Space::Core),
+    ("atom10", Space::Core),
     ("cc", Space::CreativeCommons),
     ("content", Space::Content),
     ("creativecommons", Space::CreativeCommons),
@@ -94,12 +108,21 @@ const PREFIXES: &[(&str, Space)] = &[
 
 /// The vocabulary of a namespace address; None where it is not one of ours. Letter case does not count.
 pub(super) fn of_address(address: &str) -> Option<Space> {
-    let lower = address.trim().to_ascii_lowercase();
+    // Some wrap their lines inside attributes.
+    let lower: String = address
+        .split_ascii_whitespace()
+        .collect::<String>()
+        .to_ascii_lowercase();
     if lower.starts_with("http://backend.userland.com/rss") {
         return Some(Space::Core);
     }
     // Media RSS and the podcast namespace are written with both schemes, with and without slash.
-    let found = |wanted: &str| SPACES.iter().find(|(known, _)| *known == wanted).map(|found| found.1);
+    let found = |wanted: &str| {
+        SPACES
+            .iter()
+            .find(|(known, _)| *known == wanted)
+            .map(|found| found.1)
+    };
     let other_scheme = || match lower.split_once("://") {
         Some(("https", rest)) => found(&format!("http://{rest}")),
         Some(("http", rest)) => found(&format!("https://{rest}")),

@@ -22,9 +22,19 @@ const MEDIA_SCHEME: &str = "http://search.yahoo.com/mrss/category_schema";
 
 impl<'a> Walk<'a> {
     /// Opens an element that lies `depth` deep; returns what its end will end.
-    pub(super) fn open(&mut self, element: Element, space: Space, tag: &Tag<'a>, depth: usize) -> Closes {
+    pub(super) fn open(
+        &mut self,
+        element: Element,
+        space: Space,
+        tag: &Tag<'a>,
+        depth: usize,
+    ) -> Closes {
         let nearness = u16::try_from(depth).unwrap_or(FOREIGN - 1);
-        let rank = if space.is_core() { nearness } else { nearness + FOREIGN };
+        let rank = if space.is_core() {
+            nearness
+        } else {
+            nearness + FOREIGN
+        };
         match element {
             Element::Unknown => Closes::Nothing,
             Element::Rss | Element::Rdf | Element::AtomFeed | Element::Channel => {
@@ -66,8 +76,13 @@ impl<'a> Walk<'a> {
             Element::Category(labels) => self.open_category(labels, tag, depth),
             Element::Text(field, markup) => self.open_text(field, markup, tag, rank, depth),
             Element::Value(value) => {
-                let is_link = |name: &str| attribute(tag, name).is_none_or(|value| value.trim().eq_ignore_ascii_case("true"));
-                if value == Value::Guid && let Some(entry) = &mut self.draft.entry {
+                let is_link = |name: &str| {
+                    attribute(tag, name)
+                        .is_none_or(|value| value.trim().eq_ignore_ascii_case("true"))
+                };
+                if value == Value::Guid
+                    && let Some(entry) = &mut self.draft.entry
+                {
                     entry.guid_is_link = is_link("ispermalink");
                 }
                 let rank = if value == Value::Provenance { 0 } else { rank };
@@ -82,8 +97,9 @@ impl<'a> Walk<'a> {
     }
 
     fn open_feed(&mut self, element: Element, tag: &Tag<'a>) {
-        if self.rooted && element == Element::Channel {
-            return;
+        if self.draft.feed.entries.is_empty() {
+            self.scope.settle();
+            self.draft.feed.base = self.scope.base().map(|base| base.as_str().to_owned());
         }
         let version = attribute(tag, "version").unwrap_or_default();
         if !self.rooted {
@@ -104,7 +120,7 @@ impl<'a> Walk<'a> {
         self.place = Place::Open;
         self.draft.begin_entry();
         let language = self.scope.language().map(str::to_owned);
-        let about = attribute(tag, "rdf:about").or_else(|| attribute(tag, "about"));
+        let about = attribute(tag, "about");
         if let Some(entry) = &mut self.draft.entry {
             entry.language = language;
             entry.guid = about.filter(|about| !about.is_empty());
@@ -178,14 +194,19 @@ impl<'a> Walk<'a> {
         let mut href = None;
         for (name, value) in tag.attributes() {
             let value = unescape(value);
-            match lower(name).as_str() {
-                "href" | "url" | "uri" => href = Some(self.scope.absolute(&value)),
-                "rel" => link.rel = value.trim().to_ascii_lowercase(),
-                "type" => link.mime = some(value.trim().to_ascii_lowercase()),
-                "title" => link.title = some(value.into_owned()),
-                "hreflang" => link.hreflang = some(value.into_owned()),
-                "length" => link.length = some(value.into_owned()),
-                _ => {}
+            let is = |wanted| named(name, wanted);
+            if is("href") || is("url") || is("uri") {
+                href = Some(self.scope.absolute(&value));
+            } else if is("rel") {
+                link.rel = value.trim().to_ascii_lowercase();
+            } else if is("type") {
+                link.mime = some(value.trim().to_ascii_lowercase());
+            } else if is("title") {
+                link.title = some(value.into_owned());
+            } else if is("hreflang") {
+                link.hreflang = some(value.into_owned());
+            } else if is("length") {
+                link.length = some(value.into_owned());
             }
         }
         if link.rel.is_empty() {
@@ -213,7 +234,9 @@ impl<'a> Walk<'a> {
     }
 
     fn open_enclosure(&mut self, tag: &Tag<'a>) {
-        let address = ["url", "href", "uri"].iter().find_map(|name| attribute(tag, name));
+        let address = ["url", "href", "uri"]
+            .iter()
+            .find_map(|name| attribute(tag, name));
         let Some(address) = address.filter(|address| !address.trim().is_empty()) else {
             return;
         };
@@ -228,18 +251,25 @@ impl<'a> Walk<'a> {
     }
 
     fn open_media(&mut self, tag: &Tag<'a>) {
-        let Some(address) = attribute(tag, "url").filter(|address| !address.trim().is_empty()) else {
+        let Some(address) = attribute(tag, "url").filter(|address| !address.trim().is_empty())
+        else {
             return;
         };
         let href = self.scope.absolute(&address);
         let mime = attribute(tag, "type").and_then(some);
         let medium = attribute(tag, "medium").unwrap_or_default();
-        let image = medium == "image" || mime.as_ref().is_some_and(|mime| mime.starts_with("image/"));
+        let image =
+            medium == "image" || mime.as_ref().is_some_and(|mime| mime.starts_with("image/"));
         if image {
             self.draft.put_image(href);
         } else {
             let length = attribute(tag, "fileSize").and_then(some);
-            self.draft.put_enclosure(Enclosed { href, mime, length, title: None });
+            self.draft.put_enclosure(Enclosed {
+                href,
+                mime,
+                length,
+                title: None,
+            });
         }
     }
 
@@ -266,15 +296,23 @@ impl<'a> Walk<'a> {
         if self.draft.entry.is_some() {
             self.draft.put_image(address);
         } else if self.draft.wins(Slot::Image, rank) {
-            self.draft.feed.image.get_or_insert_with(FeedImage::default).href = Some(address);
+            self.draft
+                .feed
+                .image
+                .get_or_insert_with(FeedImage::default)
+                .href = Some(address);
         }
     }
 
     fn open_license(&mut self, tag: &Tag<'a>, rank: u16, depth: usize) -> Closes {
-        match attribute(tag, "rdf:resource").or_else(|| attribute(tag, "resource")) {
+        match attribute(tag, "resource") {
             Some(address) => {
                 let href = self.scope.absolute(&address);
-                self.draft.put_link(Link { rel: "license".to_owned(), href, ..Link::default() });
+                self.draft.put_link(Link {
+                    rel: "license".to_owned(),
+                    href,
+                    ..Link::default()
+                });
                 Closes::Nothing
             }
             None => self.capture(Target::Value(Value::License, rank + LAST_RESORT), depth),
@@ -285,13 +323,13 @@ impl<'a> Walk<'a> {
         let (mut term, mut scheme, mut label) = (None, None, None);
         for (name, value) in tag.attributes() {
             let value = some(unescape(value).trim().to_owned());
-            match lower(name).as_str() {
-                "term" => term = value,
-                "text" if labels == Labels::Itunes => term = value,
-                "scheme" => scheme = value,
-                "domain" => scheme = scheme.or(value),
-                "label" => label = value,
-                _ => {}
+            let is = |wanted| named(name, wanted);
+            if is("term") || labels == Labels::Itunes && is("text") {
+                term = value;
+            } else if is("scheme") || is("domain") && scheme.is_none() {
+                scheme = value;
+            } else if is("label") {
+                label = value;
             }
         }
         scheme = match labels {
@@ -300,26 +338,37 @@ impl<'a> Walk<'a> {
             Labels::Media => scheme.or_else(|| Some(MEDIA_SCHEME.to_owned())),
         };
         if let Some(term) = term {
-            self.draft.put_category(Category { term, scheme, label });
+            self.draft.put_category(Category {
+                term,
+                scheme,
+                label,
+            });
             return Closes::Nothing;
         }
         self.capture(Target::Category { scheme, label }, depth)
     }
 }
 
-/// An attribute's value, resolved. Letter case of the name does not count; a prefix does, unless `name` has none.
+/// An attribute's value, resolved.
 fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
+    if !tag.has_attributes() {
+        return None;
+    }
     let mut attributes = tag.attributes();
-    let (_, value) = attributes.find(|(found, _)| {
-        let local = found.rsplit_once(':').map_or(*found, |(_, local)| local);
-        found.eq_ignore_ascii_case(name) || local.eq_ignore_ascii_case(name)
-    })?;
+    let (_, value) = attributes.find(|(found, _)| named(found, name))?;
     Some(unescape(value).into_owned())
 }
 
-fn lower(name: &str) -> String {
-    let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-    local.to_ascii_lowercase()
+/// Neither letter case nor prefix of an attribute counts.
+fn named(attribute: &str, wanted: &str) -> bool {
+    let Some((prefix, local)) = attribute
+        .len()
+        .checked_sub(wanted.len())
+        .and_then(|at| attribute.split_at_checked(at))
+    else {
+        return false;
+    };
+    local.eq_ignore_ascii_case(wanted) && (prefix.is_empty() || prefix.ends_with(':'))
 }
 
 fn some(text: String) -> Option<String> {

@@ -16,7 +16,10 @@ use url::Url;
 pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> {
     let scope = Scope::new(base, None);
     let mut reader = Reader::new(text);
-    let mut feed = Feed { dialect: Dialect::Opml, ..Feed::default() };
+    let mut feed = Feed {
+        dialect: Dialect::Opml,
+        ..Feed::default()
+    };
     let mut title: Option<Gathered<'_>> = None;
     let mut closed = false;
     let mut flood = false;
@@ -32,7 +35,10 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
             }
             Token::End(name) if name.eq_ignore_ascii_case("title") => {
                 let value = title.take().map(|gathered| gathered.finish().into_owned());
-                feed.title = value.map(|value| Text { value, ..Text::default() });
+                feed.title = value.map(|value| Text {
+                    value,
+                    ..Text::default()
+                });
             }
             Token::End(name) => closed |= name.eq_ignore_ascii_case("opml"),
             Token::Text(raw) => {
@@ -50,10 +56,16 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
     }
     let mut warnings = Vec::new();
     if let Some((what, at)) = reader.fault() {
-        warnings.push(Warning::NotWellFormed { what: what.to_owned(), at: at as u64 });
+        warnings.push(Warning::NotWellFormed {
+            what: what.to_owned(),
+            at: at as u64,
+        });
     }
     if flood {
-        warnings.push(Warning::Limit { what: "outlines", kept: limits::OUTLINES });
+        warnings.push(Warning::Limit {
+            what: "outlines",
+            kept: limits::OUTLINES,
+        });
     }
     if !closed {
         warnings.push(Warning::Cut);

@@ -12,7 +12,10 @@ pub(super) fn read(text: &str) -> Person {
         };
     };
     let rest = text.replacen(email, "", 1);
-    let rest = rest.replace("mailto:", "").replace("()", "").replace("<>", "");
+    let rest = rest
+        .replace("mailto:", "")
+        .replace("()", "")
+        .replace("<>", "");
     let rest = rest.trim();
     let rest = rest.strip_prefix('(').unwrap_or(rest);
     let rest = rest.strip_suffix(')').unwrap_or(rest).trim();

@@ -1,9 +1,9 @@
 //! A field that ends in; its value in the draft out.
 
 use crate::{
-    model::{Category, Link, Person, Text},
+    model::{Category, Dialect, Entry, Link, Person, Text},
     parse::{
-        capture::{Capture, Target},
+        capture::{Capture, Habits, Target},
         dialect::declares_markup,
         draft::Slot,
         elements::{Field, Value},
@@ -25,23 +25,31 @@ impl Walk<'_> {
         match target {
             Target::Text(field, rank) => self.put_text(field, rank, capture),
             Target::SourceTitle => self.put_source_title(capture),
-            Target::Value(value, rank) => self.put_value(value, rank, capture.finish(false, false).0),
-            Target::Link(link) => self.put_link_text(link, &capture.finish(false, false).0),
+            Target::Value(value, rank) => self.put_value(value, rank, capture.value()),
+            Target::Link(link) => self.put_link_text(link, &capture.value()),
             Target::Category { scheme, label } => {
-                let (text, _) = capture.finish(false, false);
-                let term = if text.is_empty() { label.clone().unwrap_or_default() } else { text.into_owned() };
+                let text = capture.value();
+                let term = if text.is_empty() {
+                    label.clone().unwrap_or_default()
+                } else {
+                    text.into_owned()
+                };
                 if self.place == Place::Open {
-                    self.draft.put_category(Category { term, scheme, label });
+                    self.draft.put_category(Category {
+                        term,
+                        scheme,
+                        label,
+                    });
                 }
             }
             Target::Person => {
-                let (text, _) = capture.finish(false, false);
+                let text = capture.value();
                 if !text.is_empty() && self.draft.person == Some(Person::default()) {
                     self.draft.person = Some(person::read(&text));
                 }
             }
             Target::Image => {
-                let address = self.scope.absolute(&capture.finish(false, false).0);
+                let address = self.scope.absolute(&capture.value());
                 // An <image> of an entry holds an address or elements.
                 if !address.contains(char::is_whitespace) {
                     self.draft.put_image(address);
@@ -52,8 +60,11 @@ impl Walk<'_> {
 
     fn text_of(&self, capture: Capture<'_>) -> Text {
         let dialect = self.draft.feed.dialect;
-        let unwrap = dialect == crate::model::Dialect::Atom10;
-        let (value, kind) = capture.finish(!declares_markup(dialect), unwrap);
+        let (value, kind) = capture.text(Habits {
+            guesses: !declares_markup(dialect),
+            wraps: dialect == Dialect::Atom10,
+            defines_entities: self.defines_entities,
+        });
         Text {
             kind,
             value: value.into_owned(),
@@ -69,7 +80,7 @@ impl Walk<'_> {
                 self.draft.put_text(field, text, rank);
             }
             Place::FeedImage => {
-                let value = some(capture.finish(false, false).0);
+                let value = some(capture.value());
                 if let Some(image) = &mut self.draft.feed.image {
                     match field {
                         Field::Title => image.title = value,
@@ -105,8 +116,12 @@ impl Walk<'_> {
             return;
         }
         match (value, self.place) {
-            (Value::Name | Value::Email | Value::Href, Place::Person) => self.put_personal(value, text),
-            (Value::Href | Value::Width | Value::Height, Place::FeedImage) => self.put_of_image(value, text),
+            (Value::Name | Value::Email | Value::Href, Place::Person) => {
+                self.put_personal(value, text)
+            }
+            (Value::Href | Value::Width | Value::Height, Place::FeedImage) => {
+                self.put_of_image(value, text)
+            }
             (Value::Href, Place::EntryImage) => {
                 let address = self.scope.absolute(&text);
                 self.draft.put_image(address);
@@ -147,12 +162,20 @@ impl Walk<'_> {
                 let scheme = (value == Value::ItunesKeywords).then_some(ITUNES_SCHEME);
                 for term in text.split(',').map(str::trim) {
                     let scheme = scheme.map(str::to_owned);
-                    self.draft.put_category(Category { term: term.to_owned(), scheme, label: None });
+                    self.draft.put_category(Category {
+                        term: term.to_owned(),
+                        scheme,
+                        label: None,
+                    });
                 }
             }
             Value::License => {
                 let href = self.scope.absolute(&text);
-                self.draft.put_link(Link { rel: "license".to_owned(), href, ..Link::default() });
+                self.draft.put_link(Link {
+                    rel: "license".to_owned(),
+                    href,
+                    ..Link::default()
+                });
             }
             Value::Icon | Value::Logo => self.put_symbol(value, &text),
             Value::Id
@@ -197,7 +220,14 @@ impl Walk<'_> {
         if !self.draft.wins(slot, rank) {
             return;
         }
-        let text = text.into_owned();
+        let is_link = |entry: &Entry| value == Value::Id || entry.guid_is_link;
+        let by_base = slot == Slot::Id && self.draft.entry.as_ref().is_none_or(is_link);
+        // The document's own xml:base is a part of the id; where it was found is not.
+        let text = if by_base && self.scope.says_base() {
+            self.scope.absolute(&text)
+        } else {
+            text.into_owned()
+        };
         let draft = &mut self.draft;
         let (feed, kept) = (&mut draft.feed, Some(text));
         match (&mut draft.source, &mut draft.entry) {
@@ -211,14 +241,14 @@ impl Walk<'_> {
                 Slot::Published => entry.published = kept,
                 Slot::Updated => entry.updated = kept,
                 Slot::Created => entry.created = kept,
-                Slot::Language => entry.language = kept.map(|text| text.replace('_', "-")),
+                Slot::Language => entry.language = kept,
                 Slot::Id => entry.guid = kept,
                 _ => {}
             },
             (None, None) => match slot {
                 Slot::Published => feed.published = kept,
                 Slot::Updated => feed.updated = kept,
-                Slot::Language => feed.language = kept.map(|text| text.replace('_', "-")),
+                Slot::Language => feed.language = kept,
                 Slot::Generator => feed.generator = kept,
                 Slot::Id => feed.id = kept,
                 _ => {}
@@ -247,12 +277,18 @@ impl Walk<'_> {
             Value::UpdatePeriod => feed.update_period = Some(text.into_owned()),
             Value::UpdateFrequency => feed.update_frequency = Some(text.into_owned()),
             Value::Block => {
-                let yes = ["yes", "true"].iter().any(|yes| text.eq_ignore_ascii_case(yes));
+                let yes = ["yes", "true"]
+                    .iter()
+                    .any(|yes| text.eq_ignore_ascii_case(yes));
                 feed.blocked |= yes;
             }
             Value::Hour => {
                 // Netscape counted from 1 to 24.
-                let hour = text.parse().ok().filter(|hour| *hour <= 24).map(|hour: u8| hour % 24);
+                let hour = text
+                    .parse()
+                    .ok()
+                    .filter(|hour| *hour <= 24)
+                    .map(|hour: u8| hour % 24);
                 let new = hour.filter(|hour| !feed.skip_hours.contains(hour));
                 feed.skip_hours.extend(new);
             }

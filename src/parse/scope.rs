@@ -15,8 +15,12 @@ const SCHEMES: &[&str] = &["http", "https", "ftp", "file", "feed"];
 #[derive(Debug, Default)]
 pub(super) struct Scope<'a> {
     prefixes: Vec<Bound<&'a str, Space>>,
+    /// What names without a prefix mean; nothing: core.
+    defaults: Vec<Bound<(), Space>>,
     bases: Vec<Bound<(), Url>>,
     languages: Vec<Bound<(), Option<String>>>,
+    /// So many of the bases are the whole document's: its address, and what the root says.
+    common: usize,
 }
 
 #[derive(Debug)]
@@ -31,28 +35,62 @@ impl<'a> Scope<'a> {
     /// `base` is what the whole document is relative to: Content-Location, else its address.
     pub(super) fn new(base: Option<Url>, language: Option<String>) -> Self {
         let mut scope = Self::default();
-        scope.bases.extend(base.map(|value| Bound { depth: 0, key: (), value }));
-        scope.languages.push(Bound { depth: 0, key: (), value: language });
+        scope.bases.extend(base.map(|value| Bound {
+            depth: 0,
+            key: (),
+            value,
+        }));
+        scope.settle();
+        scope.languages.push(Bound {
+            depth: 0,
+            key: (),
+            value: language,
+        });
         scope
+    }
+
+    /// Takes the base in force for the whole document's.
+    pub(super) fn settle(&mut self) {
+        self.common = self.bases.len();
     }
 
     /// Takes the declarations of an element that lies `depth` deep. True if its prefixes were too many.
     pub(super) fn enter(&mut self, tag: &Tag<'a>, depth: usize) -> bool {
+        // `lang` and `base` without `xml:` are a mistake of roots.
+        if depth > 2 && !tag.mentions_xml() {
+            return false;
+        }
         let mut flood = false;
         for (name, value) in tag.attributes() {
             if let Some(prefix) = namespace_prefix(name) {
-                if self.prefixes.len() >= limits::PREFIXES {
+                if self.prefixes.len() + self.defaults.len() >= limits::PREFIXES {
                     flood = true;
                     continue;
                 }
                 let value = self.space_of(prefix, value);
-                self.prefixes.push(Bound { depth, key: prefix, value });
+                if prefix.is_empty() {
+                    self.defaults.push(Bound {
+                        depth,
+                        key: (),
+                        value,
+                    });
+                } else {
+                    self.prefixes.push(Bound {
+                        depth,
+                        key: prefix,
+                        value,
+                    });
+                }
             } else if name.eq_ignore_ascii_case("xml:base") || name.eq_ignore_ascii_case("base") {
                 self.enter_base(&unescape(value), depth);
             } else if name.eq_ignore_ascii_case("xml:lang") || name.eq_ignore_ascii_case("lang") {
                 let value = unescape(value).trim().replace('_', "-");
                 let value = (!value.is_empty()).then_some(value);
-                self.languages.push(Bound { depth, key: (), value });
+                self.languages.push(Bound {
+                    depth,
+                    key: (),
+                    value,
+                });
             }
         }
         flood
@@ -76,38 +114,44 @@ impl<'a> Scope<'a> {
             && !address.is_empty()
             && SCHEMES.contains(&value.scheme())
         {
-            self.bases.push(Bound { depth, key: (), value });
+            self.bases.push(Bound {
+                depth,
+                key: (),
+                value,
+            });
         }
     }
 
     /// Forgets what elements `depth` deep and deeper declared.
     pub(super) fn leave(&mut self, depth: usize) {
         while self.prefixes.pop_if(|bound| bound.depth >= depth).is_some() {}
+        while self.defaults.pop_if(|bound| bound.depth >= depth).is_some() {}
         while self.bases.pop_if(|bound| bound.depth >= depth).is_some() {}
-        while self.languages.pop_if(|bound| bound.depth >= depth).is_some() {}
+        while self
+            .languages
+            .pop_if(|bound| bound.depth >= depth)
+            .is_some()
+        {}
     }
 
     /// The vocabulary and the local part of an element's name.
     pub(super) fn resolve<'n>(&self, name: &'n str) -> (Space, &'n str) {
-        let (prefix, local) = match memchr::memchr(b':', name.as_bytes()) {
-            Some(at) => (
-                name.get(..at).unwrap_or_default(),
-                name.get(at + 1..).unwrap_or_default(),
-            ),
-            None => ("", name),
+        let Some((prefix, local)) = name.split_once(':') else {
+            let space = self
+                .defaults
+                .last()
+                .map_or(Space::Core, |bound| bound.value);
+            return (space, name);
         };
         let bound = self.prefixes.iter().rev().find(|bound| bound.key == prefix);
-        let space = match bound {
-            Some(bound) => bound.value,
-            None if prefix.is_empty() => Space::Core,
-            None => names::of_prefix(prefix),
-        };
+        let space = bound.map_or_else(|| names::of_prefix(prefix), |bound| bound.value);
         (space, local)
     }
 
     /// Is any prefix bound to it?
     pub(super) fn knows(&self, space: Space) -> bool {
         self.prefixes.iter().any(|bound| bound.value == space)
+            || self.defaults.iter().any(|bound| bound.value == space)
     }
 
     pub(super) fn base(&self) -> Option<&Url> {
@@ -116,12 +160,22 @@ impl<'a> Scope<'a> {
 
     /// The base in force where it is not the document's own.
     pub(super) fn own_base(&self) -> Option<String> {
-        let bound = self.bases.last().filter(|bound| bound.depth > 0)?;
+        let bound = self
+            .bases
+            .last()
+            .filter(|_| self.bases.len() > self.common)?;
         Some(bound.value.as_str().to_owned())
     }
 
+    /// Does the document itself say what it is relative to?
+    pub(super) fn says_base(&self) -> bool {
+        self.bases.last().is_some_and(|bound| bound.depth > 0)
+    }
+
     pub(super) fn language(&self) -> Option<&str> {
-        self.languages.last().and_then(|bound| bound.value.as_deref())
+        self.languages
+            .last()
+            .and_then(|bound| bound.value.as_deref())
     }
 
     /// An address made absolute where it is relative and a base is known; as it is otherwise.
@@ -140,7 +194,11 @@ impl<'a> Scope<'a> {
 /// The prefix that an attribute declares; empty for `xmlns` itself.
 pub(super) fn namespace_prefix(attribute: &str) -> Option<&str> {
     let rest = attribute.strip_prefix("xmlns")?;
-    if rest.is_empty() { Some(rest) } else { rest.strip_prefix(':') }
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix(':')
+    }
 }
 
 /// Does it begin with a scheme (RFC 3986 section 3.1)?

@@ -99,7 +99,10 @@ pub(super) fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
         return text;
     }
-    let proper = |c: char| match (c as usize).checked_sub(0x80).and_then(|at| WINDOWS.get(at)) {
+    let proper = |c: char| match (c as usize)
+        .checked_sub(0x80)
+        .and_then(|at| WINDOWS.get(at))
+    {
         Some(proper) => *proper,
         None => c,
     };
@@ -127,13 +130,18 @@ pub(super) fn with_plain_lines(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut pieces = text.split(|c: char| c.is_ascii() && odd(c as u8)).peekable();
+    let mut pieces = text
+        .split(|c: char| c.is_ascii() && odd(c as u8))
+        .peekable();
     let mut at = 0;
     while let Some(piece) = pieces.next() {
         out.push_str(piece);
         at += piece.len();
         if pieces.peek().is_some() {
-            let lone = text.as_bytes().get(at..at + 2).is_none_or(|pair| pair != b"\r\n");
+            let lone = text
+                .as_bytes()
+                .get(at..at + 2)
+                .is_none_or(|pair| pair != b"\r\n");
             if lone && text.as_bytes().get(at) == Some(&b'\r') {
                 out.push('\n');
             }

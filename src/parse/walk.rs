@@ -29,6 +29,8 @@ pub(super) struct Walk<'a> {
     pub(super) capture: Option<Capture<'a>>,
     /// A document type of Netscape's RSS 0.91 was seen.
     pub(super) netscape: bool,
+    /// A document type defines entities.
+    pub(super) defines_entities: bool,
     /// The element that made it a feed was seen.
     pub(super) rooted: bool,
     /// The first element, for the message where it is no feed.
@@ -79,7 +81,9 @@ pub(super) struct Walked {
 impl<'a> Walk<'a> {
     pub(super) fn new(text: &'a str, base: Option<Url>, headers: &Headers) -> Self {
         let language = headers.first("content-language").map(str::trim);
-        let language = language.and_then(|all| all.split(',').next()).filter(|one| !one.is_empty());
+        let language = language
+            .and_then(|all| all.split(',').next())
+            .filter(|one| !one.is_empty());
         let mut draft = Draft::default();
         draft.feed.language = language.map(|one| one.replace('_', "-"));
         draft.feed.base = base.as_ref().map(|base| base.as_str().to_owned());
@@ -92,6 +96,7 @@ impl<'a> Walk<'a> {
             place: Place::Open,
             capture: None,
             netscape: false,
+            defines_entities: false,
             rooted: false,
             root: None,
             full: false,
@@ -115,7 +120,10 @@ impl<'a> Walk<'a> {
                         capture.literal(data);
                     }
                 }
-                Token::Doctype(text) => self.netscape |= text.contains("RSS 0.91"),
+                Token::Doctype(text) => {
+                    self.netscape |= text.contains("RSS 0.91");
+                    self.defines_entities |= text.contains("<!ENTITY");
+                }
             }
             if self.full {
                 break;
@@ -125,9 +133,14 @@ impl<'a> Walk<'a> {
     }
 
     fn conclude(mut self) -> Result<Walked, ParseError> {
-        let cut = !self.full && (self.reader.is_cut() || !self.frames.is_empty() || self.root.is_none());
-        if !self.rooted && let Some(root) = self.root {
-            return Err(ParseError::OtherXml { root: root.chars().take(40).collect() });
+        let cut =
+            !self.full && (self.reader.is_cut() || !self.frames.is_empty() || self.root.is_none());
+        if !self.rooted
+            && let Some(root) = self.root
+        {
+            return Err(ParseError::OtherXml {
+                root: root.chars().take(40).collect(),
+            });
         }
         if cut {
             // What is open now was never finished: the next answer will have it whole.
@@ -137,15 +150,22 @@ impl<'a> Walk<'a> {
             self.draft.warnings.push(Warning::Cut);
         }
         if let Some((what, at)) = self.reader.fault() {
-            let fault = Warning::NotWellFormed { what: what.to_owned(), at: at as u64 };
+            let fault = Warning::NotWellFormed {
+                what: what.to_owned(),
+                at: at as u64,
+            };
             self.draft.warnings.insert(0, fault);
         }
-        Ok(Walked { feed: self.draft.feed, warnings: self.draft.warnings })
+        Ok(Walked {
+            feed: self.draft.feed,
+            warnings: self.draft.warnings,
+        })
     }
 
     fn start(&mut self, tag: Tag<'a>, empty: bool) {
         if self.frames.len() >= limits::DEPTH {
-            self.draft.flood("elements inside one another", limits::DEPTH);
+            self.draft
+                .flood("elements inside one another", limits::DEPTH);
             self.beyond += usize::from(!empty);
             return;
         }
@@ -177,14 +197,20 @@ impl<'a> Walk<'a> {
             self.place = outer;
             self.scope.leave(depth);
         } else {
-            self.frames.push(Frame { name: tag.name, outer, closes });
+            self.frames.push(Frame {
+                name: tag.name,
+                outer,
+                closes,
+            });
         }
     }
 
     /// Is this the next field, because a text construct before it was never closed? Only elements that HTML
     /// does not have can tell, and only directly inside it.
     fn interrupts(&self, tag: &Tag<'a>) -> bool {
-        let Some(capture) = &self.capture else { return false };
+        let Some(capture) = &self.capture else {
+            return false;
+        };
         if capture.depth != self.frames.len() || tag.attributes().any(|(name, _)| name == "xmlns") {
             return false;
         }
@@ -193,7 +219,9 @@ impl<'a> Walk<'a> {
             Element::Unknown
             | Element::Source
             | Element::Image
-            | Element::Text(Field::Title | Field::Content, _) => !space.is_core() && local == "encoded",
+            | Element::Text(Field::Title | Field::Content, _) => {
+                !space.is_core() && local == "encoded"
+            }
             Element::Text(Field::Summary, _) => local != "summary",
             Element::Link => matches!(capture.target, Target::Text(Field::Title, ..)),
             Element::Value(value) => value.is_feed_only(),
@@ -216,7 +244,9 @@ impl<'a> Walk<'a> {
     }
 
     fn start_inline(&mut self, tag: Tag<'a>, empty: bool) {
-        let Some(capture) = &mut self.capture else { return };
+        let Some(capture) = &mut self.capture else {
+            return;
+        };
         if is_void(tag.name) {
             capture.void_inline(&tag);
             return;
@@ -225,7 +255,11 @@ impl<'a> Walk<'a> {
         if empty {
             capture.close_inline(tag.name);
         } else {
-            let frame = Frame { name: tag.name, outer: self.place, closes: Closes::Inline };
+            let frame = Frame {
+                name: tag.name,
+                outer: self.place,
+                closes: Closes::Inline,
+            };
             self.frames.push(frame);
         }
     }
@@ -233,9 +267,13 @@ impl<'a> Walk<'a> {
     fn end(&mut self, name: &'a str) {
         let named = |frame: &Frame<'a>| frame.name.eq_ignore_ascii_case(name);
         if self.beyond > 0 {
-            let mut outside = self.frames.iter().filter(|frame| frame.closes != Closes::Inline);
-            if self.capture.is_none() || !outside.any(named) {
+            // Only the end of a field, or of what is around it, ends what is too deep inside the field.
+            let outside = |frame: &&Frame<'a>| frame.closes != Closes::Inline;
+            let ends_field = self.capture.is_some() && {
                 self.reader.waste(limits::DEPTH);
+                self.frames.iter().filter(outside).any(named)
+            };
+            if !ends_field {
                 self.beyond -= 1;
                 return;
             }
@@ -296,7 +334,11 @@ impl<'a> Walk<'a> {
 
     /// A new entry begins: one that was never closed ends here.
     fn close_entry(&mut self) {
-        if let Some(at) = self.frames.iter().position(|frame| frame.closes == Closes::Entry) {
+        if let Some(at) = self
+            .frames
+            .iter()
+            .position(|frame| frame.closes == Closes::Entry)
+        {
             self.reader.complain("missing end tag");
             self.close_down_to(at);
         }

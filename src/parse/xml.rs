@@ -45,6 +45,11 @@ impl<'a> Tag<'a> {
         self.raw.len() > self.name.len()
     }
 
+    /// May it declare a namespace, a base or a language?
+    pub(super) fn mentions_xml(&self) -> bool {
+        memchr::memmem::find(self.raw.as_bytes(), b"xml").is_some()
+    }
+
     /// Name and value, still escaped; what is no attribute is passed over. At most `limits::ATTRIBUTES`.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let mut attributes = Attributes::html(self.raw, self.name.len());
@@ -53,7 +58,10 @@ impl<'a> Tag<'a> {
             let Cow::Borrowed(value) = attribute.value else {
                 return None;
             };
-            Some((str::from_utf8(attribute.key.0).ok()?, str::from_utf8(value).ok()?))
+            Some((
+                str::from_utf8(attribute.key.0).ok()?,
+                str::from_utf8(value).ok()?,
+            ))
         })
     }
 }
@@ -105,6 +113,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Bytes looked at that brought nothing.
+    #[cfg(test)]
+    pub(super) fn vain(&self) -> u64 {
+        self.vain
+    }
+
     /// The document ended inside markup.
     pub(super) fn is_cut(&self) -> bool {
         self.cut
@@ -124,7 +138,8 @@ impl<'a> Reader<'a> {
                 return Ok(rest.get(..run).map(Token::Text));
             }
             let event = self.events.read_event();
-            let end = self.origin + usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX);
+            let end =
+                self.origin + usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX);
             let token = match event {
                 Ok(event) => self.understand(&event, rest, end)?,
                 Err(_) => self.recover(rest),
@@ -146,7 +161,10 @@ impl<'a> Reader<'a> {
         let inside = |from: usize, behind: usize| rest.get(from..length.saturating_sub(behind));
         let start = |behind: usize, name: usize| {
             let raw = inside(1, behind)?;
-            Some(Tag { name: raw.get(..name)?, raw })
+            Some(Tag {
+                name: raw.get(..name)?,
+                raw,
+            })
         };
         let token = match event {
             Event::Start(tag) => start(1, tag.name().0.len()).map(Token::Start),
@@ -169,7 +187,10 @@ impl<'a> Reader<'a> {
             check_size(&tag)?;
         }
         if matches!(token, Some(Token::Doctype(_))) && length > limits::DOCTYPE {
-            return Err(ParseError::TooLarge { what: "document type", limit: limits::DOCTYPE });
+            return Err(ParseError::TooLarge {
+                what: "document type",
+                limit: limits::DOCTYPE,
+            });
         }
         self.at = end;
         Ok(token)
@@ -220,13 +241,19 @@ fn first_word(text: &str) -> &str {
 
 fn check_size(tag: &Tag<'_>) -> Result<(), ParseError> {
     if tag.raw.len() > limits::TAG {
-        return Err(ParseError::TooLarge { what: "tag", limit: limits::TAG });
+        return Err(ParseError::TooLarge {
+            what: "tag",
+            limit: limits::TAG,
+        });
     }
     // Most tags are too short to hold so many.
     let many = tag.raw.len() > limits::ATTRIBUTES * 2
         && tag.attributes().nth(limits::ATTRIBUTES).is_some();
     if many {
-        return Err(ParseError::TooLarge { what: "number of attributes", limit: limits::ATTRIBUTES });
+        return Err(ParseError::TooLarge {
+            what: "number of attributes",
+            limit: limits::ATTRIBUTES,
+        });
     }
     Ok(())
 }
@@ -257,6 +284,10 @@ fn mend(rest: &str) -> (Option<Token<'_>>, usize) {
     let end = raw.find(|c: char| c.is_ascii_whitespace() || c == '/');
     let name = raw.get(..end.unwrap_or(raw.len())).unwrap_or_default();
     let tag = Tag { name, raw };
-    let token = if empty { Token::Empty(tag) } else { Token::Start(tag) };
+    let token = if empty {
+        Token::Empty(tag)
+    } else {
+        Token::Start(tag)
+    };
     (Some(token), length)
 }

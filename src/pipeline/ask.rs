@@ -8,7 +8,9 @@ use super::{
 use crate::{
     address,
     fetch::{Accept, Answer, Fetch, FetchError, Request},
-    model::{Document, Failure, FailureKind, Hints, Hop, Source, SourceKind, SourceState, Validators},
+    model::{
+        Document, Failure, FailureKind, Hints, Hop, Source, SourceKind, SourceState, Validators,
+    },
     page::discover::Candidate,
     schedule,
 };
@@ -58,13 +60,23 @@ pub(super) async fn visit<F: Fetch>(
     let known_body = state.body_hash.clone();
     let (asked, moved) = ask(run, source, request, known_body).await;
     let page = match asked {
-        Asked::Ended(end) => return Visit { end, found_at: None, moved },
+        Asked::Ended(end) => {
+            return Visit {
+                end,
+                found_at: None,
+                moved,
+            };
+        }
         Asked::Page(candidates) => candidates,
     };
     if source.kind == SourceKind::Feed {
         let message = "the address is a web page, no feed: name the feed's own address, or leave \
                        out `kind`";
-        return Visit { end: no_feed(message.to_owned()), found_at: None, moved };
+        return Visit {
+            end: no_feed(message.to_owned()),
+            found_at: None,
+            moved,
+        };
     }
     discover(run, source, page, moved).await
 }
@@ -83,11 +95,19 @@ async fn discover<F: Fetch>(
             url: candidate.url.clone(),
             validators: Validators::default(),
             // A secret is for the site it was given for.
-            headers: if own { source.headers.clone() } else { Vec::new() },
+            headers: if own {
+                source.headers.clone()
+            } else {
+                Vec::new()
+            },
             accept: Accept::Feed,
         };
         if let (Asked::Ended(end @ Ended::Feed(_)), _) = ask(run, source, request, None).await {
-            return Visit { end, found_at: Some(candidate.url), moved };
+            return Visit {
+                end,
+                found_at: Some(candidate.url),
+                moved,
+            };
         }
     }
     let message = if tried == 0 {
@@ -95,9 +115,15 @@ async fn discover<F: Fetch>(
          address as `url`"
             .to_owned()
     } else {
-        format!("no feed at the {tried} addresses that the page names or suggests: name the feed's own address as `url`")
+        format!(
+            "no feed at the {tried} addresses that the page names or suggests: name the feed's own address as `url`"
+        )
     };
-    Visit { end: no_feed(message), found_at: None, moved }
+    Visit {
+        end: no_feed(message),
+        found_at: None,
+        moved,
+    }
 }
 
 /// What one request came to.
@@ -146,13 +172,17 @@ async fn understand<F: Fetch>(
     _hops: &[Hop],
 ) -> Asked {
     let Ok(_turn) = run.readers.acquire().await else {
-        return Asked::Ended(Ended::Failed(failure(FailureKind::Panic, "the run is ending")));
+        return Asked::Ended(Ended::Failed(failure(
+            FailureKind::Panic,
+            "the run is ending",
+        )));
     };
     match tokio::task::spawn_blocking(move || read(&reader, document)).await {
         Ok(Reading::Feed(feed)) => Asked::Ended(Ended::Feed(feed)),
-        Ok(Reading::Same { hints, validators }) => {
-            Asked::Ended(Ended::Unchanged { hints, validators: Some(validators) })
-        }
+        Ok(Reading::Same { hints, validators }) => Asked::Ended(Ended::Unchanged {
+            hints,
+            validators: Some(validators),
+        }),
         Ok(Reading::Page(candidates)) => Asked::Page(candidates),
         Ok(Reading::Nothing(failure)) => Asked::Ended(Ended::Failed(failure)),
         Err(_) => {
@@ -177,5 +207,9 @@ fn no_feed(message: String) -> Ended {
 }
 
 fn failure(kind: FailureKind, message: &str) -> Failure {
-    Failure { kind, message: message.to_owned(), retry_after: None }
+    Failure {
+        kind,
+        message: message.to_owned(),
+        retry_after: None,
+    }
 }

@@ -47,6 +47,9 @@ pub enum PublishError {
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The theme is wrong.
+    #[error("the theme cannot be used")]
+    Theme(#[from] minijinja::Error),
     /// A file could not be made.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -68,14 +71,19 @@ pub async fn publish(
     build: Build,
 ) -> Result<PublishReport, PublishError> {
     let policy = Arc::new(Policy::of(config));
-    let stories: Vec<_> =
-        store.stories(&policy, CANDIDATES).await?.into_iter().map(Arc::new).collect();
+    let stories: Vec<_> = store
+        .stories(&policy, CANDIDATES)
+        .await?
+        .into_iter()
+        .map(Arc::new)
+        .collect();
     let editions = edition::editions(config, &stories, &feed_addresses(config, store).await?);
     let next = Published::of(&editions);
     if build != Build::AcceptLoss {
         let last = store.remark(PUBLISHED).await?;
-        let last: Published =
-            last.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let last: Published = last
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_default();
         edition::gate(&last, &next, config.output.max_loss)?;
     }
     let theme = Theme::built_in()?;
@@ -87,10 +95,15 @@ pub async fn publish(
         render::verify(file)?;
     }
     let combined = editions.first();
-    let told = combined.map(|edition| edition.stories.as_slice()).unwrap_or_default();
+    let told = combined
+        .map(|edition| edition.stories.as_slice())
+        .unwrap_or_default();
     let mut report = PublishReport {
         stories: told.len(),
-        shared: told.iter().filter(|told| !told.story.also.is_empty()).count(),
+        shared: told
+            .iter()
+            .filter(|told| !told.story.also.is_empty())
+            .count(),
         written: Written::default(),
     };
     if build == Build::DryRun {
@@ -118,7 +131,10 @@ pub async fn feed_addresses(
     let known = config.sources.iter().filter_map(|source| {
         let state = states.get(&source.id)?;
         state.last_good?;
-        Some((source.id.clone(), schedule::address(source, state).to_owned()))
+        Some((
+            source.id.clone(),
+            schedule::address(source, state).to_owned(),
+        ))
     });
     Ok(known.collect())
 }

@@ -83,7 +83,11 @@ pub(super) fn read(reader: &Reader, document: Document) -> Reading {
         Err(ParseError::Html) => return Reading::Page(page::discover::feeds(&document)),
         Err(error) => {
             let message = error.to_string();
-            return Reading::Nothing(Failure { kind: FailureKind::NoFeed, message, retry_after: None });
+            return Reading::Nothing(Failure {
+                kind: FailureKind::NoFeed,
+                message,
+                retry_after: None,
+            });
         }
     };
     let cut = parsed.warnings.contains(&Warning::Cut);
@@ -91,7 +95,7 @@ pub(super) fn read(reader: &Reader, document: Document) -> Reading {
     let portrait = portrait(&parsed.feed);
     let entries = parsed.feed.entries.len();
     let own_host = reader.own_host.as_deref();
-    let normalised = normalise::normalise(&reader.source, parsed.feed, reader.now, own_host);
+    let normalised = normalise::normalise(&reader.source, parsed.feed, own_host, reader.now);
     let mut warnings = parsed.warnings;
     warnings.extend(normalised.warnings);
     let dropped = normalised.dropped;
@@ -100,10 +104,17 @@ pub(super) fn read(reader: &Reader, document: Document) -> Reading {
         articles: normalised.articles,
         entries,
         warnings,
-        dropped: dropped.into_iter().map(|dropped| (dropped.entry, dropped.reason.to_string())).collect(),
+        dropped: dropped
+            .into_iter()
+            .map(|dropped| (dropped.entry, dropped.reason.to_string()))
+            .collect(),
         hints,
         // What follows the cut was not read: the same answer must not count as read next time.
-        validators: if cut { Validators::default() } else { validators },
+        validators: if cut {
+            Validators::default()
+        } else {
+            validators
+        },
         body_hash: (!cut).then_some(hash),
         portrait,
     }))
@@ -111,13 +122,20 @@ pub(super) fn read(reader: &Reader, document: Document) -> Reading {
 
 /// Title and link hosts: enough to tell that another feed has taken this one's address.
 fn portrait(feed: &Feed) -> Portrait {
-    let title = feed.title.as_ref().map(|title| html::plain(&title.value)).unwrap_or_default();
+    let title = feed
+        .title
+        .as_ref()
+        .map(|title| html::plain(&title.value))
+        .unwrap_or_default();
     let links = feed.entries.iter().flat_map(|entry| &entry.links);
     let hosts: BTreeSet<String> = links
         .filter(|link| link.rel == "alternate")
         .filter_map(|link| address::host(&link.href))
         .collect();
-    Portrait { title, hosts: hosts.into_iter().collect() }
+    Portrait {
+        title,
+        hosts: hosts.into_iter().collect(),
+    }
 }
 
 fn hash(body: &[u8]) -> String {

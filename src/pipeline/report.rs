@@ -81,7 +81,10 @@ pub struct Totals {
 impl UpdateReport {
     /// The sums.
     pub fn totals(&self) -> Totals {
-        let mut totals = Totals { not_due: self.not_due, ..Totals::default() };
+        let mut totals = Totals {
+            not_due: self.not_due,
+            ..Totals::default()
+        };
         for report in &self.asked {
             totals.asked += 1;
             totals.new += report.new;

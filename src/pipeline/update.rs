@@ -50,7 +50,11 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         (run.done)(&report);
         reports.insert(place, report);
     }
-    Ok(UpdateReport { asked: reports.into_values().collect(), not_due, stopped })
+    Ok(UpdateReport {
+        asked: reports.into_values().collect(),
+        not_due,
+        stopped,
+    })
 }
 
 /// A source that is due: its place in feeds.toml, itself, its state.
@@ -99,13 +103,27 @@ async fn one<F: Fetch>(
     (place, source, state): Due,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
-    let Visit { end, found_at, moved } = visit(run, &source, &state).await;
-    let before = Before { source: Arc::clone(&source), state, now: run.now, found_at, moved };
+    let Visit {
+        end,
+        found_at,
+        moved,
+    } = visit(run, &source, &state).await;
+    let before = Before {
+        source: Arc::clone(&source),
+        state,
+        now: run.now,
+        found_at,
+        moved,
+    };
     let saved = match end {
         Ended::Feed(feed) => save_feed(run.store, policy, before, *feed).await?,
         Ended::Unchanged { hints, validators } => {
             let moved = before.moved.clone();
-            let outcome = Outcome::Unchanged { validators, hints, moved };
+            let outcome = Outcome::Unchanged {
+                validators,
+                hints,
+                moved,
+            };
             save_state(run.store, before, &outcome, End::Unchanged).await?
         }
         Ended::Failed(failure) => {
@@ -166,7 +184,12 @@ async fn save_state(
 ) -> Result<SourceReport, StoreError> {
     let state = before.after(outcome);
     let report = before.report(end, &state);
-    store.save(SourceUpdate { changes: Changes::default(), state }).await?;
+    store
+        .save(SourceUpdate {
+            changes: Changes::default(),
+            state,
+        })
+        .await?;
     Ok(report)
 }
 
@@ -178,8 +201,17 @@ async fn save_feed(
     before: Before,
     feed: FeedRead,
 ) -> Result<SourceReport, StoreError> {
-    let FeedRead { articles, keys, entries, warnings, dropped, hints, validators, body_hash, portrait } =
-        feed;
+    let FeedRead {
+        articles,
+        keys,
+        entries,
+        warnings,
+        dropped,
+        hints,
+        validators,
+        body_hash,
+        portrait,
+    } = feed;
     let policy = Arc::clone(policy);
     let decide = move |known: &dedupe::Known| {
         let entry_dates = articles.iter().map(|article| article.date).collect();

@@ -2,15 +2,15 @@
 
 use super::{
     GENERATOR, NAMESPACE, extra,
-    piece::{Piece, pieces},
+    piece::{Author, Piece, mime, pieces},
     rss::description,
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, Person, Timestamp};
+use crate::model::{Edition, Format, Timestamp};
 use atom_syndication::{
     Category, Content, Entry, EntryBuilder, Feed, FeedBuilder, FixedDateTime, Generator, Link,
-    Person as Author, Source, Text, WriteConfig, extension::Extension,
+    Person, Source, Text, WriteConfig, extension::Extension,
 };
 use std::collections::BTreeMap;
 
@@ -47,10 +47,10 @@ fn feed(edition: &Edition, words: &Words) -> Feed {
         .subtitle(Text::plain(description(edition, words)))
         .id(page.clone())
         .updated(fixed(edition.changed.unwrap_or_default()))
-        .author(Author {
+        .author(Person {
             name: xml::line(&site.title),
             uri: Some(site.url.clone()),
-            ..Author::default()
+            ..Person::default()
         })
         .generator(Generator {
             value: GENERATOR.to_owned(),
@@ -110,19 +110,13 @@ fn entry(piece: &Piece) -> Entry {
     entry.build()
 }
 
-fn authors(piece: &Piece) -> Vec<Author> {
-    let named = |name: &String| {
-        let known = |person: &&Person| person.name.as_deref().map(xml::line).as_ref() == Some(name);
-        let person = piece.lead.authors.iter().find(known);
-        let own = person.is_none().then_some(piece.site_url.as_str());
-        let home = person.and_then(|person| super::piece::web(person.href.as_deref()));
-        Author {
-            name: name.clone(),
-            uri: own.or(home).map(str::to_owned),
-            ..Author::default()
-        }
+fn authors(piece: &Piece) -> Vec<Person> {
+    let person = |author: Author| Person {
+        name: author.name,
+        uri: author.url.map(str::to_owned),
+        ..Person::default()
     };
-    piece.authors().iter().map(named).collect()
+    piece.authors().into_iter().map(person).collect()
 }
 
 fn links(piece: &Piece) -> Vec<Link> {
@@ -134,13 +128,13 @@ fn links(piece: &Piece) -> Vec<Link> {
     let copies = piece.also.iter().filter_map(|also| {
         Some(Link {
             hreflang: also.carrier.language.as_ref().map(ToString::to_string),
-            title: Some(format!("{}: {}", also.name, also.title)),
+            title: Some(also.heading()),
             ..link("related", also.link?, Some("text/html"))
         })
     });
-    let files = piece.lead.enclosures.iter().map(|file| Link {
+    let files = piece.files().map(|file| Link {
         length: (file.length > 0).then(|| file.length.to_string()),
-        ..link("enclosure", &file.url, Some(&file.mime))
+        ..link("enclosure", &file.url, Some(mime(file)))
     });
     original.into_iter().chain(copies).chain(files).collect()
 }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 /// The text of a feed's item. Every reader shows it, whatever else he leaves out: so the source and
 /// the carriers are named in it with their links.
-pub(super) fn body(piece: &Piece, words: &Words) -> String {
+pub(super) fn body(piece: &Piece) -> String {
     let mut body = String::new();
     let content = match piece.text {
         ContentPolicy::Full => xml::markup(piece.lead.content.as_str()),
@@ -21,9 +21,9 @@ pub(super) fn body(piece: &Piece, words: &Words) -> String {
     }
     body.push_str(&content);
     if content.is_empty() && !piece.summary.is_empty() {
-        paragraph(&mut body, &xml::escape(&piece.summary));
+        paragraph(&mut body, &xml::escape_text(&piece.summary));
     }
-    paragraph(&mut body, &credits(piece, words));
+    paragraph(&mut body, &piece.credits);
     body
 }
 
@@ -36,7 +36,7 @@ fn picture(body: &mut String, image: &Image) {
     let (url, alt) = (xml::escape(&image.url), xml::escape(&alt));
     let mut tag = format!("<img src=\"{url}\" alt=\"{alt}\"");
     for (name, pixels) in [("width", image.width), ("height", image.height)] {
-        if let Some(pixels) = pixels {
+        if let Some(pixels) = pixels.filter(|pixels| *pixels > 0) {
             // Writing into a string cannot fail.
             let _ = write!(tag, " {name}=\"{pixels}\"");
         }
@@ -51,7 +51,8 @@ fn paragraph(body: &mut String, inside: &str) {
     body.push_str("</p>");
 }
 
-fn credits(piece: &Piece, words: &Words) -> String {
+/// The source, and whoever carries it besides, with their links.
+pub(super) fn credits(piece: &Piece, words: &Words) -> String {
     let source = anchor(&piece.name, Some(piece.link.unwrap_or(&piece.site_url)));
     let mut credits = format!("{}: {source}", words.source);
     if !piece.also.is_empty() {
@@ -66,9 +67,9 @@ fn named(also: &Also) -> String {
 }
 
 fn anchor(text: &str, link: Option<&str>) -> String {
-    let text = xml::escape(text);
+    let text = xml::escape_text(text);
     match link {
         Some(link) => format!("<a href=\"{}\">{text}</a>", xml::escape(link)),
-        None => text.into_owned(),
+        None => text,
     }
 }

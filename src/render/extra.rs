@@ -1,6 +1,9 @@
 //! A piece in, the elements of other namespaces out that RSS and Atom hold alike.
 
-use super::{piece::Piece, xml};
+use super::{
+    piece::{Piece, mime},
+    xml,
+};
 use std::collections::BTreeMap;
 
 /// An element of a declared namespace.
@@ -29,23 +32,13 @@ impl Element {
     }
 }
 
-/// `cw:`, for what the formats have no place for: our id (by which a copy that comes back to us is
-/// known), the publisher's guid, the carriers.
+/// `cw:`, for what the formats have no place for: our id, by which a copy that comes back to us is
+/// known, and the publisher's guid.
 pub(super) fn ours(piece: &Piece) -> Vec<Element> {
     let id = Element::new("cw:id", Some(piece.story.id.to_string()), &[]);
     let guid = piece.lead.guid.as_deref().map(xml::line);
     let guid = guid.map(|guid| Element::new("cw:guid", Some(guid), &[]));
-    let also = piece.also.iter().map(|also| {
-        let language = also.carrier.language.as_ref();
-        let attributes = [
-            ("source", Some(also.carrier.source.as_str())),
-            ("url", also.link),
-            ("title", Some(also.title.as_str())),
-            ("xml:lang", language.map(|language| language.as_str())),
-        ];
-        Element::new("cw:also", Some(also.name.clone()), &attributes)
-    });
-    [id].into_iter().chain(guid).chain(also).collect()
+    [id].into_iter().chain(guid).collect()
 }
 
 /// Media RSS for the picture.
@@ -53,7 +46,8 @@ pub(super) fn picture(piece: &Piece) -> Vec<Element> {
     let Some(image) = piece.image else {
         return Vec::new();
     };
-    let pixels = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
+    let said = |pixels: &u32| *pixels > 0;
+    let pixels = |pixels: Option<u32>| pixels.filter(said).map(|pixels| pixels.to_string());
     let (width, height) = (pixels(image.width), pixels(image.height));
     let size = [
         ("url", Some(image.url.as_str())),
@@ -69,12 +63,12 @@ pub(super) fn picture(piece: &Piece) -> Vec<Element> {
 
 /// Media RSS for the attached files after the first, which is RSS's one enclosure.
 pub(super) fn files(piece: &Piece) -> Vec<Element> {
-    let rest = piece.lead.enclosures.iter().skip(1);
+    let rest = piece.files().skip(1);
     rest.map(|file| {
         let length = (file.length > 0).then(|| file.length.to_string());
         let attributes = [
             ("url", Some(file.url.as_str())),
-            ("type", Some(file.mime.as_str())),
+            ("type", Some(mime(file))),
             ("fileSize", length.as_deref()),
         ];
         Element::new("media:content", None, &attributes)

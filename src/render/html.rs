@@ -1,19 +1,20 @@
 //! An edition in, its page out: what the templates are given, in the words of the frame.
 
 use super::{
-    piece::{Piece, pieces, web},
+    piece::{Piece, mime, pieces, web},
     rss::description,
     theme::Theme,
     words::Words,
     xml,
 };
 use crate::{
-    date::written,
-    model::{Edition, Format, Outlet, Selection, Shelved, Site, Timestamp},
+    date::{weekday_name, written},
+    model::{Edition, Format, Language, Outlet, Selection, Shelved, Site, Timestamp},
 };
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::{Datelike, NaiveDate, SecondsFormat};
 use minijinja::{Error, Value, context};
 use std::collections::BTreeMap;
+use url::Url;
 
 /// Characters of an excerpt on the page.
 const EXCERPT: usize = 280;
@@ -31,7 +32,8 @@ pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
         label => xml::line(&edition.label),
         site => xml::line(&site.title),
         all => all,
-        tagline => description(edition, words),
+        tagline => if all { description(edition, words) } else { words.stories(edition.stories.len()) },
+        site_of => site_of(edition),
         feeds => feeds(edition),
         languages => shelf(edition, &root, |of| matches!(of, Selection::Language(_))),
         topics => shelf(edition, &root, |of| matches!(of, Selection::Tag(_))),
@@ -44,6 +46,16 @@ pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
     let mut page = theme.fill("page.html", values)?.into_bytes();
     page.push(b'\n');
     Ok(page)
+}
+
+/// The site of the source whose edition this is: where it is, and its host as a name for it.
+fn site_of(edition: &Edition) -> Option<Value> {
+    let Selection::Source(id) = &edition.selection else {
+        return None;
+    };
+    let href = web(Some(&edition.masthead.outlet(id)?.site_url))?;
+    let host = Url::parse(href).ok()?.host_str()?.to_owned();
+    Some(context! { href, host })
 }
 
 fn spoken(words: &Words) -> Value {
@@ -110,10 +122,11 @@ fn days(edition: &Edition, root: &str, words: &Words) -> Value {
         let on = day(piece.published, site);
         let iso = on.to_string();
         if days.last().is_none_or(|(last, ..)| *last != iso) {
-            days.push((iso, written(on, &edition.language), Vec::new()));
+            days.push((iso, heading(on, &edition.language), Vec::new()));
         }
-        if let Some((_, in_words, stories)) = days.last_mut() {
-            stories.push(story(piece, edition, root, in_words));
+        if let Some((.., stories)) = days.last_mut() {
+            let in_words = written(on, &edition.language);
+            stories.push(story(piece, edition, root, &in_words));
         }
     }
     let day = |(date, in_words, stories)| context! { date, in_words, stories };
@@ -128,8 +141,8 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
     context! {
         title => &piece.title,
         link => piece.link,
-        lang => piece.lead.language.as_ref().map(|language| language.as_str()),
-        badge => piece.language.map(|language| language.as_str()),
+        lang => piece.lead.language.as_ref().map(Language::as_str),
+        badge => piece.language.map(Language::as_str),
         source => &piece.name,
         source_href => match folder {
             Some(_) if own => None,
@@ -142,21 +155,27 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
         excerpt => excerpt(&piece.summary),
         image => piece.image.map(|image| context! {
             url => &image.url,
-            width => image.width,
-            height => image.height,
+            width => image.width.filter(|pixels| *pixels > 0),
+            height => image.height.filter(|pixels| *pixels > 0),
             alt => xml::line(image.alt.as_deref().unwrap_or_default()),
         }),
         also => piece.also.iter().map(|also| context! {
             name => &also.name,
             title => &also.title,
             href => also.link,
-            lang => also.carrier.language.as_ref().map(|language| language.as_str()),
+            lang => also.carrier.language.as_ref().map(Language::as_str),
         }).collect::<Value>(),
-        files => piece.lead.enclosures.iter().filter_map(|file| {
-            let kind = file.mime.split('/').next_back().unwrap_or_default();
-            Some(context! { url => web(Some(&file.url))?, kind => xml::line(kind) })
+        files => piece.files().map(|file| context! {
+            url => &file.url,
+            kind => mime(file).split('/').next_back(),
         }).collect::<Value>(),
     }
+}
+
+/// `Friday, 20 November 2026`
+fn heading(day: NaiveDate, language: &Language) -> String {
+    let weekday = weekday_name(language, day.weekday().number_from_monday());
+    format!("{weekday}, {}", written(day, language))
 }
 
 /// The day on which it was, where the site is.

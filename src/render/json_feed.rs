@@ -1,12 +1,12 @@
 //! An edition in, JSON Feed 1.1 out.
 
 use super::{
-    piece::{Also, Piece, pieces, web},
+    piece::{self, Also, Piece, mime, pieces},
     rss::description,
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, Timestamp};
+use crate::model::{Edition, Format, Language, Timestamp};
 use chrono::SecondsFormat;
 use serde::Serialize;
 
@@ -16,7 +16,8 @@ struct Feed<'a> {
     version: &'static str,
     title: String,
     home_page_url: String,
-    feed_url: String,
+    #[serde(rename = "feed_url")]
+    own_url: String,
     description: String,
     language: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -82,7 +83,7 @@ struct Source<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     feed_url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    guid: Option<&'a str>,
+    guid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'a str>,
 }
@@ -113,7 +114,7 @@ pub(super) fn json_feed(edition: &Edition) -> Result<Vec<u8>, serde_json::Error>
         version: "https://jsonfeed.org/version/1.1",
         title: xml::line(&edition.title),
         home_page_url: edition.address(Format::Html),
-        feed_url: edition.address(Format::Json),
+        own_url: edition.address(Format::Json),
         description: description(edition, words),
         language: edition.language.as_str(),
         hubs: edition.masthead.hub.iter().map(|url| hub(url)).collect(),
@@ -143,11 +144,7 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
         author: authors.first().cloned(),
         authors,
         tags: piece.labels(),
-        language: piece
-            .lead
-            .language
-            .as_ref()
-            .map(|language| language.as_str()),
+        language: piece.lead.language.as_ref().map(Language::as_str),
         attachments: attachments(piece),
         _source: source(piece),
         _also: piece.also.iter().map(carrier).collect(),
@@ -159,29 +156,18 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
 }
 
 fn authors<'a>(piece: &'a Piece<'a>) -> Vec<Author<'a>> {
-    let people = &piece.lead.authors;
-    let author = |name: String| {
-        let person = people
-            .iter()
-            .find(|person| person.name.as_deref().map(xml::line).as_ref() == Some(&name));
-        Author {
-            url: match person {
-                Some(person) => web(person.href.as_deref()),
-                None => Some(&piece.site_url),
-            },
-            name,
-        }
-    };
-    piece.authors().into_iter().map(author).collect()
+    let authors = piece.authors().into_iter();
+    let author = |piece::Author { name, url }| Author { name, url };
+    authors.map(author).collect()
 }
 
 fn attachments<'a>(piece: &'a Piece<'a>) -> Vec<Attachment<'a>> {
     let attachment = |file: &'a crate::model::Enclosure| Attachment {
         url: &file.url,
-        mime_type: &file.mime,
+        mime_type: mime(file),
         size_in_bytes: (file.length > 0).then_some(file.length),
     };
-    piece.lead.enclosures.iter().map(attachment).collect()
+    piece.files().map(attachment).collect()
 }
 
 fn source<'a>(piece: &'a Piece<'a>) -> Source<'a> {
@@ -190,7 +176,7 @@ fn source<'a>(piece: &'a Piece<'a>) -> Source<'a> {
         name: &piece.name,
         url: &piece.site_url,
         feed_url: piece.outlet.and_then(|outlet| outlet.feed_url.as_deref()),
-        guid: piece.lead.guid.as_deref(),
+        guid: piece.lead.guid.as_deref().map(xml::line),
         rights: piece.rights.as_deref(),
     }
 }
@@ -201,11 +187,7 @@ fn carrier<'a>(also: &'a Also<'a>) -> Carrier<'a> {
         name: &also.name,
         url: also.link,
         title: &also.title,
-        language: also
-            .carrier
-            .language
-            .as_ref()
-            .map(|language| language.as_str()),
+        language: also.carrier.language.as_ref().map(Language::as_str),
     }
 }
 

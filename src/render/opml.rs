@@ -9,7 +9,7 @@ use quick_xml::{
 use std::io;
 
 /// Our own combined feed first, then every source. One without a feed of its own is given by ours
-/// for it, or, where we publish none, as a plain link. No `dateModified`: the list has no date.
+/// for it, or, where we publish none, as a plain link.
 pub(super) fn opml(edition: &Edition) -> io::Result<Vec<u8>> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     let declaration = BytesDecl::new("1.0", Some("utf-8"), None);
@@ -33,14 +33,17 @@ pub(super) fn opml(edition: &Edition) -> io::Result<Vec<u8>> {
 
 fn head(writer: &mut Writer<Vec<u8>>, edition: &Edition) -> io::Result<()> {
     let site = &edition.masthead.site;
+    let modified = edition.changed.map(|changed| changed.to_rfc2822());
     for (name, text) in [
-        ("title", xml::line(&edition.title)),
-        ("ownerName", xml::line(&site.title)),
-        ("ownerId", site.url.clone()),
-        ("docs", "http://opml.org/spec2.opml".to_owned()),
+        ("title", Some(xml::line(&edition.title))),
+        ("dateModified", modified),
+        ("ownerName", Some(xml::line(&site.title))),
+        ("ownerId", Some(site.url.clone())),
     ] {
-        let text = BytesText::new(&text);
-        writer.create_element(name).write_text_content(text)?;
+        if let Some(text) = text {
+            let text = BytesText::new(&text);
+            writer.create_element(name).write_text_content(text)?;
+        }
     }
     Ok(())
 }

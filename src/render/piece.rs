@@ -2,8 +2,8 @@
 
 use super::{body, words::Words, xml};
 use crate::model::{
-    Article, Carrier, ContentPolicy, Edition, Image, Language, Outlet, Selection, Story, Timestamp,
-    Told,
+    Article, Carrier, ContentPolicy, Edition, Enclosure, Image, Language, Outlet, Selection, Story,
+    Timestamp, Told,
 };
 use chrono::SubsecRound;
 use url::Url;
@@ -19,6 +19,8 @@ pub(super) struct Piece<'a> {
     pub(super) summary: String,
     /// Markup, with the credits in words.
     pub(super) body: String,
+    /// Markup: who tells and carries it, in words.
+    pub(super) credits: String,
     /// The original.
     pub(super) link: Option<&'a str>,
     /// The source's name.
@@ -37,6 +39,12 @@ pub(super) struct Piece<'a> {
     pub(super) updated: Timestamp,
 }
 
+/// Somebody who wrote it.
+pub(super) struct Author<'a> {
+    pub(super) name: String,
+    pub(super) url: Option<&'a str>,
+}
+
 /// A carrier of a story, as a format names it.
 pub(super) struct Also<'a> {
     pub(super) carrier: &'a Carrier,
@@ -44,6 +52,16 @@ pub(super) struct Also<'a> {
     pub(super) title: String,
     /// Its copy, else its site.
     pub(super) link: Option<&'a str>,
+}
+
+impl Also<'_> {
+    /// `Someș Digital Cluster: Memorandum semnat la Sarajevo`
+    pub(super) fn heading(&self) -> String {
+        if self.title.is_empty() {
+            return self.name.clone();
+        }
+        format!("{}: {}", self.name, self.title)
+    }
 }
 
 /// Every story of an edition, in its order.
@@ -75,6 +93,7 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
         title: xml::line(&lead.title),
         summary: xml::line(if tells { &lead.summary } else { "" }),
         body: String::new(),
+        credits: String::new(),
         link,
         name: xml::line(&name.unwrap_or_else(unnamed)),
         outlet,
@@ -95,7 +114,8 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
         published: story.date.trunc_subsecs(0),
         updated: story.changed.max(story.date).trunc_subsecs(0),
     };
-    piece.body = body::body(&piece, words);
+    piece.credits = body::credits(&piece, words);
+    piece.body = body::body(&piece);
     piece
 }
 
@@ -114,6 +134,23 @@ fn also<'a>(carrier: &'a Carrier, edition: &'a Edition) -> Also<'a> {
 pub(super) fn web(link: Option<&str>) -> Option<&str> {
     link.filter(|link| link.starts_with("https://") || link.starts_with("http://"))
         .filter(|link| !link.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
+/// The type of an attached file, if it is one at all (RFC 6838, section 4.2).
+pub(super) fn mime(file: &Enclosure) -> &str {
+    let name = |part: &str| {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
+        !part.is_empty() && part.bytes().all(allowed)
+    };
+    let sound = file
+        .mime
+        .split_once('/')
+        .is_some_and(|(kind, sub)| name(kind) && name(sub));
+    if sound {
+        &file.mime
+    } else {
+        "application/octet-stream"
+    }
 }
 
 fn host(link: &str) -> Option<String> {
@@ -143,21 +180,28 @@ impl Piece<'_> {
         labels
     }
 
-    /// Names of the people who wrote it; the source where nobody is named.
-    pub(super) fn authors(&self) -> Vec<String> {
-        let names = self
-            .lead
-            .authors
-            .iter()
-            .filter_map(|person| person.name.as_deref());
-        let names: Vec<String> = names
-            .map(xml::line)
-            .filter(|name| !name.is_empty())
-            .collect();
-        if names.is_empty() {
-            return vec![self.name.clone()];
+    /// The people who wrote it; the source where nobody is named.
+    pub(super) fn authors(&self) -> Vec<Author<'_>> {
+        let people = self.lead.authors.iter().map(|person| Author {
+            name: xml::line(person.name.as_deref().unwrap_or_default()),
+            url: web(person.href.as_deref()),
+        });
+        let mut authors: Vec<Author> = people.filter(|author| !author.name.is_empty()).collect();
+        if authors.is_empty() {
+            authors.push(Author {
+                name: self.name.clone(),
+                url: Some(&self.site_url),
+            });
         }
-        names
+        authors
+    }
+
+    /// Attached files that a reader can fetch.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Enclosure> {
+        self.lead
+            .enclosures
+            .iter()
+            .filter(|file| web(Some(&file.url)).is_some())
     }
 
     /// The folder of the source's own edition, if it has one.

@@ -2,7 +2,7 @@
 
 use super::{
     GENERATOR, NAMESPACE, extra,
-    piece::{Piece, pieces},
+    piece::{Piece, mime, pieces},
     words::Words,
     xml,
 };
@@ -116,18 +116,44 @@ fn item(piece: &Piece) -> Item {
         .comments(piece.lead.comments.clone())
         .enclosure(enclosure(piece))
         .dublin_core_ext(DublinCoreExtension {
-            creators: piece.authors(),
+            creators: piece
+                .authors()
+                .into_iter()
+                .map(|author| author.name)
+                .collect(),
             languages: piece.language.iter().map(ToString::to_string).collect(),
             rights: piece.rights.iter().cloned().collect(),
             ..DublinCoreExtension::default()
         })
         .extensions(extensions(piece))
+        .atom_ext(related(piece))
+        .description(description_of(piece))
         .content(piece.body.clone());
-    if !piece.summary.is_empty() {
-        // Readers take it for HTML.
-        item.description(xml::escape(&piece.summary).into_owned());
-    }
     item.build()
+}
+
+/// Readers take it for HTML. Never missing: Outlook shows nothing else.
+fn description_of(piece: &Piece) -> String {
+    if piece.summary.is_empty() {
+        return piece.credits.clone();
+    }
+    xml::escape_text(&piece.summary)
+}
+
+/// The carriers' copies.
+fn related(piece: &Piece) -> Option<AtomExtension> {
+    let copies = piece.also.iter().filter_map(|also| {
+        Some(Link {
+            href: also.link?.to_owned(),
+            rel: "related".to_owned(),
+            hreflang: also.carrier.language.as_ref().map(ToString::to_string),
+            mime_type: Some("text/html".to_owned()),
+            title: Some(also.heading()),
+            length: None,
+        })
+    });
+    let links: Vec<Link> = copies.collect();
+    (!links.is_empty()).then_some(AtomExtension { links })
 }
 
 fn source(piece: &Piece) -> Source {
@@ -145,10 +171,10 @@ fn categories(piece: &Piece) -> Vec<Category> {
 
 /// One at most: readers take the first or the last of several, or none.
 fn enclosure(piece: &Piece) -> Option<Enclosure> {
-    piece.lead.enclosures.first().map(|enclosure| Enclosure {
-        url: enclosure.url.clone(),
-        length: enclosure.length.to_string(),
-        mime_type: enclosure.mime.clone(),
+    piece.files().next().map(|file| Enclosure {
+        url: file.url.clone(),
+        length: file.length.to_string(),
+        mime_type: mime(file).to_owned(),
     })
 }
 

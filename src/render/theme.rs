@@ -6,7 +6,7 @@ use minijinja::{
     AutoEscape, Environment, Error, UndefinedBehavior, Value, escape_formatter,
     syntax::SyntaxConfig,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 /// The built-in templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -36,7 +36,7 @@ impl Theme {
         Self::with(BTreeMap::new())
     }
 
-    /// The built-in theme, overridden file by file: names that end in `.html` are MiniJinja
+    /// The built-in theme, overridden file by file: names that end in `.html` are `MiniJinja`
     /// templates, everything else is an asset. Fails on a template that does not compile.
     pub fn with(files: BTreeMap<String, Vec<u8>>) -> Result<Self, Error> {
         let mut templates = Environment::new();
@@ -58,7 +58,10 @@ impl Theme {
             .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
             .collect();
         for (name, bytes) in files {
-            if name.ends_with(".html") {
+            if Path::new(&name)
+                .extension()
+                .is_some_and(|ending| ending == "html")
+            {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 templates.add_template_owned(name, text)?;
             } else {

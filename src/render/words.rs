@@ -61,23 +61,18 @@ impl Words {
     }
 
     /// `50 stories`
-    #[cfg(test)]
     pub(super) fn stories(&self, count: usize) -> String {
         self.counted(self.stories, count)
     }
 
     fn counted(&self, [one, few, many]: [&str; 3], n: usize) -> String {
         let form = match (self.plural, n % 10, n % 100) {
-            (Plural::Germanic, ..) if n == 1 => one,
-            (Plural::Germanic, ..) => many,
-            (Plural::SouthSlavic, _, 11..=14) => many,
-            (Plural::SouthSlavic, 1, _) => one,
-            (Plural::SouthSlavic, 2..=4, _) => few,
-            (Plural::SouthSlavic, ..) => many,
-            (Plural::Romanian, ..) if n == 1 => one,
-            (Plural::Romanian, ..) if n == 0 => few,
+            (Plural::Germanic | Plural::Romanian, ..) if n == 1 => one,
+            (Plural::SouthSlavic, 1, hundredth) if hundredth != 11 => one,
+            (Plural::SouthSlavic, 2..=4, hundredth) if !(12..=14).contains(&hundredth) => few,
             (Plural::Romanian, _, 1..=19) => few,
-            (Plural::Romanian, ..) => many,
+            (Plural::Romanian, ..) if n == 0 => few,
+            (Plural::Germanic | Plural::SouthSlavic | Plural::Romanian, ..) => many,
         };
         form.replace("{n}", &n.to_string())
     }
@@ -104,9 +99,11 @@ mod tests {
     fn south_slavic_counts_by_the_last_digit_but_for_the_teens() {
         check("bs", 21, "21 vijest");
         check("hr", 11, "11 vijesti");
+        check("sr", 113, "113 vesti");
         let sr = Words::of(&Language::parse("sr").unwrap());
         assert!(sr.news_of(3).contains("3 organizacije"));
         assert!(sr.news_of(12).contains("12 organizacija"));
+        assert!(sr.news_of(22).contains("22 organizacije"));
     }
 
     #[test]

@@ -27,10 +27,8 @@ pub(super) fn line(text: &str) -> String {
     let mut open = 0_usize;
     let mut marks = 0_usize;
     for c in text.chars() {
-        marks = match unicode_normalization::char::is_combining_mark(c) {
-            true => marks + 1,
-            false => 0,
-        };
+        let mark = unicode_normalization::char::is_combining_mark(c);
+        marks = if mark { marks + 1 } else { 0 };
         match c {
             c if c.is_whitespace() || c.is_control() => {
                 let gap = c.is_whitespace() && !line.is_empty() && !line.ends_with(' ');
@@ -55,7 +53,7 @@ pub(super) fn line(text: &str) -> String {
     line
 }
 
-/// Text as it stands in markup and in attributes, HTML and XML alike (`&apos;` is no word of old
+/// Text as it stands in attributes and between tags, HTML and XML alike (`&apos;` is no word of old
 /// HTML). Slashes stay as they are: addresses are read by people, too.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
@@ -73,6 +71,13 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Text as it stands between tags, where quotes are just quotes.
+pub(super) fn escape_text(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// `Char` of XML 1.0, section 2.2, less the noncharacters at the end of the first plane.

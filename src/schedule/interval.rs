@@ -9,15 +9,15 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Hints of a good answer count for no longer: a max-age of a year is a mistake.
-const LONGEST_HINT: Duration = Duration::from_secs(48 * 3600);
-/// A feed without validators is sent whole every time.
-const WITHOUT_VALIDATORS: Duration = Duration::from_secs(3 * 3600);
+const LONGEST_HINT: Duration = Duration::from_hours(48);
+/// A feed without validators is sent whole every time: fewer than eight times in any day.
+const WITHOUT_VALIDATORS: Duration = Duration::from_mins(3 * 60 + 10);
 /// How many entries a rhythm is read from.
 const RHYTHM_ENTRIES: usize = 10;
 /// A source is asked so many times between two of its entries.
 const POLLS_PER_ENTRY: u32 = 4;
 /// Waits below this need no jitter: a cron run every half hour would make it a lost run.
-const NO_JITTER: Duration = Duration::from_secs(2 * 3600);
+const NO_JITTER: Duration = Duration::from_hours(2);
 
 /// The latest of everything that asks us to wait after a good answer, and which one it was.
 pub(super) fn after_answer(

@@ -1,18 +1,20 @@
 //! What must last before it is believed: a move, a departure, a feed that is another one.
 
 use crate::{
-    model::{Hop, Moving, Portrait, Sightings, Source, SourceState, Timestamp},
-    schedule::{address, since},
+    model::{Feed, Hop, Moving, Portrait, Sightings, Source, SourceState, Timestamp},
+    schedule::{MIN_GAP, address, later, since},
 };
 use std::time::Duration;
 use url::Url;
 
 /// A permanent redirect must have lasted so long (lion-reader #183) ...
-const MOVE_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
+const MOVE_LASTS: Duration = Duration::from_hours(7 * 24);
 /// ... and have been seen so often.
 const MOVE_TIMES: u32 = 3;
+/// More hosts than this say nothing more about whose feed it is.
+const MOST_HOSTS: usize = 100;
 /// After so long, a changed feed is believed even if nobody accepts it.
-const HOLD_LASTS: Duration = Duration::from_secs(14 * 24 * 3600);
+const HOLD_LASTS: Duration = Duration::from_hours(14 * 24);
 
 /// Where the permanent redirects at the beginning of a chain lead (RFC 9110 15.4.2, 15.4.9): None
 /// where the first hop is none. What follows a temporary one is temporary.
@@ -27,8 +29,32 @@ pub fn moved(hops: &[Hop]) -> Option<String> {
     hops.get(permanent).map(|hop| hop.url.clone())
 }
 
+/// What a feed looks like: its title and the hosts that its entries link to, sorted.
+pub fn portrait(feed: &Feed) -> Portrait {
+    let links = feed.entries.iter().flat_map(|entry| &entry.links);
+    let pages = links.filter(|link| link.rel == "alternate");
+    let mut hosts: Vec<String> = pages.filter_map(|link| host(&link.href)).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    hosts.truncate(MOST_HOSTS);
+    Portrait {
+        title: feed
+            .title
+            .as_ref()
+            .map(|title| title.value.trim().to_owned())
+            .unwrap_or_default(),
+        hosts,
+    }
+}
+
+fn host(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
 /// A person said that what this source is now is meant: what was held back comes in with the
-/// next answer, one that was off is asked again. It is due at once.
+/// next answer, one that was off is asked again. It is due as soon as manners allow.
 pub fn accept(state: &SourceState) -> SourceState {
     SourceState {
         held_since: None,
@@ -37,7 +63,7 @@ pub fn accept(state: &SourceState) -> SourceState {
         going: None,
         failures: 0,
         failing_since: None,
-        next_at: None,
+        next_at: state.last_asked.map(|asked| later(asked, MIN_GAP)),
         next_reason: "accepted by a person".to_owned(),
         ..state.clone()
     }
@@ -87,9 +113,9 @@ pub(super) fn is_held_back(
         let same_host = seen.hosts.iter().any(|host| known.hosts.contains(host));
         known.title != seen.title && !known.hosts.is_empty() && !same_host
     });
-    let hold = next.held_since.map_or(now, |since| since.min(now));
-    let held = changed && known_entries == 0 && new_entries > 0 && since(hold, now) < HOLD_LASTS;
-    next.held_since = held.then_some(hold);
+    let first = next.held_since.map_or(now, |since| since.min(now));
+    let held = changed && known_entries == 0 && new_entries > 0 && since(first, now) < HOLD_LASTS;
+    next.held_since = held.then_some(first);
     held
 }
 

@@ -8,6 +8,7 @@ use crate::model::{
 mod answers;
 mod failures;
 mod lasting;
+mod week;
 
 const START: &str = "2026-11-02T10:00:00Z"; // a Monday
 

@@ -5,7 +5,7 @@ use super::{
     records,
 };
 use crate::dedupe::{KEYS_VERSION, Marks};
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags, backup::Backup, params};
 use std::{fs, path::Path, time::Duration};
 
 /// `PRAGMA application_id`: "clwr".
@@ -43,6 +43,21 @@ pub(super) fn memory() -> Result<Connection, StoreError> {
         Ok(connection)
     };
     open().map_err(|trouble| StoreError::of(&trouble, Path::new(":memory:")))
+}
+
+/// See [`super::Store::scratch`].
+pub(super) fn scratch(path: &Path) -> Result<Connection, StoreError> {
+    let open = || -> Done<Connection> {
+        let mut copy = Connection::open_in_memory()?;
+        if path.exists() {
+            let original = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            believe(&original, path)?;
+            Backup::new(&original, &mut copy)?.run_to_completion(1024, Duration::ZERO, None)?;
+        }
+        settle(&mut copy)?;
+        Ok(copy)
+    };
+    open().map_err(|trouble| StoreError::of(&trouble, path))
 }
 
 /// See [`super::Store::open_read_only`].

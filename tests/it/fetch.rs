@@ -15,13 +15,20 @@ mod walls;
 
 const SOON: Duration = Duration::from_millis(200);
 
-/// The defaults of `[fetch]`, a short deadline, and leave to ask 127.0.0.0/8.
+/// The defaults of `[fetch]`, small bodies, and leave to ask 127.0.0.0/8.
 fn settings() -> FetchSettings {
     FetchSettings {
-        timeout: SOON,
         max_body: 1 << 20,
         allow_networks: vec!["127.0.0.0/8".parse().expect("a network")],
         ..walled()
+    }
+}
+
+/// The same with a deadline that a test can wait for.
+fn hasty() -> FetchSettings {
+    FetchSettings {
+        timeout: SOON,
+        ..settings()
     }
 }
 
@@ -58,7 +65,7 @@ async fn ask(reply: Reply) -> Result<Fetched, FetchError> {
 fn body_of(fetched: Fetched) -> Vec<u8> {
     match fetched.answer {
         Answer::Found(document) => document.body,
-        other => panic!("no body: {other:?}"),
+        Answer::Unchanged(_) | Answer::Status(..) => panic!("no body: {:?}", fetched.hops),
     }
 }
 

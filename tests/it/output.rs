@@ -4,12 +4,70 @@ use crate::newsroom;
 use clusterwire::{
     edition::editions,
     model::OutputFile,
-    output,
+    output::{self, OutputError, Written},
     render::{self, Theme},
 };
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+};
+use tempfile::TempDir;
 
-pub(crate) fn built() -> Vec<OutputFile> {
+/// A folder to publish into, and the list of what was published beside it.
+struct Place {
+    _base: TempDir,
+    dir: PathBuf,
+    manifest: PathBuf,
+}
+
+fn place() -> Place {
+    let base = TempDir::new().unwrap();
+    Place {
+        dir: base.path().join("output"),
+        manifest: base.path().join("state/published.json"),
+        _base: base,
+    }
+}
+
+impl Place {
+    fn write(&self, files: &[(&str, &str)]) -> Result<Written, OutputError> {
+        let files: Vec<OutputFile> = files
+            .iter()
+            .map(|(path, text)| OutputFile {
+                path: (*path).to_owned(),
+                bytes: text.as_bytes().to_vec(),
+            })
+            .collect();
+        output::write(&self.dir, &self.manifest, &files)
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.dir.join(path)).ok()
+    }
+
+    /// Everything that lies below the folder.
+    fn list(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.dir.clone()];
+        while let Some(folder) = folders.pop() {
+            for item in fs::read_dir(folder).unwrap() {
+                let path = item.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let below = path.strip_prefix(&self.dir).unwrap();
+                    found.push(below.to_string_lossy().into_owned());
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+fn built() -> Vec<OutputFile> {
     let config = newsroom::config(newsroom::sources());
     let theme = Theme::built_in().unwrap();
     let mut files = theme.assets();
@@ -24,9 +82,180 @@ fn a_build_can_be_looked_at() {
     let base = Path::new(env!("CARGO_TARGET_TMPDIR")).join("newsroom");
     let (dir, manifest) = (base.join("output"), base.join("published.json"));
     let files = built();
-    for file in &files {
-        render::verify(file).unwrap();
-    }
     output::write(&dir, &manifest, &files).unwrap();
     assert!(dir.join("index.html").is_file());
+    let again = output::write(&dir, &manifest, &files).unwrap();
+    assert_eq!(again.unchanged, files.len());
+}
+
+#[test]
+fn what_is_written_can_be_read_by_a_web_server() {
+    let place = place();
+    place.write(&[("source/a/rss.xml", "<rss/>")]).unwrap();
+    assert_eq!(place.read("source/a/rss.xml").as_deref(), Some("<rss/>"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let file = fs::metadata(place.dir.join("source/a/rss.xml")).unwrap();
+        assert_eq!(file.permissions().mode() & 0o777, 0o644);
+    }
+}
+
+#[test]
+fn the_same_again_touches_nothing() {
+    let place = place();
+    let files = [("a.xml", "one"), ("index.html", "two")];
+    place.write(&files).unwrap();
+    let before = fs::metadata(place.dir.join("a.xml"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    let written = place.write(&files).unwrap();
+    assert_eq!(written.unchanged, 2);
+    assert_eq!(written.changed, Vec::<String>::new());
+    let after = fs::metadata(place.dir.join("a.xml"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn only_what_changed_is_written() {
+    let place = place();
+    place.write(&[("a.xml", "one"), ("b.xml", "two")]).unwrap();
+    let written = place.write(&[("a.xml", "one"), ("b.xml", "owt")]).unwrap();
+    assert_eq!(written.changed, ["b.xml"]);
+    assert_eq!(place.read("b.xml").as_deref(), Some("owt"));
+}
+
+#[test]
+fn a_file_that_somebody_deleted_comes_back() {
+    let place = place();
+    place.write(&[("a.xml", "one")]).unwrap();
+    fs::remove_file(place.dir.join("a.xml")).unwrap();
+    assert_eq!(place.write(&[("a.xml", "one")]).unwrap().changed, ["a.xml"]);
+}
+
+#[test]
+fn what_is_no_longer_published_goes_and_its_empty_folders_with_it() {
+    let place = place();
+    place
+        .write(&[("index.html", "i"), ("source/old/rss.xml", "o")])
+        .unwrap();
+    let written = place.write(&[("index.html", "i")]).unwrap();
+    assert_eq!(written.removed, ["source/old/rss.xml"]);
+    assert!(!place.dir.join("source").exists());
+}
+
+#[test]
+fn what_somebody_else_put_there_stays() {
+    let place = place();
+    place.write(&[("source/old/rss.xml", "o")]).unwrap();
+    for foreign in ["README.md", ".htaccess", "source/old/notes.txt"] {
+        fs::write(place.dir.join(foreign), "foreign").unwrap();
+    }
+    place.write(&[("index.html", "i")]).unwrap();
+    let left = [
+        ".htaccess",
+        "README.md",
+        "index.html",
+        "source/old/notes.txt",
+    ];
+    assert_eq!(place.list(), left);
+}
+
+#[test]
+fn the_list_of_one_folder_says_nothing_about_another() {
+    let place = place();
+    place.write(&[("a.xml", "one"), ("b.xml", "two")]).unwrap();
+    let other = Place {
+        dir: place.dir.with_file_name("other"),
+        ..place
+    };
+    fs::create_dir_all(&other.dir).unwrap();
+    fs::write(other.dir.join("b.xml"), "foreign").unwrap();
+    other.write(&[("a.xml", "one")]).unwrap();
+    assert_eq!(other.read("b.xml").as_deref(), Some("foreign"));
+}
+
+#[test]
+fn what_a_killed_run_left_is_swept_away() {
+    let place = place();
+    place.write(&[("source/a/rss.xml", "one")]).unwrap();
+    fs::write(place.dir.join("source/a/.clusterwire-x1.tmp"), "hal").unwrap();
+    fs::write(place.dir.join(".clusterwire-x2.tmp"), "hal").unwrap();
+    place.write(&[("source/a/rss.xml", "one")]).unwrap();
+    assert_eq!(place.list(), ["source/a/rss.xml"]);
+}
+
+#[track_caller]
+fn check_path(path: &str) {
+    let refused = place().write(&[(path, "")]).unwrap_err();
+    assert!(matches!(refused, OutputError::Path { .. }), "{refused}");
+}
+
+#[test]
+fn no_path_leads_out_of_the_folder() {
+    check_path("../rss.xml");
+    check_path("/etc/rss.xml");
+    check_path("source//rss.xml");
+    check_path("source/.git/config");
+    check_path("");
+}
+
+#[test]
+fn no_path_needs_escaping() {
+    check_path("source/Bit Alliance/rss.xml");
+    check_path("tag/вести/rss.xml");
+    check_path("tag\\x/rss.xml");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named_and_nothing_is_lost() {
+    let place = place();
+    place.write(&[("a.xml", "one")]).unwrap();
+    // A file where a folder is needed: refused for every user, root included.
+    fs::write(place.dir.join("source"), "foreign").unwrap();
+    let files = [("a.xml", "two"), ("source/x/rss.xml", "new")];
+    let refused = place.write(&files).unwrap_err().to_string();
+    let folder = place.dir.join("source/x");
+    assert!(refused.contains(&*folder.to_string_lossy()), "{refused}");
+    assert!(refused.contains("--output"), "{refused}");
+    assert_eq!(place.read("a.xml").as_deref(), Some("one"));
+    assert_eq!(place.list(), ["a.xml", "source"]);
+}
+
+#[test]
+fn a_place_that_is_taken_by_a_folder_is_named() {
+    let place = place();
+    fs::create_dir_all(place.dir.join("rss.xml/inside")).unwrap();
+    let refused = place.write(&[("rss.xml", "new")]).unwrap_err().to_string();
+    assert!(refused.contains("rss.xml"), "{refused}");
+}
+
+#[test]
+fn a_reader_never_sees_half_a_file() {
+    let place = place();
+    let text = |letter: &str| letter.repeat(200_000);
+    place.write(&[("rss.xml", &text("a"))]).unwrap();
+    let done = AtomicBool::new(false);
+    let seen = thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut seen = 0_u32;
+            while !done.load(Ordering::Relaxed) {
+                let text = place.read("rss.xml").expect("the file is always there");
+                let first = text.chars().next().expect("it is never empty");
+                assert!(text.len() == 200_000 && text.chars().all(|c| c == first));
+                seen += 1;
+            }
+            seen
+        });
+        for letter in ["b", "a"].into_iter().cycle().take(200) {
+            place.write(&[("rss.xml", &text(letter))]).unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+        reader.join().unwrap()
+    });
+    assert!(seen > 0);
 }

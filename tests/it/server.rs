@@ -17,7 +17,7 @@ use tokio::{
 
 /// What a path answers: pieces written one after the other, then the connection ends.
 #[derive(Clone, Debug)]
-pub struct Reply {
+pub(crate) struct Reply {
     pieces: Vec<Piece>,
     end: End,
 }
@@ -40,7 +40,7 @@ enum End {
 
 impl Reply {
     /// A whole answer with its length; the connection is kept for another request.
-    pub fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
+    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let length = body.len().to_string();
         let mut all = vec![("Content-Length", length.as_str())];
         all.extend_from_slice(headers);
@@ -50,27 +50,27 @@ impl Reply {
     }
 
     /// 200 and a body.
-    pub fn ok(body: &[u8]) -> Self {
+    pub(crate) fn ok(body: &[u8]) -> Self {
         Self::new(200, &[], body)
     }
 
     /// A redirect.
-    pub fn redirect(status: u16, to: &str) -> Self {
+    pub(crate) fn redirect(status: u16, to: &str) -> Self {
         Self::new(status, &[("Location", to)], b"")
     }
 
     /// Status line and fields only; the body goes on until the connection is closed.
-    pub fn head(status: u16, headers: &[(&str, &str)]) -> Self {
+    pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Self {
         let mut head = format!("HTTP/1.1 {status} Something\r\n");
         for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         head.push_str("\r\n");
         Self::raw(head.as_bytes())
     }
 
     /// Bytes, whatever they are.
-    pub fn raw(bytes: &[u8]) -> Self {
+    pub(crate) fn raw(bytes: &[u8]) -> Self {
         Self {
             pieces: vec![Piece::Bytes(bytes.to_vec())],
             end: End::Close,
@@ -78,31 +78,31 @@ impl Reply {
     }
 
     /// More bytes.
-    pub fn bytes(mut self, bytes: &[u8]) -> Self {
+    pub(crate) fn bytes(mut self, bytes: &[u8]) -> Self {
         self.pieces.push(Piece::Bytes(bytes.to_vec()));
         self
     }
 
     /// Nothing for a while.
-    pub fn pause(mut self, pause: Duration) -> Self {
+    pub(crate) fn pause(mut self, pause: Duration) -> Self {
         self.pieces.push(Piece::Pause(pause));
         self
     }
 
     /// These bytes again and again.
-    pub fn endless(mut self, bytes: &[u8]) -> Self {
+    pub(crate) fn endless(mut self, bytes: &[u8]) -> Self {
         self.pieces.push(Piece::Endless(bytes.to_vec()));
         self
     }
 
     /// The connection is reset at the end.
-    pub fn then_reset(mut self) -> Self {
+    pub(crate) fn then_reset(mut self) -> Self {
         self.end = End::Reset;
         self
     }
 
     /// The connection stays open in silence.
-    pub fn then_silence(mut self) -> Self {
+    pub(crate) fn then_silence(mut self) -> Self {
         self.end = End::KeepOpen;
         self
     }
@@ -110,23 +110,23 @@ impl Reply {
 
 /// A request as it was sent.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// `GET /path HTTP/1.1`
-    pub line: String,
+    pub(crate) line: String,
     /// Lower-case names.
-    pub headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 impl Asked {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.as_str())
     }
 }
 
 /// A running server; it ends when dropped.
-pub struct Server {
-    pub address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     seen: Arc<Seen>,
     task: JoinHandle<()>,
 }
@@ -142,11 +142,11 @@ struct Seen {
 impl Server {
     /// Answers `(path, reply)`; a path that is there several times gives its replies in order, the
     /// last one again and again. What is not there is 404.
-    pub async fn start(replies: Vec<(&str, Reply)>) -> Self {
+    pub(crate) async fn start(replies: Vec<(&str, Reply)>) -> Self {
         Self::start_on("127.0.0.1:0", replies).await
     }
 
-    pub async fn start_on(address: &str, replies: Vec<(&str, Reply)>) -> Self {
+    pub(crate) async fn start_on(address: &str, replies: Vec<(&str, Reply)>) -> Self {
         let listener = TcpListener::bind(address).await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let mut by_path: HashMap<String, Vec<Reply>> = HashMap::new();
@@ -169,20 +169,20 @@ impl Server {
         }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.seen.connections.load(Ordering::SeqCst)
     }
 
     /// The most requests that were under way at once.
-    pub fn most_at_once(&self) -> usize {
+    pub(crate) fn most_at_once(&self) -> usize {
         self.seen.most.load(Ordering::SeqCst)
     }
 
-    pub fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.seen.asked.lock().expect("no panic").clone()
     }
 }
@@ -219,7 +219,7 @@ async fn serve(
                 stream.set_zero_linger().expect("a socket");
                 return;
             }
-            End::KeepOpen => tokio::time::sleep(Duration::from_secs(60)).await,
+            End::KeepOpen => tokio::time::sleep(Duration::from_mins(1)).await,
             End::Close | End::Next => return,
         }
     }

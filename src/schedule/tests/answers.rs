@@ -214,12 +214,13 @@ fn validators_are_replaced_as_a_pair() {
 }
 
 #[test]
-fn a_feed_without_validators_is_asked_every_three_hours() {
+fn a_feed_without_validators_is_asked_less_than_eight_times_a_day() {
     let mut outcome = good(Hints::default());
     if let Outcome::Good { validators, .. } = &mut outcome {
         *validators = Validators::default();
     }
-    assert_eq!(wait(&outcome), hours(3));
+    let waited = wait(&outcome);
+    assert!(waited >= hours(3) && waited * 8 > DAY, "{waited:?}");
 }
 
 #[test]
@@ -269,7 +270,7 @@ fn without_dates_the_wait_grows_until_something_is_new() {
 #[test]
 fn no_address_is_asked_more_than_once_an_hour_whatever_feeds_toml_says() {
     let eager = Source {
-        every: Duration::from_secs(60),
+        every: Duration::from_mins(1),
         ..source()
     };
     let next = next_poll(

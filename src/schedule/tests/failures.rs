@@ -1,6 +1,7 @@
 //! After no usable answer.
 
 use super::*;
+use crate::model::Sightings;
 
 #[track_caller]
 fn check_refusal(status: u16, fields: &[(&str, &str)], expected: Duration) {
@@ -171,4 +172,29 @@ fn what_is_off_comes_back_when_a_person_says_so() {
     };
     assert!(!is_due(&off, at(START)));
     assert!(is_due(&accept(&off), at(START)));
+    let just_asked = SourceState {
+        last_asked: Some(at(START)),
+        ..off
+    };
+    assert!(
+        !is_due(&accept(&just_asked), at("2026-11-02T10:30:00Z")),
+        "manners come first"
+    );
+    assert!(is_due(&accept(&just_asked), at("2026-11-02T11:00:00Z")));
+}
+
+#[test]
+fn what_a_wrong_clock_noted_begins_anew() {
+    let gone = failure(410, &[]);
+    let mut state = poll(&SourceState::default(), &gone, at("2027-11-02T10:00:00Z"));
+    state = poll(&state, &gone, at(START));
+    assert_eq!(
+        state.going,
+        Some(Sightings {
+            first: at(START),
+            times: 1
+        })
+    );
+    assert_eq!(state.failing_since, Some(at(START)));
+    assert_eq!(state.next_at, Some(at("2026-11-03T10:00:00Z")));
 }

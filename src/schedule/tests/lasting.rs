@@ -1,6 +1,7 @@
 //! Moves, other feeds at the same address, another address in feeds.toml.
 
 use super::*;
+use crate::model::{Entry, Link, Text};
 
 const OLD: &str = "http://cluster.example/feed";
 const NEW: &str = "https://new.example/feed";
@@ -240,4 +241,43 @@ fn a_new_title_alone_is_no_other_feed() {
         portrait.hosts = vec!["cluster.example".to_owned()];
     }
     assert!(!is_held(&poll(&known, &renamed, at(START))));
+}
+
+#[test]
+fn a_feed_looks_like_its_title_and_the_hosts_of_its_pages() {
+    let link = |rel: &str, href: &str| Link {
+        rel: rel.to_owned(),
+        href: href.to_owned(),
+        ..Link::default()
+    };
+    let entry = |links: Vec<Link>| Entry {
+        links,
+        ..Entry::default()
+    };
+    let feed = Feed {
+        title: Some(Text {
+            value: " Cluster\n".to_owned(),
+            ..Text::default()
+        }),
+        entries: vec![
+            entry(vec![link("alternate", "https://www.b.example/1")]),
+            entry(vec![
+                link("alternate", "http://a.example/2"),
+                link("enclosure", "http://cdn/"),
+            ]),
+            entry(vec![
+                link("alternate", "https://b.example/3"),
+                link("alternate", "nothing"),
+            ]),
+        ],
+        ..Feed::default()
+    };
+    let seen = portrait(&feed);
+    assert_eq!(
+        (seen.title.as_str(), seen.hosts),
+        (
+            "Cluster",
+            vec!["a.example".to_owned(), "b.example".to_owned()]
+        )
+    );
 }

@@ -1,14 +1,15 @@
 //! Bodies: how they are coded, how large they may be, and whether they are whole.
 
 use super::*;
-use async_compression::tokio::write::{
-    BrotliEncoder, DeflateEncoder, GzipEncoder, ZlibEncoder, ZstdEncoder,
+use async_compression::{
+    Level,
+    tokio::write::{BrotliEncoder, DeflateEncoder, GzipEncoder, ZlibEncoder, ZstdEncoder},
 };
 use tokio::io::AsyncWriteExt as _;
 
 macro_rules! coded {
     ($encoder:ident, $plain:expr) => {{
-        let mut encoder = $encoder::new(Vec::new());
+        let mut encoder = $encoder::with_quality(Vec::new(), Level::Fastest);
         encoder.write_all($plain).await.expect("memory");
         encoder.shutdown().await.expect("memory");
         encoder.into_inner()
@@ -116,15 +117,11 @@ async fn an_endless_body_is_dropped() {
 
 #[tokio::test]
 async fn a_bomb_is_dropped_in_every_coding() {
-    let plain = vec![0; 64 << 20];
+    let plain = vec![0; 16 << 20];
     for (name, body) in every_coding(&plain).await {
         let reply = Reply::new(200, &[("Content-Encoding", name)], &body);
         let server = Server::start(vec![("/", reply)]).await;
-        let patient = FetchSettings {
-            timeout: Duration::from_secs(5),
-            ..settings()
-        };
-        let result = live(&patient).fetch(request(&server.url("/"))).await;
+        let result = live(&settings()).fetch(request(&server.url("/"))).await;
         assert!(
             matches!(result, Err(FetchError::TooLarge { .. })),
             "{name}: {result:?}"
@@ -178,7 +175,6 @@ async fn many_large_bodies_at_once_wait_for_memory_and_all_arrive() {
     let server = Server::start(vec![("/", Reply::ok(&body))]).await;
     let live = std::sync::Arc::new(live(&FetchSettings {
         per_host: 32,
-        timeout: Duration::from_secs(10),
         ..settings()
     }));
     let tasks: Vec<_> = (0..40)
@@ -193,4 +189,37 @@ async fn many_large_bodies_at_once_wait_for_memory_and_all_arrive() {
             body.len()
         );
     }
+}
+
+#[tokio::test]
+async fn bodies_that_nobody_has_read_yet_keep_others_waiting() {
+    let body = vec![b'x'; 1 << 20];
+    let server = Server::start(vec![("/", Reply::ok(&body))]).await;
+    let live = live(&hasty());
+    let mut unread = Vec::new();
+    let full = loop {
+        match live.fetch(request(&server.url("/"))).await {
+            Ok(fetched) => unread.push(fetched),
+            Err(error) => break error,
+        }
+        assert!(unread.len() < 40, "there is no limit");
+    };
+    assert!(matches!(full, FetchError::TooSlow { .. }), "{full:?}");
+    assert!(unread.len() >= 12, "only {} fit", unread.len());
+    unread.clear();
+    assert!(live.fetch(request(&server.url("/"))).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_zstd_window_larger_than_the_standard_allows_is_refused() {
+    let window = async_compression::zstd::CParameter::window_log(27);
+    let mut encoder = ZstdEncoder::with_quality_and_params(Vec::new(), Level::Fastest, &[window]);
+    encoder.write_all(&text()).await.expect("memory");
+    encoder.shutdown().await.expect("memory");
+    let reply = Reply::new(200, &[("Content-Encoding", "zstd")], &encoder.into_inner());
+    let result = ask(reply).await;
+    assert!(
+        matches!(result, Err(FetchError::Damaged { .. })),
+        "{result:?}"
+    );
 }

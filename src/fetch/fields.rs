@@ -1,0 +1,89 @@
+//! A request in, the header fields that are sent for it out; and those that come back.
+
+use crate::{
+    fetch::{Accept, FetchError, Request, body},
+    model::{Headers, Hop},
+};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    InvalidHeaderValue,
+};
+
+/// `clusterwire/1.2.3 (+https://contact)`: who asks, and whom to tell (RFC 9110 10.1.5).
+pub fn user_agent(contact: Option<&str>) -> String {
+    let name = concat!("clusterwire/", env!("CARGO_PKG_VERSION"));
+    let plain = |c: &char| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '\\');
+    let contact: String = contact.unwrap_or_default().chars().filter(plain).collect();
+    match contact.as_str() {
+        "" => name.to_owned(),
+        address if address.contains(':') => format!("{name} (+{address})"),
+        mail if mail.contains('@') => format!("{name} (+mailto:{mail})"),
+        host => format!("{name} (+https://{host})"),
+    }
+}
+
+/// What is sent beside User-Agent and Host. `configured`: the request goes to whom the extra
+/// fields were meant for.
+pub(super) fn headers(request: &Request, configured: bool) -> Result<HeaderMap, FetchError> {
+    let mut headers = HeaderMap::new();
+    let accept = match request.accept {
+        Accept::Feed => {
+            "application/rss+xml, application/atom+xml, application/feed+json, \
+             application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, \
+             application/json;q=0.7, text/html;q=0.6, */*;q=0.1"
+        }
+        Accept::Page => "text/html, application/xhtml+xml, */*;q=0.1",
+        Accept::Json => "application/json, */*;q=0.1",
+        Accept::Text => "text/plain, */*;q=0.1",
+    };
+    headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(body::OFFERED));
+    let validators = [
+        (IF_NONE_MATCH, &request.validators.etag),
+        (IF_MODIFIED_SINCE, &request.validators.last_modified),
+    ];
+    for (name, value) in validators {
+        // What came as a field's value can be sent as one.
+        if let Some(Ok(value)) = value.as_deref().map(field_value) {
+            headers.insert(name, value);
+        }
+    }
+    for (name, secret) in request.headers.iter().filter(|_| configured) {
+        let bad = || FetchError::Refused {
+            url: request.url.clone(),
+            why: format!("its header {name:?} cannot be sent: mend `headers` of the source"),
+        };
+        let field: HeaderName = name.parse().map_err(|_| bad())?;
+        let mut value = field_value(secret.reveal()).map_err(|_| bad())?;
+        value.set_sensitive(true);
+        headers.insert(field, value);
+    }
+    Ok(headers)
+}
+
+/// See `Headers`: each character is a byte; a secret of another alphabet goes as UTF-8.
+fn field_value(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
+    HeaderValue::from_bytes(&bytes.unwrap_or_else(|_| text.as_bytes().to_vec()))
+}
+
+pub(super) fn as_headers(fields: &HeaderMap) -> Headers {
+    let text = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
+    let pairs = fields.iter();
+    Headers(
+        pairs
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect(),
+    )
+}
+
+/// Where a redirect leads: Location, read as UTF-8 as all servers mean it.
+pub(super) fn location(hop: &Hop) -> Option<String> {
+    let bytes: Result<Vec<u8>, _> = hop
+        .headers
+        .first("location")?
+        .chars()
+        .map(u8::try_from)
+        .collect();
+    String::from_utf8(bytes.ok()?).ok()
+}

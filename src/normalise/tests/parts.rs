@@ -1,0 +1,127 @@
+//! People, labels, files, pictures and claims.
+
+use super::{entry, html, one};
+use crate::model::{Category, Enclosed, Entry, EntrySource, Person};
+
+#[test]
+fn an_attached_file_has_a_type_and_a_length() {
+    let file = |href: &str, mime: Option<&str>, length: Option<&str>| Enclosed {
+        href: href.to_owned(),
+        mime: mime.map(str::to_owned),
+        length: length.map(str::to_owned),
+        title: None,
+    };
+    let article = one(Entry {
+        enclosures: vec![
+            file("https://bit.example/a.MP3?x=1", None, Some("12")),
+            file("https://bit.example/b", Some("not a type"), Some("-4")),
+            file("https://bit.example/c.pdf", Some("Application/PDF"), None),
+            file("javascript:alert(1)", None, None),
+            file("https://bit.example/c.pdf", None, None),
+        ],
+        ..entry()
+    });
+    let found: Vec<_> = article
+        .enclosures
+        .iter()
+        .map(|file| (file.mime.as_str(), file.length))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("audio/mpeg", 12),
+            ("application/octet-stream", 0),
+            ("application/pdf", 0)
+        ]
+    );
+}
+
+#[test]
+fn people_who_are_nobody_are_not_named() {
+    let person = |name: &str| Person {
+        name: Some(name.to_owned()),
+        email: Some("x<script>@y".to_owned()),
+        href: Some("javascript:alert(1)".to_owned()),
+    };
+    let article = one(Entry {
+        authors: vec![person("admin"), person("Amra <b>H</b>"), person("Root")],
+        ..entry()
+    });
+    let name = Some("Amra <b>H</b>".to_owned());
+    assert_eq!(
+        article.authors,
+        [Person {
+            name,
+            ..Person::default()
+        }]
+    );
+}
+
+#[test]
+fn labels_that_nobody_chose_are_left_out() {
+    let label = |term: &str| Category {
+        term: term.to_owned(),
+        ..Category::default()
+    };
+    let article = one(Entry {
+        categories: vec![
+            label("Uncategorized"),
+            label(" Novosti &amp; vijesti "),
+            label("Novosti & vijesti"),
+            label(""),
+        ],
+        ..entry()
+    });
+    assert_eq!(article.categories, [label("Novosti & vijesti")]);
+}
+
+#[test]
+fn a_claimed_source_is_a_claim_and_no_attribution() {
+    let claimed = |href: &str| EntrySource {
+        href: Some(href.to_owned()),
+        title: Some(html("<b>Cluj</b> IT")),
+        ..EntrySource::default()
+    };
+    let article = one(Entry {
+        source: Some(claimed("https://cluj.example/feed")),
+        ..entry()
+    });
+    assert_eq!(article.source.as_str(), "bit-alliance");
+    assert_eq!(article.via.map(|via| via.name).as_deref(), Some("Cluj IT"));
+    let own = one(Entry {
+        source: Some(claimed("https://www.bit.example/feed")),
+        ..entry()
+    });
+    assert_eq!(own.via, None);
+}
+
+#[test]
+fn the_picture_is_named_attached_or_the_first_in_the_body() {
+    let body = vec![html("<p>x<img src='http://bit.example/c.jpg' width=600>")];
+    let attached = vec![Enclosed {
+        href: "http://bit.example/b.jpg".to_owned(),
+        ..Enclosed::default()
+    }];
+    let full = Entry {
+        images: vec![
+            "javascript:x".to_owned(),
+            "http://bit.example/a.jpg".to_owned(),
+        ],
+        enclosures: attached,
+        content: body,
+        ..entry()
+    };
+    let shown = |entry: &Entry| one(entry.clone()).image.map(|image| image.url);
+    assert_eq!(shown(&full).as_deref(), Some("https://bit.example/a.jpg"));
+    let full = Entry {
+        images: Vec::new(),
+        ..full
+    };
+    assert_eq!(shown(&full).as_deref(), Some("https://bit.example/b.jpg"));
+    let full = Entry {
+        enclosures: Vec::new(),
+        ..full
+    };
+    assert_eq!(shown(&full).as_deref(), Some("https://bit.example/c.jpg"));
+    assert_eq!(shown(&entry()), None);
+}
