@@ -115,6 +115,11 @@ pub(super) enum Command {
 pub(super) enum Stage {
     /// Read a feed
     Feed(InspectFeed),
+    /// Tell which of these articles are one story, and which are the same news in two languages
+    Duplicates {
+        /// One article a line, as JSON
+        file: PathBuf,
+    },
     /// Read a date
     Date(InspectDate),
 }

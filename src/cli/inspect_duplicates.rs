@@ -113,7 +113,10 @@ fn article(line: &Line) -> Option<Article> {
         canonical: None,
         title: html::plain(line.title.as_deref().unwrap_or_default()),
         summary: html::plain(line.summary.as_deref().unwrap_or_default()),
-        content: html::clean(line.content_html.as_deref().unwrap_or_default(), base.as_ref()),
+        content: html::clean(
+            line.content_html.as_deref().unwrap_or_default(),
+            base.as_ref(),
+        ),
         raw: None,
         published: line.published,
         updated: None,

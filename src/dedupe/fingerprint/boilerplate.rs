@@ -89,7 +89,11 @@ fn reach(rest: &[Token], phrase: &Phrase) -> Option<usize> {
 }
 
 fn begins(rest: &[Token], words: &[u32]) -> bool {
-    rest.len() >= words.len() && rest.iter().zip(words).all(|(token, word)| token.hash == *word)
+    rest.len() >= words.len()
+        && rest
+            .iter()
+            .zip(words)
+            .all(|(token, word)| token.hash == *word)
 }
 
 /// Takes "read more" off the end.

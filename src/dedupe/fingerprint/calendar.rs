@@ -43,7 +43,13 @@ fn rows(names: &str, named: Named) -> impl Iterator<Item = (u32, Named)> {
 }
 
 /// Names that mean something else as well.
-const AMBIGUOUS: &[(&str, u8)] = &[("mar", 3), ("march", 3), ("mart", 3), ("may", 5), ("mai", 5)];
+const AMBIGUOUS: &[(&str, u8)] = &[
+    ("mar", 3),
+    ("march", 3),
+    ("mart", 3),
+    ("may", 5),
+    ("mai", 5),
+];
 
 /// English, Bosnian-Croatian-Serbian, Romanian, German, Bulgarian, Macedonian, Ukrainian, Russian;
 /// folded as tokens are. Cases of the Slavic languages included.
