@@ -3,7 +3,7 @@
 use super::{
     Exit,
     args::{Common, InspectDate, InspectFeed},
-    inspect_date, inspect_feed,
+    inspect_date, inspect_duplicates, inspect_feed,
     problem::{Complaint, chain},
     screen::Screen,
     setting, work,
@@ -16,6 +16,7 @@ use serde_json::Value;
 use std::{
     fs,
     io::{self, BufWriter, Read, Write},
+    path::Path,
 };
 
 /// Reads a feed, or answers a file of cases.
@@ -57,6 +58,19 @@ pub(super) fn date(
 ) -> Result<Exit, Complaint> {
     let clock = common.now.unwrap_or(screen.surroundings.now);
     inspect_date::run(options, clock, screen)
+}
+
+/// Finds the stories among the articles of a file.
+pub(super) fn duplicates(screen: &mut Screen<'_>, file: &Path) -> Result<Exit, Complaint> {
+    let file = screen.surroundings.folder.join(file);
+    let failed = |error: &dyn std::error::Error| {
+        let message = format!("cannot compare {}: {}", file.display(), chain(error));
+        Complaint::failed(message, "name a file with one article a line, as JSON")
+    };
+    let text = fs::read_to_string(&file).map_err(|error| failed(&error))?;
+    let answers = inspect_duplicates::run(&text).map_err(|error| failed(&error))?;
+    screen.result(&answers);
+    Ok(Exit::Fine)
 }
 
 /// A file, an address or `-`.
