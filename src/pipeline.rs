@@ -2,6 +2,7 @@
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
 mod ask;
+mod once;
 mod publish;
 mod read;
 mod report;
@@ -16,6 +17,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
     store::Store,
 };
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -36,7 +38,7 @@ pub struct Run<'a, F> {
     /// Told of each source when it is done.
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
-    pub readers: Semaphore,
+    pub readers: Arc<Semaphore>,
 }
 
 impl<'a, F: Fetch> Run<'a, F> {
@@ -51,7 +53,18 @@ impl<'a, F: Fetch> Run<'a, F> {
             only: None,
             stop: CancellationToken::new(),
             done: &|_| (),
-            readers: Semaphore::new(processors),
+            readers: Arc::new(Semaphore::new(processors)),
+        }
+    }
+
+    /// The same run with another fetcher.
+    fn with<'b, G: Fetch>(&'b self, fetch: &'b G) -> Run<'b, G> {
+        Run {
+            only: self.only,
+            stop: self.stop.clone(),
+            done: self.done,
+            readers: Arc::clone(&self.readers),
+            ..Run::new(self.config, fetch, self.store, self.now)
         }
     }
 }
