@@ -25,8 +25,12 @@ pub struct Candidate {
 /// (`<link rel=alternate>`, HTTP `Link:`), what it links to, and at most six guesses from the software it
 /// runs on. Comment feeds are left out.
 pub fn feeds(document: &Document) -> Vec<Candidate> {
-    let dom = Dom::parse(&seam::decode(document));
-    let page = Page::new(&dom, document);
+    feeds_of(&Dom::parse(&seam::decode(document)), document)
+}
+
+/// The same for a page that was parsed already.
+pub(crate) fn feeds_of(dom: &Dom, document: &Document) -> Vec<Candidate> {
+    let page = Page::new(dom, document);
     let mut found = links::declared(&page);
     found.extend(links::visible(&page));
     found.extend(cms::probes(&page));
