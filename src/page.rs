@@ -37,7 +37,9 @@ pub fn listing(
 ) -> Listing {
     let dom = Dom::parse(&seam::decode(document));
     let mut found = listing::listing(&dom, &document.url, learnt, selectors, context);
-    let feed = discover::feeds_of(&dom, document).into_iter().find(|candidate| candidate.rung < 4);
+    let feed = discover::feeds_of(&dom, document)
+        .into_iter()
+        .find(|candidate| candidate.rung < 4);
     found.feed_url = feed.map(|feed| feed.url);
     found
 }
@@ -45,4 +47,21 @@ pub fn listing(
 /// Reads an article's page.
 pub fn article(document: &Document, known: &Known<'_>, context: &Context<'_>) -> ArticlePage {
     article::article(&seam::decode(document), &document.url, known, context)
+}
+
+/// What a page says of its news to machines: JSON-LD, microformats, the data that scripts build it from.
+pub fn embedded(document: &Document, context: &Context<'_>) -> Listing {
+    let dom = Dom::parse(&seam::decode(document));
+    let dates = dates::Dates { dom: &dom, context };
+    let items = embedded::items(&dom, &discover::base(&dom, &document.url), &dates);
+    let standing = if items.is_empty() {
+        Standing::None
+    } else {
+        Standing::Found
+    };
+    Listing {
+        items,
+        standing,
+        ..Listing::default()
+    }
 }

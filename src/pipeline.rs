@@ -1,14 +1,19 @@
 //! feeds.toml, a network and a store in; a fresh store (`update`) and a fresh folder (`publish`)
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
+mod article_page;
 mod ask;
+mod climb;
+mod pages;
 mod publish;
 mod read;
 mod report;
+mod robots;
 mod update;
 
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
+pub use robots::Manners;
 pub use update::update;
 
 use crate::{
@@ -37,6 +42,8 @@ pub struct Run<'a, F> {
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
     pub readers: Semaphore,
+    /// What sites say about reading their pages, as far as this run asked.
+    pub manners: Manners,
 }
 
 impl<'a, F: Fetch> Run<'a, F> {
@@ -52,6 +59,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             stop: CancellationToken::new(),
             done: &|_| (),
             readers: Semaphore::new(processors),
+            manners: Manners::default(),
         }
     }
 }

@@ -277,7 +277,9 @@ impl Page<'_> {
         let stated = stated.filter_map(|address| seam::absolute(&self.base, &address));
         let own = |address: &String| !self.known.logos.contains(address) && !is_logo(address);
         stated.filter(own).next().or_else(|| {
-            let shown = self.span().filter_map(|id| Some((id, images::of(self.dom, id, &self.base)?)));
+            let shown = self
+                .span()
+                .filter_map(|id| Some((id, images::of(self.dom, id, &self.base)?)));
             let seen = shown.filter(|(id, address)| own(address) && !self.is_foreign(*id));
             seen.map(|(_, address)| address).next()
         })
@@ -392,7 +394,9 @@ impl Meta {
         let metas = dom.named(0, "meta").take(500);
         let said = metas.flat_map(|id| {
             let content = dom.filled(id, "content").unwrap_or_default();
-            let names = ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(move |key| dom.filled(id, key));
+            let names = ["property", "name", "itemprop", "http-equiv"]
+                .into_iter()
+                .filter_map(move |key| dom.filled(id, key));
             names.map(|name| (name.to_ascii_lowercase(), content.to_owned()))
         });
         Self(said.filter(|(_, content)| !content.is_empty()).collect())
@@ -401,7 +405,10 @@ impl Meta {
     /// The content of the first of these names.
     fn first(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|wanted| {
-            self.0.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.clone())
+            self.0
+                .iter()
+                .find(|(name, _)| name == wanted)
+                .map(|(_, content)| content.clone())
         })
     }
 }

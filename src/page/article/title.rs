@@ -28,10 +28,10 @@ const MOST_HEADINGS: usize = 200;
 pub(super) fn site_names(meta: &Meta, things: &[Thing], url: &str) -> Vec<String> {
     let mut names = Vec::new();
     names.extend(meta.first(&[
-            "og:site_name",
-            "application-name",
-            "apple-mobile-web-app-title",
-        ]));
+        "og:site_name",
+        "application-name",
+        "apple-mobile-web-app-title",
+    ]));
     let sites = things
         .iter()
         .filter(|thing| jsonld::is_a(thing, &["WebSite", "Organization", "NewsMediaOrganization"]));
@@ -51,7 +51,12 @@ pub(super) fn site_names(meta: &Meta, things: &[Thing], url: &str) -> Vec<String
 }
 
 /// The title: what JSON-LD, Open Graph, a heading that the page's own title repeats, or that title says.
-pub(super) fn title(survey: &Survey, meta: &Meta, things: &[Thing], names: &[String]) -> Option<String> {
+pub(super) fn title(
+    survey: &Survey,
+    meta: &Meta,
+    things: &[Thing],
+    names: &[String],
+) -> Option<String> {
     let dom = survey.dom;
     let of_page = dom
         .named(0, "title")
@@ -73,7 +78,8 @@ pub(super) fn title(survey: &Survey, meta: &Meta, things: &[Thing], names: &[Str
     if let Some(headline) = headline.filter(good).filter(known) {
         return Some(headline);
     }
-    let open_graph = meta.first(&["og:title", "twitter:title"])
+    let open_graph = meta
+        .first(&["og:title", "twitter:title"])
         .map(|text| bare(&folded(&text), names, &headings));
     if let Some(title) = open_graph.filter(good) {
         return Some(title);
@@ -136,7 +142,8 @@ fn headings<'a>(survey: &'a Survey) -> impl Iterator<Item = (u8, String)> + 'a {
     };
     dom.inside(0)
         .filter_map(move |id| Some((level(id)?, dom.line(id))))
-        .filter(|(_, text)| text.chars().count() <= 300).take(MOST_HEADINGS)
+        .filter(|(_, text)| text.chars().count() <= 300)
+        .take(MOST_HEADINGS)
 }
 
 /// What is called a title by its class, outside of lists and boxes.
@@ -205,9 +212,18 @@ fn letters(text: &str) -> String {
 
 /// Whether two texts have the same letters.
 pub(super) fn same(a: &str, b: &str) -> bool {
-    let letters = |text: &'_ str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>();
+    let letters = |text: &'_ str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<Vec<_>>()
+    };
     // Most differ at once: no need to look further.
-    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_lowercase().next());
+    let first = |text: &str| {
+        text.chars()
+            .find(|c| c.is_alphanumeric())
+            .map(|c| c.to_lowercase().next())
+    };
     !b.is_empty() && first(a) == first(b) && letters(a) == letters(b)
 }
 
