@@ -4,8 +4,8 @@ use super::{pages::is_cut, read};
 use crate::{
     address,
     date::{Dated, Moment, Precision},
-    html,
-    model::{Article, Document, Frame, Image, Person, Source, SourceKind, Timestamp},
+    html, language,
+    model::{Article, Document, Frame, Image, Language, Person, Source, SourceKind, Timestamp},
     page::{self, ArticlePage, Known, Paragraph},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,8 @@ use xxhash_rust::xxh3::xxh3_64;
 const LEAST: usize = 40;
 /// Characters of a summary that is cut from the text.
 const EXCERPT: usize = 300;
+/// Bytes of a text whose language counts.
+const BEGINNING: usize = 500;
 /// So many pages with one picture: it is the site's.
 const LOGO_ON: usize = 3;
 /// Texts and pictures of a site's frame that are remembered.
@@ -118,7 +120,15 @@ pub(super) fn fill(
         article.raw = Some(page.markup());
         article.content = content;
         article.from_page = true;
-        article.language = page.language.take().or(article.language.take());
+        // Of a post in two languages, the first is its own.
+        let start = text.floor_char_boundary(BEGINNING);
+        let start = text.get(..start).unwrap_or_default();
+        let declared = page.language.take().or(article.language.take());
+        article.language = language::decide(
+            declared.as_ref().map(Language::as_str),
+            &source.languages,
+            &format!("{}\n{start}", article.title),
+        );
         if article.summary.is_empty() {
             article.summary = html::excerpt(&text, EXCERPT);
         }
