@@ -80,7 +80,13 @@ fn tellable(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> V
             if lead.is_none() && !carried {
                 return None;
             }
-            let text = lead.map_or(ContentPolicy::Excerpt, |source| policy(source, feeds));
+            let text = lead.map_or(ContentPolicy::Excerpt, |source| {
+                if story.lead.from_page {
+                    source.content.unwrap_or(ContentPolicy::Excerpt)
+                } else {
+                    policy(source, feeds)
+                }
+            });
             Some(Told {
                 text: lighter(story, text),
                 story: only_known_carriers(story, known),

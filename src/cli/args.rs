@@ -122,6 +122,28 @@ pub(super) enum Stage {
     },
     /// Read a date
     Date(InspectDate),
+    /// Read a page: a list of news, or an article
+    Page(InspectPage),
+}
+
+/// A page, and what it is.
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(super) struct InspectPage {
+    /// A file, an address or `-`
+    pub(super) input: String,
+    /// It lists news
+    #[arg(long, group = "what")]
+    pub(super) listing: bool,
+    /// It is an article
+    #[arg(long, group = "what")]
+    pub(super) article: bool,
+    /// The address that the file came from
+    #[arg(long, value_name = "U")]
+    pub(super) url: Option<String>,
+    /// The language it is probably in
+    #[arg(long)]
+    pub(super) lang: Option<String>,
 }
 
 /// A date, or a file of cases.

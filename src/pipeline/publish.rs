@@ -3,7 +3,7 @@
 use crate::{
     dedupe::Policy,
     edition::{self, Published, Refused},
-    model::{Config, Format, Timestamp},
+    model::{Config, Format, SourceKind, Timestamp},
     output::{self, OutputError, Written},
     render::{self, Broken, RenderError, Theme},
     schedule,
@@ -131,6 +131,10 @@ pub async fn feed_addresses(
     let known = config.sources.iter().filter_map(|source| {
         let state = states.get(&source.id)?;
         state.last_good?;
+        let kind = state.found.as_ref().map(|found| found.kind);
+        if kind.is_some_and(|kind| kind != SourceKind::Feed) {
+            return None;
+        }
         Some((
             source.id.clone(),
             schedule::address(source, state).to_owned(),

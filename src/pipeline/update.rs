@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     address,
-    dedupe::{self, Changes, Policy, StoryChange},
+    dedupe::{self, Changes, Policy, Revision, StoryChange},
     fetch::Fetch,
     model::{Outcome, Source, SourceState, Timestamp},
     schedule,
@@ -125,17 +125,20 @@ async fn one<F: Fetch>(
     (place, source, state): Due,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
+    let visited = visit(run, &source, &state).await?;
     let Visit {
         end,
-        found_at,
+        state: learnt,
         moved,
-    } = visit(run, &source, &state).await;
+        late,
+    } = visited;
     let before = Before {
         source: Arc::clone(&source),
         state,
+        learnt,
         now: run.now,
-        found_at,
         moved,
+        late,
     };
     let saved = match end {
         Ended::Feed(feed) => save_feed(run.store, policy, before, *feed).await?,
@@ -166,18 +169,17 @@ async fn one<F: Fetch>(
 struct Before {
     source: Arc<Source>,
     state: SourceState,
+    /// The state as the visit left it.
+    learnt: SourceState,
     now: Timestamp,
-    found_at: Option<String>,
     moved: Option<String>,
+    /// Stored articles whose pages were read only now.
+    late: Vec<Revision>,
 }
 
 impl Before {
     fn after(&self, outcome: &Outcome) -> SourceState {
-        let mut state = self.state.clone();
-        if let (Some(found), Outcome::Good { .. }) = (&self.found_at, outcome) {
-            state.feed_url = Some(found.clone());
-        }
-        schedule::next_poll(&self.source, &state, outcome, self.now)
+        schedule::next_poll(&self.source, &self.learnt, outcome, self.now)
     }
 
     fn report(&self, end: End, state: &SourceState) -> SourceReport {
@@ -191,6 +193,11 @@ impl Before {
             joined: 0,
             warnings: Vec::new(),
             dropped: Vec::new(),
+            rungs: if self.learnt.rungs == self.state.rungs {
+                Vec::new()
+            } else {
+                self.learnt.rungs.clone()
+            },
             notices: schedule::notices(&self.state, state),
             next_at: state.next_at,
             attention: None,
@@ -200,18 +207,17 @@ impl Before {
 
 async fn save_state(
     store: &Store,
-    before: Before,
+    mut before: Before,
     outcome: &Outcome,
     end: End,
 ) -> Result<SourceReport, StoreError> {
     let state = before.after(outcome);
     let report = before.report(end, &state);
-    store
-        .save(SourceUpdate {
-            changes: Changes::default(),
-            state,
-        })
-        .await?;
+    let changes = Changes {
+        revised: std::mem::take(&mut before.late),
+        ..Changes::default()
+    };
+    store.save(SourceUpdate { changes, state }).await?;
     Ok(report)
 }
 
@@ -220,7 +226,7 @@ async fn save_state(
 async fn save_feed(
     store: &Store,
     policy: &Arc<Policy>,
-    before: Before,
+    mut before: Before,
     feed: FeedRead,
 ) -> Result<SourceReport, StoreError> {
     let FeedRead {
@@ -233,6 +239,7 @@ async fn save_feed(
         validators,
         body_hash,
         portrait,
+        ..
     } = feed;
     let policy = Arc::clone(policy);
     let decide = move |known: &dedupe::Known| {
@@ -248,6 +255,12 @@ async fn save_feed(
             portrait,
             moved: before.moved.clone(),
         };
+        let late = std::mem::take(&mut before.late);
+        let revised: BTreeSet<_> = changes.revised.iter().map(|one| one.article.id).collect();
+        let untouched = late
+            .into_iter()
+            .filter(|late| !revised.contains(&late.article.id));
+        changes.revised.extend(untouched);
         let state = before.after(&outcome);
         if schedule::is_held(&state) {
             changes = Changes::default();
