@@ -7,6 +7,7 @@ mod inspect;
 mod inspect_date;
 mod inspect_duplicates;
 mod inspect_feed;
+mod inspect_page;
 mod place;
 mod problem;
 mod report;
@@ -90,6 +91,9 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Inspect {
             stage: Stage::Date(date),
         } => inspect::date(common, screen, &date),
+        Command::Inspect {
+            stage: Stage::Page(page),
+        } => inspect::page(common, screen, &page),
         Command::Inspect {
             stage: Stage::Duplicates { file },
         } => inspect::duplicates(screen, &file),
