@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod inspect;
 mod inspect_date;
+mod inspect_duplicates;
 mod inspect_feed;
 mod place;
 mod problem;
@@ -89,6 +90,9 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Inspect {
             stage: Stage::Date(date),
         } => inspect::date(common, screen, &date),
+        Command::Inspect {
+            stage: Stage::Duplicates { input },
+        } => inspect::duplicates(common, screen, &input),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

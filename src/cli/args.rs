@@ -113,6 +113,12 @@ pub(super) enum Stage {
     Feed(InspectFeed),
     /// Read a date
     Date(InspectDate),
+    /// Say of articles (a JSON object a line) which are one story
+    Duplicates {
+        /// A file or `-`
+        #[arg(value_name = "FILE.jsonl")]
+        input: String,
+    },
 }
 
 /// A date, or a file of cases.

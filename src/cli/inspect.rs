@@ -3,7 +3,7 @@
 use super::{
     Exit,
     args::{Common, InspectDate, InspectFeed},
-    inspect_date, inspect_feed,
+    inspect_date, inspect_duplicates, inspect_feed,
     problem::{Complaint, chain},
     screen::Screen,
     setting, work,
@@ -57,6 +57,24 @@ pub(super) fn date(
 ) -> Result<Exit, Complaint> {
     let clock = common.now.unwrap_or(screen.surroundings.now);
     inspect_date::run(options, clock, screen)
+}
+
+/// Says which articles of a file are one story.
+pub(super) fn duplicates(
+    common: &Common,
+    screen: &mut Screen<'_>,
+    input: &str,
+) -> Result<Exit, Complaint> {
+    let body = document(common, screen, input)?.body;
+    let found = inspect_duplicates::run(&String::from_utf8_lossy(&body)).map_err(|error| {
+        let next = "write a JSON object with id, source and fetched on every line";
+        Complaint::failed(format!("{input}: {}", chain(&error)), next)
+    })?;
+    let mut out = BufWriter::new(screen.out());
+    let written = out.write_all(found.as_bytes()).and_then(|()| out.flush());
+    written.map(|()| Exit::Fine).map_err(|error| {
+        Complaint::failed(format!("cannot write what was found: {error}"), "")
+    })
 }
 
 /// A file, an address or `-`.

@@ -44,7 +44,11 @@ fn cool(prints: &mut [Fingerprint]) {
             titles.entry(*key).or_default().insert(title);
         }
     }
-    let hot = |key: &i64| titles.get(key).is_some_and(|titles| titles.len() > MOST_TITLES);
+    let hot = |key: &i64| {
+        titles
+            .get(key)
+            .is_some_and(|titles| titles.len() > MOST_TITLES)
+    };
     for print in prints.iter_mut() {
         print.guid = print.guid.filter(|guid| !hot(guid));
         print.links.retain(|link| !hot(link));
@@ -55,17 +59,16 @@ fn cool(prints: &mut [Fingerprint]) {
 const NEIGHBOURS: usize = 24;
 
 fn edges(prints: &[Fingerprint]) -> Vec<Edge> {
-    let mut shelves: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut marks: Vec<(u64, i64, usize)> = Vec::new();
     for (place, print) in prints.iter().enumerate() {
-        for mark in print.landmarks() {
-            shelves.entry(mark).or_default().push(place);
-        }
+        let found = print.landmarks();
+        marks.extend(found.into_iter().map(|mark| (mark, print.at, place)));
     }
+    marks.sort_unstable();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for shelf in shelves.values_mut() {
-        shelf.sort_by_key(|place| prints.get(*place).map_or((0, 0), |print| (print.at, *place)));
-        for (at, a) in shelf.iter().enumerate() {
-            for b in shelf.iter().skip(at + 1).take(NEIGHBOURS) {
+    for shelf in marks.chunk_by(|(one, ..), (other, ..)| one == other) {
+        for (at, (.., a)) in shelf.iter().enumerate() {
+            for (.., b) in shelf.iter().skip(at + 1).take(NEIGHBOURS) {
                 pairs.insert((*a.min(b), *a.max(b)));
             }
         }
@@ -101,7 +104,9 @@ fn links(prints: &[Fingerprint], stories: &[usize]) -> BTreeMap<usize, Vec<usize
         .collect();
     let mut links: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (a, b) in related(&outlines) {
-        let (Some(a), Some(b)) = (places.get(a), places.get(b)) else { continue };
+        let (Some(a), Some(b)) = (places.get(a), places.get(b)) else {
+            continue;
+        };
         links.entry(*a).or_default().push(*b);
         links.entry(*b).or_default().push(*a);
     }

@@ -13,10 +13,7 @@ pub use title::TitlePrint;
 pub use token::Token;
 
 use super::key::{Marks, link_hash};
-use crate::{
-    address, html,
-    model::Article,
-};
+use crate::{address, html, model::Article};
 use std::borrow::Cow;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -153,12 +150,18 @@ fn slug(link: &str) -> Option<u32> {
     let path = link.split(['?', '#']).next()?.trim_end_matches('/');
     let (_, last) = path.rsplit_once('/')?;
     let last = last.split('.').next()?;
-    let mut words: Vec<&str> = last.split(['-', '_']).filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = last
+        .split(['-', '_'])
+        .filter(|word| !word.is_empty())
+        .collect();
     let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     if words.first().is_some_and(|word| number(word)) {
         words.remove(0);
     }
-    if words.last().is_some_and(|word| word.len() <= 2 && number(word)) {
+    if words
+        .last()
+        .is_some_and(|word| word.len() <= 2 && number(word))
+    {
         words.pop();
     }
     (words.len() >= 4).then(|| token::hash_of(&words.join("-")))

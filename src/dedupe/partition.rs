@@ -67,7 +67,9 @@ pub fn partition(count: usize, edges: &[Edge]) -> Partition {
             continue;
         }
         let (of_x, of_y) = (members.get(&x), members.get(&y));
-        let (Some(of_x), Some(of_y)) = (of_x, of_y) else { continue };
+        let (Some(of_x), Some(of_y)) = (of_x, of_y) else {
+            continue;
+        };
         if bonds.forbid(of_x, of_y) {
             refused.push((a, b));
             continue;

@@ -39,7 +39,9 @@ pub fn related(stories: &[Outline]) -> Vec<(usize, usize)> {
         let mut shared: BTreeMap<usize, Shared> = BTreeMap::new();
         for feature in &story.features {
             for other in shelves.get(feature).into_iter().flatten() {
-                let Some(there) = stories.get(*other) else { continue };
+                let Some(there) = stories.get(*other) else {
+                    continue;
+                };
                 if there.language != story.language && (there.at - story.at).abs() <= NEAR {
                     let sum = shared.entry(*other).or_default();
                     sum.features += 1;
@@ -123,6 +125,10 @@ impl Weights {
     }
 
     fn sum(&self, story: &Outline) -> f64 {
-        story.features.iter().map(|feature| self.weight(*feature)).sum()
+        story
+            .features
+            .iter()
+            .map(|feature| self.weight(*feature))
+            .sum()
     }
 }

@@ -172,9 +172,7 @@ impl Case<'_> {
                 (Kind::Related, 7, 0)
             };
         }
-        let leads = (alike && texts.lead <= 25)
-            || named_alike
-            || (start <= 3 && contained >= 0.9);
+        let leads = (alike && texts.lead <= 25) || named_alike || (start <= 3 && contained >= 0.9);
         if contained >= 0.7 && leads {
             return same;
         }

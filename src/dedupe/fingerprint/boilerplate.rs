@@ -89,7 +89,11 @@ fn reach(rest: &[Token], phrase: &Phrase) -> Option<usize> {
 }
 
 fn begins(rest: &[Token], words: &[u32]) -> bool {
-    rest.len() >= words.len() && rest.iter().zip(words).all(|(token, word)| token.hash == *word)
+    rest.len() >= words.len()
+        && rest
+            .iter()
+            .zip(words)
+            .all(|(token, word)| token.hash == *word)
 }
 
 /// Takes "read more" off the end.
@@ -151,7 +155,7 @@ fn hashes(phrase: &str) -> Vec<u32> {
         .collect()
 }
 
-/// What WordPress and aggregators write behind a text; `*` stands for the title.
+/// What `WordPress` and aggregators write behind a text; `*` stands for the title.
 const FIRST_PUBLISHED: &[&str] = &[
     "articolul * a aparut prima data",
     "articolul * apare prima data",

@@ -60,7 +60,10 @@ impl Features {
 
     /// All of them, with the hosts and mail addresses of `text`.
     pub(super) fn found(mut self, text: &str) -> Vec<u32> {
-        for word in text.split_whitespace().filter(|word| word.contains(['.', '@'])) {
+        for word in text
+            .split_whitespace()
+            .filter(|word| word.contains(['.', '@']))
+        {
             if let Some(host) = host(word) {
                 self.add(host.as_bytes(), HOSTS);
             }
@@ -81,7 +84,10 @@ fn host(word: &str) -> Option<String> {
     let host = word.split('/').next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     let (name, ending) = host.rsplit_once('.')?;
-    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.@_".contains(&b));
+    let plain = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-.@_".contains(&b))
+    };
     let fits = name.len() >= 2
         && (2..=10).contains(&ending.len())
         && ending.bytes().all(|b| b.is_ascii_alphabetic())

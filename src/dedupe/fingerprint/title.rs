@@ -26,14 +26,22 @@ pub(super) fn print(title: &str, words: Vec<Token>, text: &[Token], carrier: &[u
     let core = core(&pieces);
     let mut set: Vec<u32> = core.iter().map(|word| word.hash).collect();
     tidy(&mut set);
-    let mut numbers: Vec<u32> = core.iter().filter(|word| word.is(NUMBER)).map(|w| w.hash).collect();
+    let mut numbers: Vec<u32> = core
+        .iter()
+        .filter(|word| word.is(NUMBER))
+        .map(|w| w.hash)
+        .collect();
     tidy(&mut numbers);
     let shouted = {
         let letters = || title.chars().filter(|c| c.is_alphabetic());
         letters().filter(|c| c.is_uppercase()).count() * 2 > letters().count()
     };
     let known: Vec<u32> = if shouted {
-        let mut names: Vec<u32> = text.iter().filter(|word| word.is_name()).map(|w| w.hash).collect();
+        let mut names: Vec<u32> = text
+            .iter()
+            .filter(|word| word.is_name())
+            .map(|w| w.hash)
+            .collect();
         tidy(&mut names);
         names
     } else {
@@ -41,9 +49,12 @@ pub(super) fn print(title: &str, words: Vec<Token>, text: &[Token], carrier: &[u
     };
     let mut names: Vec<u32> = core
         .iter()
-        .filter(|word| match shouted {
-            true => known.binary_search(&word.hash).is_ok(),
-            false => word.is_name(),
+        .filter(|word| {
+            if shouted {
+                known.binary_search(&word.hash).is_ok()
+            } else {
+                word.is_name()
+            }
         })
         .map(|word| word.hash)
         .collect();
@@ -94,9 +105,11 @@ fn pieces<'a>(title: &str, words: &'a [Token], carrier: &[u32]) -> Vec<Piece<'a>
     separators.push((title.len(), 0, Edge::Outside));
     for (at, length, closed) in separators {
         let text = title.get(start..at).unwrap_or_default();
-        let count = match closed {
-            Edge::Outside => rest.len(),
-            _ => super::token::tokens(text, |_, _, _| {}).len().min(rest.len()),
+        let count = if closed == Edge::Outside {
+            rest.len()
+        } else {
+            let words = super::token::tokens(text, |_, _, _| {});
+            words.len().min(rest.len())
         };
         let (here, after) = rest.split_at(count);
         if !here.is_empty() {
@@ -163,7 +176,10 @@ fn shorn<'p, 'a>(pieces: &'p [Piece<'a>]) -> &'p [Piece<'a>] {
         let bracketed = first.opened == Edge::Bracket && first.closed == Edge::Bracket;
         let from = first.closed == Edge::Colon
             && first.words.len() <= 5
-            && first.words.first().is_some_and(|word| FROM.contains(&word.hash));
+            && first
+                .words
+                .first()
+                .is_some_and(|word| FROM.contains(&word.hash));
         let goes = is_mark(first)
             || (bracketed && may_be_name(first))
             || (from && may_be_name(first))
@@ -184,11 +200,7 @@ fn shorn<'p, 'a>(pieces: &'p [Piece<'a>]) -> &'p [Piece<'a>] {
 
 /// UPDATE, (foto), video.
 fn is_mark(piece: &Piece<'_>) -> bool {
-    piece.words.len() <= 3
-        && piece
-            .words
-            .iter()
-            .all(|word| MARKS.contains(&word.hash))
+    piece.words.len() <= 3 && piece.words.iter().all(|word| MARKS.contains(&word.hash))
 }
 
 /// No number, no month: 'Project goals update - October 2025' differs from last month's only
@@ -243,10 +255,36 @@ static FROM: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| {
 /// Words that say how a title is told, not what.
 static MARKS: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| {
     [
-        "actualizare", "actualizat", "aktualisiert", "audio", "azurirano", "breaking", "dopuna",
-        "dopunjeno", "exclusiv", "exclusive", "foto", "fotos", "galerie", "galerija", "gallery",
-        "i", "novo", "photo", "photos", "si", "slike", "und", "update", "updated", "uzivo",
-        "video", "and", "ekskluzivno", "ispravka", "correction",
+        "actualizare",
+        "actualizat",
+        "aktualisiert",
+        "audio",
+        "azurirano",
+        "breaking",
+        "dopuna",
+        "dopunjeno",
+        "exclusiv",
+        "exclusive",
+        "foto",
+        "fotos",
+        "galerie",
+        "galerija",
+        "gallery",
+        "i",
+        "novo",
+        "photo",
+        "photos",
+        "si",
+        "slike",
+        "und",
+        "update",
+        "updated",
+        "uzivo",
+        "video",
+        "and",
+        "ekskluzivno",
+        "ispravka",
+        "correction",
     ]
     .iter()
     .map(|word| hash_of(word))

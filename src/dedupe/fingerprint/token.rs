@@ -121,7 +121,8 @@ impl Reader {
             '\n' => self.edge |= SENTENCE | BLOCK,
             // Inside a host, a version or a time of day they end nothing.
             '.' | ':' => self.stop = true,
-            '!' | '?' | '…' | '|' | '"' | '„' | '“' | '”' | '«' | '»' | '–' | '—' | '•' => {
+            '!' | '?' | '…' | '|' | '"' | '„' | '“' | '”' | '«' | '»' | '–' | '—' | '•' =>
+            {
                 self.edge |= SENTENCE;
             }
             _ if self.stop && c.is_whitespace() => self.edge |= SENTENCE,
@@ -187,7 +188,14 @@ impl Reader {
         rest
     }
 
-    fn word_flags(&self, written: &str, letters: u32, first: bool, capitals: u32, digits: u32) -> u8 {
+    fn word_flags(
+        &self,
+        written: &str,
+        letters: u32,
+        first: bool,
+        capitals: u32,
+        digits: u32,
+    ) -> u8 {
         let mut flags = 0;
         let inner = capitals > u32::from(first);
         if (first && self.edge & SENTENCE == 0) || (inner && letters > 1) || (digits > 0 && first) {
@@ -202,7 +210,13 @@ impl Reader {
     }
 
     /// A month or a weekday: one word in every language.
-    fn calendar(&mut self, written: &str, named: Named, flags: u8, seen: &mut impl FnMut(&str, &str, Token)) {
+    fn calendar(
+        &mut self,
+        written: &str,
+        named: Named,
+        flags: u8,
+        seen: &mut impl FnMut(&str, &str, Token),
+    ) {
         let (letter, number, kind) = match named {
             Named::Month(month) => ('m', month, NUMBER | MONTH),
             Named::PerhapsMonth(month) => ('m', month, PERHAPS),
@@ -243,7 +257,12 @@ impl Reader {
     /// What only the neighbours can tell: whether "may" is a month, and whether a capital after a
     /// full stop is a name that the text uses elsewhere.
     fn settle(&mut self) {
-        let mut names: Vec<u32> = self.tokens.iter().filter(|t| t.is_name()).map(|t| t.hash).collect();
+        let mut names: Vec<u32> = self
+            .tokens
+            .iter()
+            .filter(|t| t.is_name())
+            .map(|t| t.hash)
+            .collect();
         names.sort_unstable();
         for at in 0..self.tokens.len() {
             let near = |to: Option<usize>| {
@@ -251,7 +270,9 @@ impl Reader {
                     .is_some_and(|t| t.is(NUMBER) && !t.is(MONTH))
             };
             let beside = near(at.checked_sub(1)) || near(Some(at + 1));
-            let Some(token) = self.tokens.get_mut(at) else { continue };
+            let Some(token) = self.tokens.get_mut(at) else {
+                continue;
+            };
             if token.is(PERHAPS) {
                 token.flags &= !PERHAPS;
                 if beside {
@@ -320,10 +341,12 @@ fn number_end(text: &str) -> usize {
 fn write_number(written: &str, to: &mut String) {
     let parts: Vec<&str> = written.split(['.', ',', ' ', '\'']).collect();
     let thousands = parts.len() > 1
-        && parts.first().is_some_and(|first| first.len() <= 3 && *first != "0")
+        && parts
+            .first()
+            .is_some_and(|first| first.len() <= 3 && *first != "0")
         && parts.iter().skip(1).all(|part| part.len() == 3);
     if thousands {
-        parts.iter().for_each(|part| to.push_str(part));
+        to.extend(parts);
         return;
     }
     for (at, part) in parts.iter().enumerate() {

@@ -63,7 +63,11 @@ impl<'a> Compared<'a> {
             a,
             b,
             containment: share(overlap.shared, shorter),
-            ratio: if short == 0 { f32::MAX } else { share(long, short) },
+            ratio: if short == 0 {
+                f32::MAX
+            } else {
+                share(long, short)
+            },
             shared: overlap.shared,
             shorter,
             start: overlap.start,
@@ -80,7 +84,11 @@ impl<'a> Compared<'a> {
             shared: self.shared,
             shorter: self.shorter,
             titles: self.titles(),
-            replaced: self.replaced.into_inner().map(|found| found.all).unwrap_or_default(),
+            replaced: self
+                .replaced
+                .into_inner()
+                .map(|found| found.all)
+                .unwrap_or_default(),
         }
     }
 
@@ -91,7 +99,11 @@ impl<'a> Compared<'a> {
     }
 
     pub(super) fn same_title(&self) -> bool {
-        self.a.title.keys.iter().any(|key| self.b.title.keys.contains(key))
+        self.a
+            .title
+            .keys
+            .iter()
+            .any(|key| self.b.title.keys.contains(key))
     }
 
     /// A word was changed, and no number.
@@ -182,15 +194,24 @@ impl<'a> Compared<'a> {
         self.replaced.get_or_init(|| {
             // Only where they run beside each other: around an excerpt there is nothing to compare.
             let window = |text: &'a Fingerprint, start: u32, end: u32| {
-                let start = usize::try_from(start).unwrap_or_default().saturating_sub(MARGIN);
+                let start = usize::try_from(start)
+                    .unwrap_or_default()
+                    .saturating_sub(MARGIN);
                 let end = usize::try_from(end).unwrap_or_default() + 3 + MARGIN;
                 let end = end.min(text.tokens.len());
                 (start, text.tokens.get(start..end).unwrap_or_default())
             };
             let a = window(self.a, self.start.0, self.end.0);
             let b = window(self.b, self.start.1, self.end.1);
+            // Of several shortest ways from one to the other the same is taken in both directions.
+            let words = |text: &'a Fingerprint| text.tokens.iter().map(|token| token.hash);
+            let hunks = if words(self.a).le(words(self.b)) {
+                replaced(a, b)
+            } else {
+                replaced(b, a).into_iter().map(Replaced::turned).collect()
+            };
             let mut found = Replacements::default();
-            for hunk in replaced(a, b) {
+            for hunk in hunks {
                 found.numbers += usize::from(hunk.numbers);
                 found.names += usize::from(hunk.names);
                 found.all.push(hunk);
@@ -271,5 +292,9 @@ pub(super) fn meet(a: &[i64], b: &[i64]) -> bool {
 /// `part / whole`; 0 of nothing. Counts of words are far below where `f32` gets coarse.
 fn share(part: usize, whole: usize) -> f32 {
     let number = |n: usize| f32::from(u16::try_from(n).unwrap_or(u16::MAX));
-    if whole == 0 { 0.0 } else { number(part) / number(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        number(part) / number(whole)
+    }
 }
