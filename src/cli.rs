@@ -91,8 +91,8 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
             stage: Stage::Date(date),
         } => inspect::date(common, screen, &date),
         Command::Inspect {
-            stage: Stage::Duplicates { input },
-        } => inspect::duplicates(common, screen, &input),
+            stage: Stage::Duplicates { file },
+        } => inspect::duplicates(screen, &file),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

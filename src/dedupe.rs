@@ -15,9 +15,9 @@ mod lead;
 mod partition;
 mod related;
 mod stable;
-mod verdict;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 pub use batch::{Placed, batch};
 pub use fingerprint::{Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint};

@@ -19,7 +19,8 @@ pub use feed::{
     TextKind, Warning,
 };
 pub use source::{
-    ArticlePolicy, ContentPolicy, DateOrder, Language, Secret, Source, SourceId, SourceKind,
+    ArticlePolicy, ArticleSelectors, ContentPolicy, DateOrder, Language, PageSelectors, Secret,
+    Source, SourceId, SourceKind,
 };
 pub use state::{
     Failure, FailureKind, Hints, Moving, Off, Outcome, Portrait, Sightings, SourceState, Validators,

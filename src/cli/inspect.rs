@@ -16,6 +16,7 @@ use serde_json::Value;
 use std::{
     fs,
     io::{self, BufWriter, Read, Write},
+    path::Path,
 };
 
 /// Reads a feed, or answers a file of cases.
@@ -59,22 +60,17 @@ pub(super) fn date(
     inspect_date::run(options, clock, screen)
 }
 
-/// Says which articles of a file are one story.
-pub(super) fn duplicates(
-    common: &Common,
-    screen: &mut Screen<'_>,
-    input: &str,
-) -> Result<Exit, Complaint> {
-    let body = document(common, screen, input)?.body;
-    let found = inspect_duplicates::run(&String::from_utf8_lossy(&body)).map_err(|error| {
-        let next = "write a JSON object with id, source and fetched on every line";
-        Complaint::failed(format!("{input}: {}", chain(&error)), next)
-    })?;
-    let mut out = BufWriter::new(screen.out());
-    let written = out.write_all(found.as_bytes()).and_then(|()| out.flush());
-    written.map(|()| Exit::Fine).map_err(|error| {
-        Complaint::failed(format!("cannot write what was found: {error}"), "")
-    })
+/// Finds the stories among the articles of a file.
+pub(super) fn duplicates(screen: &mut Screen<'_>, file: &Path) -> Result<Exit, Complaint> {
+    let file = screen.surroundings.folder.join(file);
+    let failed = |error: &dyn std::error::Error| {
+        let message = format!("cannot compare {}: {}", file.display(), chain(error));
+        Complaint::failed(message, "name a file with one article a line, as JSON")
+    };
+    let text = fs::read_to_string(&file).map_err(|error| failed(&error))?;
+    let answers = inspect_duplicates::run(&text).map_err(|error| failed(&error))?;
+    screen.result(&answers);
+    Ok(Exit::Fine)
 }
 
 /// A file, an address or `-`.

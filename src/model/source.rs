@@ -211,3 +211,46 @@ impl fmt::Debug for Secret {
         f.write_str("Secret")
     }
 }
+
+/// `[source.page]`: where automatic reading of a listing is not enough. Each is a list of `css[@attribute]`, tried in
+/// order; an empty list leaves that field automatic.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PageSelectors {
+    /// One for each item; the others are looked up inside it.
+    pub item: Vec<String>,
+    /// The item's title.
+    pub title: Vec<String>,
+    /// The item's address.
+    pub link: Vec<String>,
+    /// The item's date.
+    pub date: Vec<String>,
+    /// The item's picture.
+    pub image: Vec<String>,
+    /// The item's summary.
+    pub summary: Vec<String>,
+    /// The page with older items; looked up in the whole page.
+    pub next: Vec<String>,
+    /// Only items that fit one of these, or lie in one.
+    pub include: Vec<String>,
+    /// No items that fit one of these, or lie in one.
+    pub exclude: Vec<String>,
+}
+
+/// `[source.article_page]`: where automatic reading of an article's page is not enough; as [`PageSelectors`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ArticleSelectors {
+    /// What holds the text.
+    pub body: Vec<String>,
+    /// The title.
+    pub title: Vec<String>,
+    /// The date.
+    pub date: Vec<String>,
+    /// The author.
+    pub author: Vec<String>,
+    /// The picture.
+    pub image: Vec<String>,
+    /// What does not belong to the text.
+    pub remove: Vec<String>,
+}

@@ -106,7 +106,7 @@ pub(super) fn read(reader: &Reader, document: Document) -> Reading {
         warnings,
         dropped: dropped
             .into_iter()
-            .map(|dropped| (dropped.entry, dropped.reason.to_string()))
+            .map(|dropped| (dropped.entry, dropped.reason))
             .collect(),
         hints,
         // What follows the cut was not read: the same answer must not count as read next time.
