@@ -34,7 +34,7 @@ struct Line {
 
 /// A line of the input that cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub enum BadLine {
+pub(super) enum BadLine {
     /// It is no JSON object with an id, a source and the time it was fetched.
     #[error("cannot read line {number}")]
     Json {
@@ -53,7 +53,7 @@ pub enum BadLine {
 
 /// One line `{"id","story","related":[ids]}` for each line of `text`, in the same order. `story` is
 /// the id of the article that began it; `related` are those of the same news in other languages.
-pub fn run(text: &str) -> Result<String, BadLine> {
+pub(super) fn run(text: &str) -> Result<String, BadLine> {
     let (names, articles) = read(text)?;
     let placed = batch(&articles);
     let name = |arrival: usize| names.get(arrival).map_or("", |(_, id)| id.as_str());
