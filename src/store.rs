@@ -12,6 +12,7 @@ mod records;
 mod save;
 mod source;
 mod stories;
+mod text;
 #[cfg(test)]
 mod tests;
 mod thread;

@@ -11,7 +11,10 @@ use std::{fs, path::Path, time::Duration};
 /// `PRAGMA application_id`: "clwr".
 const APPLICATION_ID: i64 = 0x636c_7772;
 /// The schema, step by step; `PRAGMA user_version` is how many were taken.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+];
 /// How long to wait for somebody else's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
 

@@ -3,6 +3,7 @@
 use super::{
     article::{article_checksum, body, micros, more, story_checksum},
     error::{Done, Trouble},
+    text,
 };
 use crate::{
     dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
@@ -68,6 +69,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
             .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
     }
+    text::keep(connection, changes)?;
     for change in &changes.stories {
         match change {
             StoryChange::Told(_) => {}

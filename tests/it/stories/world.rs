@@ -96,6 +96,7 @@ impl World {
             store: Store::in_memory().expect("a store"),
             policy: Arc::new(Policy {
                 owners: sources.iter().map(owner).collect(),
+                window: None,
             }),
         }
     }
