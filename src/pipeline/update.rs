@@ -10,7 +10,7 @@ use crate::{
     address,
     dedupe::{self, Changes, Policy, StoryChange},
     fetch::Fetch,
-    model::{Failure, Outcome, Source, SourceState, Timestamp},
+    model::{Outcome, Source, SourceState, Timestamp},
     schedule,
     store::{SourceUpdate, Store, StoreError},
 };
@@ -61,16 +61,22 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
 type Due = (usize, Arc<Source>, SourceState);
 
 async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
-    let mut states = run.store.states().await?;
+    let configured = run.config.sources.iter();
+    let mut states = match run.only {
+        Some(only) => {
+            let state = run.store.state(only).await?.unwrap_or_default();
+            BTreeMap::from([(only.clone(), state)])
+        }
+        None => {
+            let named = configured.map(|source| (&source.id, source.url.as_str()));
+            run.store.due(named, run.now).await?
+        }
+    };
     let sources = run.config.sources.iter().enumerate();
     let due = sources.filter_map(|(place, source)| {
-        let state = states.remove(&source.id).unwrap_or_default();
-        let mut state = schedule::resume(source, state);
+        let mut state = schedule::resume(source, states.remove(&source.id)?);
         state.id = Some(source.id.clone());
-        let wanted = match run.only {
-            Some(only) => *only == source.id,
-            None => schedule::is_due(&state, run.now),
-        };
+        let wanted = run.only.is_some() || schedule::is_due(&state, run.now);
         wanted.then(|| (place, Arc::new(source.clone()), state))
     });
     Ok(due.collect())
