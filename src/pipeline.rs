@@ -4,6 +4,7 @@
 mod article_page;
 mod ask;
 mod climb;
+mod ground;
 mod once;
 mod pages;
 mod publish;
