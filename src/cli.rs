@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod inspect;
 mod inspect_date;
+mod inspect_duplicates;
 mod inspect_feed;
 mod inspect_page;
 mod place;
@@ -93,6 +94,9 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Inspect {
             stage: Stage::Page(page),
         } => inspect::page(common, screen, &page),
+        Command::Inspect {
+            stage: Stage::Duplicates { file },
+        } => inspect::duplicates(screen, &file),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

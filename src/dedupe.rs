@@ -5,20 +5,30 @@
 //! it?* is asked across sources (`cluster`): articles that name one address are one story. Then
 //! `stable` gives every story the id that its readers know, and `lead` says who tells it.
 
+mod batch;
 mod cluster;
+mod fingerprint;
 mod identity;
 mod key;
 mod known;
 mod lead;
+mod partition;
+mod related;
 mod stable;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
+pub use batch::{Placed, batch};
+pub use fingerprint::{Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint};
 pub use key::{Hot, KEYS_VERSION, Key, Marks, keys, link};
 pub use known::{
     Changes, Held, HeldReason, Known, KnownArticle, KnownStory, Revision, StoryChange, Told,
 };
 pub use lead::{Owner, Policy, lead};
+pub use partition::{Edge, Partition, partition};
+pub use related::{Outline, related};
+pub use verdict::{Evidence, Kind, Replaced, Verdict, WINDOW, verdict};
 
 use crate::model::Article;
 

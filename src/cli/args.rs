@@ -23,9 +23,13 @@ pub(super) struct Arguments {
 }
 
 /// What every command takes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 #[derive(Args, Debug, Clone)]
 pub(super) struct Common {
-    /// The configuration [else $CLUSTERWIRE_CONFIG, ./feeds.toml, XDG, /etc/clusterwire/feeds.toml]
+    /// The configuration [else `$CLUSTERWIRE_CONFIG`, ./feeds.toml, XDG, /etc/clusterwire/feeds.toml]
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Where to publish [else `[output] dir`]
@@ -111,6 +115,11 @@ pub(super) enum Command {
 pub(super) enum Stage {
     /// Read a feed
     Feed(InspectFeed),
+    /// Tell which of these articles are one story, and which are the same news in two languages
+    Duplicates {
+        /// One article a line, as JSON
+        file: PathBuf,
+    },
     /// Read a date
     Date(InspectDate),
     /// Read a page: a list of news, or an article

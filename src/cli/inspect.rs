@@ -3,7 +3,7 @@
 use super::{
     Exit,
     args::{Common, InspectDate, InspectFeed, InspectPage},
-    inspect_date, inspect_feed, inspect_page,
+    inspect_date, inspect_duplicates, inspect_feed, inspect_page,
     problem::{Complaint, chain},
     screen::Screen,
     setting, work,
@@ -17,6 +17,7 @@ use serde_json::Value;
 use std::{
     fs,
     io::{self, BufWriter, Read, Write},
+    path::Path,
 };
 
 /// Reads a feed, or answers a file of cases.
@@ -95,6 +96,19 @@ pub(super) fn page(
     } else {
         screen.result(&inspect_page::table(&read));
     }
+    Ok(Exit::Fine)
+}
+
+/// Finds the stories among the articles of a file.
+pub(super) fn duplicates(screen: &mut Screen<'_>, file: &Path) -> Result<Exit, Complaint> {
+    let file = screen.surroundings.folder.join(file);
+    let failed = |error: &dyn std::error::Error| {
+        let message = format!("cannot compare {}: {}", file.display(), chain(error));
+        Complaint::failed(message, "name a file with one article a line, as JSON")
+    };
+    let text = fs::read_to_string(&file).map_err(|error| failed(&error))?;
+    let answers = inspect_duplicates::run(&text).map_err(|error| failed(&error))?;
+    screen.result(&answers);
     Ok(Exit::Fine)
 }
 

@@ -40,7 +40,7 @@ struct Http {
 
 /// Answers every case of a file with one line `{"id","doc"}` or `{"id","error"}`, in their order.
 /// Fails only if the file cannot be read or the answer not be written.
-pub fn answer_cases(file: &Path, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn answer_cases(file: &Path, out: &mut dyn Write) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     // Values may hold U+2028 or U+0085: LF alone ends a line.
     for line in fs::read(file)?.split(|byte| *byte == b'\n') {
@@ -83,7 +83,7 @@ fn answer(case: Case, folder: &Path) -> Value {
 }
 
 /// Reads a document and describes what it holds.
-pub fn describe(document: &Document) -> Result<Value, ParseError> {
+pub(super) fn describe(document: &Document) -> Result<Value, ParseError> {
     let Parsed { feed, warnings } = parse::parse(document)?;
     let base = feed.base.as_deref().and_then(|base| Url::parse(base).ok());
     let told = Telling {

@@ -11,6 +11,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{ffi::OsString, io::Write, path::Path, time::Duration};
 
 /// The world as a command sees it: what it may ask, and where it writes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct Screen<'a> {
     /// Clock, environment, working folder.
     pub(super) surroundings: Surroundings<'a>,

@@ -107,10 +107,10 @@ fn source(
     let article = own_or(&table.article, &defaults.article);
     let every_value = check
         .duration(every.as_ref())
-        .unwrap_or(Duration::from_secs(3600));
+        .unwrap_or(Duration::from_hours(1));
     let every_max_value = check
         .duration(every_max.as_ref())
-        .unwrap_or(Duration::from_secs(39_600));
+        .unwrap_or(Duration::from_hours(11));
     if every_max_value < every_value && every_max.is_some() {
         let message = "`every_max` is shorter than `every`".to_owned();
         check.problem(
@@ -255,7 +255,7 @@ fn headers(
         match secret(value.get_ref(), around) {
             Ok(secret) => headers.push((lower, Secret::new(secret))),
             Err(reason) => {
-                check.problem(value.span(), reason, "`env:NAME`, `file:PATH` or the value")
+                check.problem(value.span(), reason, "`env:NAME`, `file:PATH` or the value");
             }
         }
     }

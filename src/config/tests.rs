@@ -1,6 +1,7 @@
 //! feeds.toml texts and what is believed or said of them.
 
 use super::*;
+use std::fmt::Write as _;
 
 fn read_text(text: &str) -> Result<Config, ConfigError> {
     let secret = |name: &str| match name {
@@ -172,9 +173,10 @@ fn a_secret_is_read_and_never_shown() {
 
 #[test]
 fn more_than_ten_sources_need_a_contact() {
-    let many: String = (0..11)
-        .map(|n| format!("[[source]]\nurl = \"https://s{n}.example/\"\n"))
-        .collect();
+    let mut many = String::new();
+    for number in 0..11 {
+        let _ = write!(many, "[[source]]\nurl = \"https://s{number}.example/\"\n");
+    }
     refused(&many, (1, 1), "nobody to write to");
     assert!(read_text(&format!("[site]\ncontact = \"a@b.example\"\n{many}")).is_ok());
 }

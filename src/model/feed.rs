@@ -81,11 +81,11 @@ pub struct Entry {
     pub links: Vec<Link>,
     /// RSS description, Atom summary, JSON Feed summary.
     pub summary: Option<Text>,
-    /// content:encoded, xhtml:body, Atom content, JSON Feed content_html and content_text.
+    /// content:encoded, xhtml:body, Atom content, JSON Feed `content_html` and `content_text`.
     pub content: Vec<Text>,
-    /// RSS pubDate, Atom published or issued, dcterms:issued, JSON Feed date_published; as written.
+    /// RSS pubDate, Atom published or issued, dcterms:issued, JSON Feed `date_published`; as written.
     pub published: Option<String>,
-    /// Atom updated or modified, dc:date, dcterms:modified, JSON Feed date_modified; as written.
+    /// Atom updated or modified, dc:date, dcterms:modified, JSON Feed `date_modified`; as written.
     pub updated: Option<String>,
     /// Atom created, dcterms:created; as written.
     pub created: Option<String>,
@@ -139,7 +139,7 @@ pub enum TextKind {
     Xhtml,
 }
 
-/// RSS link, Atom link, atom:link in RSS, JSON Feed url, home_page_url, feed_url, hubs.
+/// RSS link, Atom link, atom:link in RSS, JSON Feed url, `home_page_url`, `feed_url`, hubs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// `alternate` unless said otherwise.
@@ -246,7 +246,7 @@ pub enum Dialect {
     Rss090,
     /// RSS 0.91 with Netscape's document type.
     Rss091Netscape,
-    /// RSS 0.91 (UserLand).
+    /// RSS 0.91 (`UserLand`).
     Rss091,
     /// RSS 0.92.
     Rss092,

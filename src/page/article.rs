@@ -3,7 +3,10 @@
 mod author;
 mod body;
 mod markup;
+mod meta;
+mod picture;
 mod recurring;
+mod survey;
 mod title;
 mod trim;
 mod when;
@@ -13,7 +16,6 @@ use super::{
     discover,
     dom::{Dom, Id},
     jsonld::{self, Thing},
-    listing::images,
     picks::Picks,
     seam,
 };
@@ -23,8 +25,10 @@ use crate::{
     language,
     model::{ArticleSelectors, Language},
 };
-use body::{Body, Survey};
+use body::Body;
+use meta::Meta;
 pub use recurring::recurring;
+use survey::Survey;
 
 /// An article's page, as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,7 +137,7 @@ pub(super) fn article(
     ArticlePage {
         authors: author.unwrap_or_else(|| author::authors(&page)),
         date: date.or_else(|| when::date(&page)),
-        image: image.or_else(|| page.image()),
+        image: image.or_else(|| picture::image(&page)),
         language: page.language(&sample),
         canonical: page.canonical(),
         alternates: page.alternates(),
@@ -155,23 +159,26 @@ impl ArticlePage {
 
     /// The text as HTML: not yet clean, its addresses as the page has them.
     pub fn markup(&self) -> String {
-        let mut markup = String::new();
+        let mut html = String::new();
         let mut open: Option<&str> = None;
         for paragraph in &self.paragraphs {
             if open != paragraph.list {
-                open.iter()
-                    .for_each(|list| markup.push_str(&format!("</{list}>")));
-                paragraph
-                    .list
-                    .iter()
-                    .for_each(|list| markup.push_str(&format!("<{list}>")));
+                if let Some(list) = open {
+                    markup::close(&mut html, list);
+                }
+                if let Some(list) = paragraph.list {
+                    html.push('<');
+                    html.push_str(list);
+                    html.push('>');
+                }
                 open = paragraph.list;
             }
-            markup.push_str(&paragraph.markup);
+            html.push_str(&paragraph.markup);
         }
-        open.iter()
-            .for_each(|list| markup.push_str(&format!("</{list}>")));
-        markup
+        if let Some(list) = open {
+            markup::close(&mut html, list);
+        }
+        html
     }
 }
 
@@ -246,43 +253,6 @@ impl Page<'_> {
 
     fn holds_title(&self, id: Id) -> bool {
         self.place.is_some_and(|title| self.dom.holds(id, title))
-    }
-
-    /// What is declared, unless the site declares it everywhere; else the first picture of the text.
-    fn image(&self) -> Option<String> {
-        let declared = self.meta(&[
-            "og:image",
-            "og:image:url",
-            "og:image:secure_url",
-            "twitter:image",
-            "twitter:image:src",
-        ]);
-        let things = self
-            .thing()
-            .find_map(|thing| jsonld::address(thing, "image", self.things));
-        let marked = self
-            .dom
-            .inside(0)
-            .filter(|&id| self.dom.attribute(id, "itemprop") == Some("image"));
-        let marked = marked
-            .filter_map(|id| {
-                self.dom
-                    .filled(id, "content")
-                    .or_else(|| self.dom.filled(id, "src"))
-            })
-            .next();
-        let stated = [declared, things, marked.map(str::to_owned)]
-            .into_iter()
-            .flatten();
-        let stated = stated.filter_map(|address| seam::absolute(&self.base, &address));
-        let own = |address: &String| !self.known.logos.contains(address) && !is_logo(address);
-        stated.filter(own).next().or_else(|| {
-            let shown = self
-                .span()
-                .filter_map(|id| Some((id, images::of(self.dom, id, &self.base)?)));
-            let seen = shown.filter(|(id, address)| own(address) && !self.is_foreign(*id));
-            seen.map(|(_, address)| address).next()
-        })
     }
 
     fn language(&self, text: &str) -> Option<Language> {
@@ -360,55 +330,5 @@ impl Page<'_> {
                 list: None,
             })
             .collect()
-    }
-}
-
-/// Pictures that stand for a site, not for an article.
-fn is_logo(address: &str) -> bool {
-    let low = address.to_ascii_lowercase();
-    let file = low
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .rsplit('/')
-        .next()
-        .unwrap_or_default();
-    [
-        "logo",
-        "placeholder",
-        "default-",
-        "default.",
-        "favicon",
-        "no-image",
-        "noimage",
-    ]
-    .iter()
-    .any(|word| file.contains(word))
-}
-
-/// What a page's `<meta>` say: names in lower case, and contents.
-struct Meta(Vec<(String, String)>);
-
-impl Meta {
-    fn new(dom: &Dom) -> Self {
-        let metas = dom.named(0, "meta").take(500);
-        let said = metas.flat_map(|id| {
-            let content = dom.filled(id, "content").unwrap_or_default();
-            let names = ["property", "name", "itemprop", "http-equiv"]
-                .into_iter()
-                .filter_map(move |key| dom.filled(id, key));
-            names.map(|name| (name.to_ascii_lowercase(), content.to_owned()))
-        });
-        Self(said.filter(|(_, content)| !content.is_empty()).collect())
-    }
-
-    /// The content of the first of these names.
-    fn first(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|wanted| {
-            self.0
-                .iter()
-                .find(|(name, _)| name == wanted)
-                .map(|(_, content)| content.clone())
-        })
     }
 }

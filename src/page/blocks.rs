@@ -137,7 +137,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn take(&mut self, at: Id, text: &str, element: Id, linked: bool, code: bool) {
-        if self.open.is_none() && text.trim().is_empty() {
+        let anchor = linked && matches!(text.trim(), "¶" | "#" | "§" | "🔗");
+        if anchor || self.open.is_none() && text.trim().is_empty() {
             return;
         }
         if self.breaks > 1 && !text.trim().is_empty() {

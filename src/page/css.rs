@@ -193,7 +193,7 @@ impl Reader<'_> {
                 Some('[') => tests.push(self.attribute()?),
                 Some(':') => tests.push(self.pseudo()?),
                 Some(c) if c.is_alphanumeric() && !met => {
-                    tests.push(Test::Name(self.word()?.to_ascii_lowercase()))
+                    tests.push(Test::Name(self.word()?.to_ascii_lowercase()));
                 }
                 _ => return met.then_some(tests),
             }

@@ -13,7 +13,7 @@ pub struct Candidate {
     pub url: String,
     /// As the page calls it.
     pub title: Option<String>,
-    /// What to expect there: a feed, WordPress REST or a sitemap.
+    /// What to expect there: a feed, `WordPress` REST or a sitemap.
     pub kind: SourceKind,
     /// Where on the ladder it stands: 2 declared by the page, 3 a visible link, 4 guessed from the software.
     pub rung: u8,

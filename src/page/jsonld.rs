@@ -187,18 +187,17 @@ pub(crate) fn address(thing: &Thing, key: &str, all: &[Thing]) -> Option<String>
         value = values.first()?;
     }
     let referred = referred(value, all);
-    match referred.as_ref().unwrap_or(value) {
-        Value::String(address) => Some(address.clone()),
-        Value::Object(thing) => {
-            ["url", "contentUrl", "@id"]
-                .iter()
-                .find_map(|key| match thing.get(*key)? {
-                    Value::Array(values) => values.first()?.as_str().map(str::to_owned),
-                    value => value.as_str().map(str::to_owned),
-                })
-        }
-        _ => None,
-    }
+    let value = referred.as_ref().unwrap_or(value);
+    let first = |value: &Value| match value.as_array() {
+        Some(values) => values.first()?.as_str().map(str::to_owned),
+        None => value.as_str().map(str::to_owned),
+    };
+    first(value).or_else(|| {
+        let thing = value.as_object()?;
+        ["url", "contentUrl", "@id"]
+            .iter()
+            .find_map(|key| first(thing.get(*key)?))
+    })
 }
 
 /// The thing that `{"@id": …}` stands for.

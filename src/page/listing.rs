@@ -1,5 +1,6 @@
 //! A page that lists news in; its items, its next page and how they were found out.
 
+mod entries;
 mod fields;
 mod groups;
 pub(crate) mod images;
@@ -8,6 +9,7 @@ mod next;
 mod phrases;
 mod score;
 mod select;
+mod wrapper;
 
 use super::{
     dates::Dates,
@@ -19,7 +21,7 @@ use super::{
 use crate::{
     address,
     date::{self, Context},
-    model::{DateOrder, Dialect, Entry, Feed, Link as FeedLink, PageSelectors, Text, TextKind},
+    model::{DateOrder, PageSelectors},
 };
 pub use fields::Item;
 use groups::Group;
@@ -27,6 +29,7 @@ use links::Link;
 use select::Selected;
 use std::collections::HashSet;
 use url::Url;
+pub use wrapper::{Standing, Wrapper};
 
 /// A page that lists news, as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,39 +44,6 @@ pub struct Listing {
     pub wrapper: Option<Wrapper>,
     /// What became of the list that was known.
     pub standing: Standing,
-}
-
-/// What became of the list that was known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    /// No list was found, and none was known.
-    #[default]
-    None,
-    /// It is where it was, or none was known and one was found.
-    Found,
-    /// The page has another layout, but the news was found in it.
-    Moved,
-    /// It is where it was, with nothing in it.
-    Empty,
-    /// It is nowhere: a person has to look.
-    Gone,
-}
-
-/// What was learnt about a site's list, kept with the source.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Wrapper {
-    /// How the links of its items are placed: element names and classes, from the link upwards.
-    pub placements: Vec<String>,
-    /// How what holds the list is placed.
-    pub holder: String,
-    /// The shapes of their addresses.
-    pub patterns: Vec<String>,
-    /// How sure we were: 0 is even.
-    pub score: f64,
-    /// How many items there were.
-    pub items: usize,
-    /// Whether they had dates.
-    pub dated: bool,
 }
 
 /// Less likely groups are not the news.
@@ -100,7 +70,7 @@ pub(super) fn listing(
         dom,
         hints: &hints,
         base: &base,
-        page: &page,
+        url: &page,
         links: &links,
         context,
         selected: &selected,
@@ -136,42 +106,11 @@ pub(super) fn listing(
     }
 }
 
-impl Listing {
-    /// What was read as a feed, in the page's order.
-    pub fn feed(&self) -> Feed {
-        Feed {
-            dialect: Dialect::Page,
-            entries: self.items.iter().map(entry).collect(),
-            ..Feed::default()
-        }
-    }
-}
-
-fn entry(item: &Item) -> Entry {
-    let text = |value: &str| Text {
-        kind: TextKind::Plain,
-        value: value.to_owned(),
-        ..Text::default()
-    };
-    Entry {
-        title: Some(text(&item.title)),
-        links: vec![FeedLink {
-            rel: "alternate".to_owned(),
-            href: item.url.clone(),
-            ..FeedLink::default()
-        }],
-        summary: item.summary.as_deref().map(text),
-        published: item.date.as_ref().map(fields::stated),
-        images: item.image.iter().cloned().collect(),
-        ..Entry::default()
-    }
-}
-
 struct Page<'a> {
     dom: &'a Dom,
     hints: &'a [Option<Hint>],
     base: &'a str,
-    page: &'a Url,
+    url: &'a Url,
     links: &'a [Link],
     context: &'a Context<'a>,
     selected: &'a Selected,
@@ -364,7 +303,7 @@ impl Page<'_> {
         let place = score::Place {
             dom: self.dom,
             hints: self.hints,
-            page: self.page,
+            page: self.url,
             context: self.context,
         };
         let features = place.features(&group, &items);
@@ -404,7 +343,7 @@ impl Page<'_> {
         let place = score::Place {
             dom: self.dom,
             hints: self.hints,
-            page: self.page,
+            page: self.url,
             context: self.context,
         };
         let patterns: HashSet<String> = best

@@ -24,60 +24,7 @@ pub struct Sitemap {
 /// Reads a sitemap or an index of them. Only pages under `section` (an address) count: the rest of the site is no
 /// news. Entries have titles only in news sitemaps: otherwise the article's page has them.
 pub fn sitemap(body: &[u8], section: &str) -> Sitemap {
-    let text = decompressed(body);
-    let mut reader = Reader::from_str(&text);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
-    let mut open: Vec<String> = Vec::new();
-    let mut page = Page::default();
-    let (mut pages, mut maps) = (Vec::new(), Vec::new());
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) => {
-                let name = String::from_utf8_lossy(start.name().as_ref()).to_ascii_lowercase();
-                if open.len() < 16 {
-                    open.push(name);
-                }
-            }
-            Ok(Event::Text(text)) => {
-                let text = text.decode().unwrap_or_default().into_owned();
-                page.take(
-                    &open,
-                    &unescape(&text).map_or_else(|_| text.clone(), Into::into),
-                );
-            }
-            Ok(Event::GeneralRef(name)) => {
-                let written = format!("&{};", name.decode().unwrap_or_default());
-                page.take(
-                    &open,
-                    &unescape(&written).map_or_else(|_| written.clone(), Into::into),
-                );
-            }
-            Ok(Event::CData(data)) => page.take(&open, &String::from_utf8_lossy(&data)),
-            Ok(Event::End(end)) => {
-                let name = String::from_utf8_lossy(end.name().as_ref()).to_ascii_lowercase();
-                match name.as_str() {
-                    "url" => pages.push(std::mem::take(&mut page)),
-                    "sitemap" => maps.push(std::mem::take(&mut page)),
-                    _ => {}
-                }
-                if open.last() == Some(&name) {
-                    open.pop();
-                }
-            }
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(
-                Event::Empty(_)
-                | Event::Comment(_)
-                | Event::Decl(_)
-                | Event::PI(_)
-                | Event::DocType(_),
-            ) => {}
-        }
-        if pages.len() > MOST_PAGES {
-            break;
-        }
-    }
+    let (mut pages, mut maps) = listed(&decompressed(body));
     pages.retain(|page| below(&page.address, section));
     newest_first(&mut pages);
     newest_first(&mut maps);
@@ -91,6 +38,50 @@ pub fn sitemap(body: &[u8], section: &str) -> Sitemap {
         },
         further,
     }
+}
+
+/// The pages and the sitemaps that a document lists, in its order.
+fn listed(text: &str) -> (Vec<Page>, Vec<Page>) {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_unmatched_ends = true;
+    let lower = |name: &[u8]| String::from_utf8_lossy(name).to_ascii_lowercase();
+    let plain = |text: &str| unescape(text).map_or_else(|_| text.to_owned(), Into::into);
+    let mut open: Vec<String> = Vec::new();
+    let mut page = Page::default();
+    let (mut pages, mut maps) = (Vec::new(), Vec::new());
+    while pages.len() <= MOST_PAGES {
+        match reader.read_event() {
+            Ok(Event::Start(start)) if open.len() < 16 => open.push(lower(start.name().as_ref())),
+            Ok(Event::Text(text)) => page.take(&open, &plain(&text.decode().unwrap_or_default())),
+            Ok(Event::GeneralRef(name)) => {
+                page.take(
+                    &open,
+                    &plain(&format!("&{};", name.decode().unwrap_or_default())),
+                );
+            }
+            Ok(Event::CData(data)) => page.take(&open, &String::from_utf8_lossy(&data)),
+            Ok(Event::End(end)) => {
+                let name = lower(end.name().as_ref());
+                match name.as_str() {
+                    "url" => pages.push(std::mem::take(&mut page)),
+                    "sitemap" => maps.push(std::mem::take(&mut page)),
+                    _ => {}
+                }
+                open.pop_if(|last| *last == name);
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(
+                Event::Start(_)
+                | Event::Empty(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_),
+            ) => {}
+        }
+    }
+    (pages, maps)
 }
 
 /// Undoes gzip where it is gzip; at most 5 MiB.

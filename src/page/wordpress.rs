@@ -1,4 +1,4 @@
-//! What WordPress REST answers in; a feed out.
+//! What `WordPress` REST answers in; a feed out.
 
 use super::seam;
 use crate::model::{Category, Dialect, Entry, Feed, Link, Person, Text, TextKind};
@@ -48,9 +48,7 @@ fn entry(post: &Value, url: &str) -> Option<Entry> {
         content: rendered("content").into_iter().collect(),
         published: instant(post, "date_gmt").or_else(|| local(post, "date")),
         updated: instant(post, "modified_gmt").or_else(|| local(post, "modified")),
-        authors: embedded(post, "author")
-            .filter_map(|author| person(author))
-            .collect(),
+        authors: embedded(post, "author").filter_map(person).collect(),
         categories: terms(post),
         images: embedded(post, "wp:featuredmedia")
             .filter_map(|media| picture(media, url))
@@ -64,7 +62,7 @@ fn entry(post: &Value, url: &str) -> Option<Entry> {
     })
 }
 
-/// WordPress leaves the offset out of what it calls GMT, and writes zeros for drafts.
+/// `WordPress` leaves the offset out of what it calls GMT, and writes zeros for drafts.
 fn instant(post: &Value, key: &str) -> Option<String> {
     local(post, key).map(|text| {
         if text.ends_with('Z') {

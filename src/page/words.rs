@@ -105,21 +105,24 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let words = [
+    let tables = [
         (CHROME, Hint::Chrome),
         (BODY, Hint::Body),
         (ASIDE, Hint::Aside),
         (ARTICLE, Hint::Article),
         (MAIN, Hint::Main),
     ];
-    let words = words
-        .iter()
-        .flat_map(|(table, hint)| table.iter().map(|word| (*word, *hint)));
-    let pairs = CHROME_PAIRS.iter().map(|pair| (*pair, Hint::Chrome));
-    let pairs = pairs.chain(BODY_PAIRS.iter().map(|pair| (*pair, Hint::Body)));
+    let listed = |(table, hint): (&'static str, Hint)| {
+        table.split_whitespace().map(move |word| (word, hint))
+    };
+    let pairs = [(CHROME_PAIRS, Hint::Chrome), (BODY_PAIRS, Hint::Body)]
+        .into_iter()
+        .flat_map(listed);
     Tables {
-        words: words.collect(),
-        pairs: pairs.collect(),
+        words: tables.into_iter().flat_map(listed).collect(),
+        pairs: pairs
+            .filter_map(|(pair, hint)| Some((pair.split_once('-')?, hint)))
+            .collect(),
     }
 });
 
@@ -146,6 +149,7 @@ const UTILITIES: &[&str] = &[
     "menu-item-object",
 ];
 
+/// Beginnings of words for what readers write.
 const COMMENTS: &[&str] = &[
     "comment",
     "disqus",
@@ -166,174 +170,27 @@ const COMMENTS: &[&str] = &[
     "coral",
 ];
 
-const CHROME: &[&str] = &[
-    "nav",
-    "navi",
-    "navbar",
-    "navigation",
-    "menu",
-    "submenu",
-    "dropdown",
-    "megamenu",
-    "pager",
-    "paging",
-    "pagination",
-    "ad",
-    "ads",
-    "adv",
-    "advert",
-    "adbox",
-    "adunit",
-    "adslot",
-    "dfp",
-    "gpt",
-    "adsense",
-    "outbrain",
-    "taboola",
-    "promo",
-    "promos",
-    "promotion",
-    "sponsor",
-    "sponsors",
-    "sponsored",
-    "share",
-    "shares",
-    "sharing",
-    "shared",
-    "sharebar",
-    "sharedaddy",
-    "addtoany",
-    "addthis",
-    "sociable",
-    "social",
-    "socials",
-    "follow",
-    "followus",
-    "related",
-    "relatedposts",
-    "jp",
-    "yarpp",
-    "crp",
-    "recommended",
-    "recommendation",
-    "recommendations",
-    "recommend",
-    "popular",
-    "trending",
-    "mostread",
-    "najcitanije",
-    "slicno",
-    "povezano",
-    "izdvojeno",
-    "readmore",
-    "morelink",
-    "sidebar",
-    "sidenav",
-    "rail",
-    "aside",
-    "breadcrumb",
-    "breadcrumbs",
-    "crumbs",
-    "newsletter",
-    "newsletters",
-    "subscribe",
-    "subscription",
-    "signup",
-    "optin",
-    "mailchimp",
-    "mailpoet",
-    "cookie",
-    "cookies",
-    "gdpr",
-    "consent",
-    "cookiebar",
-    "ccm",
-    "onetrust",
-    "footer",
-    "colophon",
-    "masthead",
-    "topbar",
-    "skip",
-    "login",
-    "signin",
-    "register",
-    "popup",
-    "modal",
-    "overlay",
-    "lightbox",
-    "toast",
-    "tags",
-    "taglist",
-    "tagcloud",
-    "toolbar",
-    "tooltip",
-    "print",
-    "noprint",
-    "printonly",
-    "hidden",
-    "invisible",
-    "screenreader",
-    "sr",
-    "visuallyhidden",
-    "teaser",
-    "teasers",
-    "upsell",
-    "donate",
-    "donation",
-    "cta",
-    "authorbox",
-    "vcard",
-    "biography",
-    "authorbio",
-    "copyright",
-    "disclaimer",
-    "licence",
-    "license",
-    "byline",
-    "bylines",
-    "dateline",
-    "timestamp",
-    "rating",
-    "ratings",
-    "feedback",
-    "survey",
-    "vote",
-    "votes",
-    "likes",
-    "emoji",
-    "reactions",
-    "toc",
-    "tableofcontents",
-    "ticker",
-    "carousel",
-    "slider",
-    "permalink",
-    "editsection",
-    "navbox",
-    "catlinks",
-    "noexcerpt",
-    "credit",
-    "credits",
-    "caption",
-    "figcaption",
-    "metadata",
-    "entrymeta",
-    "postmeta",
-    "articlemeta",
-    "meta",
-    "postinfo",
-    "hits",
-    "webform",
-    "search",
-    "searchform",
-    "contactform",
-    "prevnext",
-    "adjacent",
-    "backlink",
-    "backtotop",
-    "blurb",
-];
+/// Words of what is never part of an article, one space between two.
+const CHROME: &str = "\
+    ad adbox addthis addtoany adjacent ads adsense adslot adunit adv advert articlemeta aside \
+    authorbio authorbox backlink backtotop biography blurb breadcrumb breadcrumbs byline \
+    bylines caption carousel catlinks ccm colophon consent contactform cookie cookiebar \
+    cookies copyright credit credits crp crumbs cta dateline dfp disclaimer donate donation \
+    dropdown editsection emoji entrymeta feedback figcaption follow followus footer gdpr gpt \
+    hidden hits invisible izdvojeno jp licence license lightbox likes login mailchimp mailpoet \
+    masthead megamenu menu meta metadata modal morelink mostread najcitanije nav navbar navbox \
+    navi navigation newsletter newsletters noexcerpt noprint onetrust optin outbrain overlay \
+    pager pagination paging permalink popular popup postinfo postmeta povezano prevnext print \
+    printonly promo promos promotion rail rating ratings reactions readmore recommend \
+    recommendation recommendations recommended register related relatedposts screenreader \
+    search searchform share sharebar shared sharedaddy shares sharing sidebar sidenav signin \
+    signup skip slicno slider sociable social socials sponsor sponsored sponsors sr submenu \
+    subscribe subscription survey tableofcontents taboola tagcloud taglist tags teaser teasers \
+    ticker timestamp toast toc toolbar tooltip topbar trending upsell vcard visuallyhidden \
+    vote votes webform yarpp \
+";
 
+/// Beginnings of such words.
 const CHROME_STEMS: &[&str] = &[
     "breadcrumb",
     "sidebar",
@@ -348,275 +205,58 @@ const CHROME_STEMS: &[&str] = &[
     "pubdate",
 ];
 
-const CHROME_PAIRS: &[(&str, &str)] = &[
-    ("about", "author"),
-    ("about", "the"),
-    ("all", "tags"),
-    ("article", "actions"),
-    ("article", "date"),
-    ("article", "footer"),
-    ("article", "header"),
-    ("article", "info"),
-    ("article", "list"),
-    ("article", "tags"),
-    ("article", "tools"),
-    ("author", "bio"),
-    ("author", "box"),
-    ("author", "card"),
-    ("author", "info"),
-    ("author", "description"),
-    ("author", "profile"),
-    ("author", "name"),
-    ("back", "to"),
-    ("cat", "links"),
-    ("edit", "link"),
-    ("edit", "section"),
-    ("entry", "footer"),
-    ("entry", "header"),
-    ("entry", "utility"),
-    ("image", "credit"),
-    ("in", "this"),
-    ("infinite", "scroll"),
-    ("item", "list"),
-    ("latest", "news"),
-    ("latest", "posts"),
-    ("mail", "list"),
-    ("more", "articles"),
-    ("more", "from"),
-    ("more", "link"),
-    ("more", "links"),
-    ("more", "news"),
-    ("more", "on"),
-    ("more", "posts"),
-    ("more", "stories"),
-    ("most", "commented"),
-    ("most", "popular"),
-    ("most", "read"),
-    ("most", "viewed"),
-    ("next", "article"),
-    ("next", "post"),
-    ("next", "up"),
-    ("page", "footer"),
-    ("page", "header"),
-    ("page", "title"),
-    ("photo", "credit"),
-    ("post", "author"),
-    ("post", "categories"),
-    ("post", "date"),
-    ("post", "footer"),
-    ("post", "header"),
-    ("post", "info"),
-    ("post", "meta"),
-    ("post", "navigation"),
-    ("post", "ratings"),
-    ("post", "tags"),
-    ("post", "terms"),
-    ("post", "title"),
-    ("posted", "in"),
-    ("posted", "on"),
-    ("posts", "list"),
-    ("previous", "post"),
-    ("prev", "next"),
-    ("read", "also"),
-    ("read", "more"),
-    ("read", "next"),
-    ("reading", "time"),
-    ("recent", "posts"),
-    ("recently", "viewed"),
-    ("see", "also"),
-    ("side", "bar"),
-    ("side", "column"),
-    ("similar", "posts"),
-    ("site", "footer"),
-    ("site", "header"),
-    ("story", "footer"),
-    ("tag", "cloud"),
-    ("tag", "list"),
-    ("tag", "links"),
-    ("tags", "links"),
-    ("top", "stories"),
-    ("user", "info"),
-    ("you", "may"),
-];
+/// Words that say so together.
+const CHROME_PAIRS: &str = "\
+    about-author about-the all-tags article-actions article-date article-footer article-header \
+    article-info article-list article-tags article-tools author-bio author-box author-card \
+    author-description author-info author-name author-profile back-to cat-links edit-link \
+    edit-section entry-footer entry-header entry-utility image-credit in-this infinite-scroll \
+    item-list latest-news latest-posts mail-list more-articles more-from more-link more-links \
+    more-news more-on more-posts more-stories most-commented most-popular most-read \
+    most-viewed next-article next-post next-up page-footer page-header page-title photo-credit \
+    post-author post-categories post-date post-footer post-header post-info post-meta \
+    post-navigation post-ratings post-tags post-terms post-title posted-in posted-on \
+    posts-list prev-next previous-post read-also read-more read-next reading-time recent-posts \
+    recently-viewed see-also side-bar side-column similar-posts site-footer site-header \
+    story-footer tag-cloud tag-links tag-list tags-links top-stories user-info you-may \
+";
 
-const BODY: &[&str] = &[
-    "articlebody",
-    "articletext",
-    "articlecontent",
-    "storybody",
-    "storycontent",
-    "storytext",
-    "postbody",
-    "postcontent",
-    "posttext",
-    "entrycontent",
-    "entrytext",
-    "bodytext",
-    "bodycopy",
-    "fulltext",
-    "newstext",
-    "newsbody",
-    "newscontent",
-    "maintext",
-    "artikeltext",
-    "tekst",
-    "tresc",
-    "clanak",
-    "sadrzajvijesti",
-    "wysiwyg",
-    "richtext",
-    "rte",
-    "prose",
-    "markdown",
-    "bodycontent",
-];
+/// Words of what holds the text.
+const BODY: &str = "\
+    articlebody articlecontent articletext artikeltext bodycontent bodycopy bodytext clanak \
+    entrycontent entrytext fulltext maintext markdown newsbody newscontent newstext postbody \
+    postcontent posttext prose richtext rte sadrzajvijesti storybody storycontent storytext \
+    tekst tresc wysiwyg \
+";
 
-const BODY_PAIRS: &[(&str, &str)] = &[
-    ("art", "content"),
-    ("art", "postcontent"),
-    ("article", "body"),
-    ("article", "content"),
-    ("article", "copy"),
-    ("article", "main"),
-    ("article", "paragraph"),
-    ("article", "text"),
-    ("blog", "body"),
-    ("blog", "content"),
-    ("blog", "text"),
-    ("body", "content"),
-    ("body", "copy"),
-    ("body", "text"),
-    ("content", "body"),
-    ("content", "text"),
-    ("detail", "content"),
-    ("detail", "text"),
-    ("e", "content"),
-    ("entry", "body"),
-    ("entry", "content"),
-    ("entry", "text"),
-    ("field", "body"),
-    ("full", "text"),
-    ("item", "text"),
-    ("markdown", "body"),
-    ("mw", "body"),
-    ("mw", "content"),
-    ("mw", "parser"),
-    ("news", "body"),
-    ("news", "content"),
-    ("news", "text"),
-    ("page", "text"),
-    ("paragraph", "list"),
-    ("post", "body"),
-    ("post", "bodycopy"),
-    ("post", "content"),
-    ("post", "entry"),
-    ("post", "text"),
-    ("rich", "text"),
-    ("section", "content"),
-    ("single", "content"),
-    ("story", "body"),
-    ("story", "content"),
-    ("story", "text"),
-    ("td", "post"),
-    ("text", "content"),
-    ("text", "editor"),
-    ("text", "formatted"),
-    ("theme", "content"),
-    ("parser", "output"),
-    ("post", "full"),
-    ("single", "body"),
-    ("vijest", "tekst"),
-    ("clanak", "tekst"),
-];
+/// Words that say so together.
+const BODY_PAIRS: &str = "\
+    art-content art-postcontent article-body article-content article-copy article-main \
+    article-paragraph article-text blog-body blog-content blog-text body-content body-copy \
+    body-text clanak-tekst content-body content-text detail-content detail-text e-content \
+    entry-body entry-content entry-text field-body full-text item-text markdown-body mw-body \
+    mw-content mw-parser news-body news-content news-text page-text paragraph-list \
+    parser-output post-body post-bodycopy post-content post-entry post-full post-text \
+    rich-text section-content single-body single-content story-body story-content story-text \
+    td-post text-content text-editor text-formatted theme-content vijest-tekst \
+";
 
-const ARTICLE: &[&str] = &[
-    "article",
-    "post",
-    "entry",
-    "story",
-    "blogpost",
-    "hentry",
-    "single",
-    "news",
-    "detail",
-    "details",
-    "artikel",
-    "articulo",
-    "articolo",
-    "clanak",
-    "vijest",
-    "vest",
-    "stire",
-    "hir",
-    "novica",
-    "aktualnost",
-    "zprava",
-    "noticia",
-    "text",
-    "column",
-];
+/// Words of what holds an article.
+const ARTICLE: &str = "\
+    aktualnost article articolo articulo artikel blogpost clanak detail details entry hentry \
+    hir news noticia novica post single stire story vest vijest zprava \
+";
 
-const MAIN: &[&str] = &[
-    "content",
-    "main",
-    "body",
-    "primary",
-    "inhalt",
-    "contenido",
-    "contenu",
-    "sadrzaj",
-    "continut",
-    "tartalom",
-    "vsebina",
-    "maincontent",
-    "page",
-];
+/// Words of what holds the main column.
+const MAIN: &str = "\
+    body contenido content contenu continut inhalt main maincontent page primary sadrzaj \
+    tartalom vsebina \
+";
 
-const ASIDE: &[&str] = &[
-    "author",
-    "autor",
-    "banner",
-    "bar",
-    "bio",
-    "box",
-    "button",
-    "buttons",
-    "btn",
-    "category",
-    "categories",
-    "date",
-    "embed",
-    "extra",
-    "header",
-    "headline",
-    "icon",
-    "icons",
-    "info",
-    "infobox",
-    "inline",
-    "label",
-    "link",
-    "links",
-    "list",
-    "logo",
-    "notice",
-    "partner",
-    "partners",
-    "tag",
-    "time",
-    "title",
-    "tools",
-    "widget",
-    "widgets",
-    "label",
-    "stats",
-    "factbox",
-    "hint",
-    "video",
-    "gallery",
-    "player",
-    "poll",
-    "quiz",
-    "event",
-    "events",
-];
+/// Words of what is rarely part of one.
+const ASIDE: &str = "\
+    author autor banner bar bio box btn button buttons categories category date embed event \
+    events extra factbox gallery header headline hint icon icons info infobox inline label \
+    link links list logo notice partner partners player poll quiz stats tag time title tools \
+    video widget widgets \
+";

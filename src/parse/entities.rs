@@ -24,10 +24,7 @@ pub(super) fn unescape_into(raw: &str, out: &mut String) {
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let (character, length) = match reference(from.as_bytes()) {
-            Some(found) => found,
-            None => ('&', 1),
-        };
+        let (character, length) = reference(from.as_bytes()).unwrap_or(('&', 1));
         out.push(character);
         rest = from.get(length..).unwrap_or_default();
     }

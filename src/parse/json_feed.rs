@@ -166,10 +166,11 @@ impl Reading {
                     email: None,
                     href: string(&mut author, "url").map(|address| self.scope.absolute(&address)),
                 },
-                other => Person {
-                    name: plain(other),
+                Value::String(name) => Person {
+                    name: Some(name),
                     ..Person::default()
                 },
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => continue,
             };
             draft.put_person(Role::Author, person, 0);
         }
@@ -220,13 +221,13 @@ fn list(object: &mut Object, key: &str) -> Vec<Value> {
 }
 
 fn objects(object: &mut Object, key: &str) -> Vec<Object> {
-    let objects = list(object, key)
-        .into_iter()
-        .filter_map(|value| match value {
-            Value::Object(object) => Some(object),
-            _ => None,
-        });
-    objects.collect()
+    let mut objects = Vec::new();
+    for value in list(object, key) {
+        if let Value::Object(object) = value {
+            objects.push(object);
+        }
+    }
+    objects
 }
 
 /// A document that was cut, closed behind the last item that was complete; None where there was none.

@@ -105,11 +105,12 @@ impl<'a> Walk<'a> {
         if !self.rooted {
             let language = self.scope.language().map(str::to_owned);
             self.draft.feed.language = language;
-            self.draft.feed.dialect = match element {
-                Element::Rss => dialect::of_rss(&version, self.netscape),
-                Element::AtomFeed => dialect::of_atom(&version, &self.scope),
-                Element::Rdf => dialect::of_rdf(&self.scope),
-                _ => dialect::of_rss("", false),
+            self.draft.feed.dialect = if element == Element::AtomFeed {
+                dialect::of_atom(&version, &self.scope)
+            } else if element == Element::Rdf {
+                dialect::of_rdf(&self.scope)
+            } else {
+                dialect::of_rss(&version, self.doctype.netscape)
             };
         }
         self.rooted = true;

@@ -1,4 +1,8 @@
 //! A field that ends in; its value in the draft out.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a value that says nothing where it stands is left out"
+)]
 
 use crate::{
     model::{Category, Dialect, Entry, Link, Person, Text},
@@ -63,7 +67,7 @@ impl Walk<'_> {
         let (value, kind) = capture.text(Habits {
             guesses: !declares_markup(dialect),
             wraps: dialect == Dialect::Atom10,
-            defines_entities: self.defines_entities,
+            defines_entities: self.doctype.entities,
         });
         Text {
             kind,
@@ -117,10 +121,10 @@ impl Walk<'_> {
         }
         match (value, self.place) {
             (Value::Name | Value::Email | Value::Href, Place::Person) => {
-                self.put_personal(value, text)
+                self.put_personal(value, text);
             }
             (Value::Href | Value::Width | Value::Height, Place::FeedImage) => {
-                self.put_of_image(value, text)
+                self.put_of_image(value, text);
             }
             (Value::Href, Place::EntryImage) => {
                 let address = self.scope.absolute(&text);

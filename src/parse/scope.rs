@@ -67,7 +67,7 @@ impl<'a> Scope<'a> {
                     flood = true;
                     continue;
                 }
-                let value = self.space_of(prefix, value);
+                let value = space_of(prefix, value);
                 if prefix.is_empty() {
                     self.defaults.push(Bound {
                         depth,
@@ -94,14 +94,6 @@ impl<'a> Scope<'a> {
             }
         }
         flood
-    }
-
-    fn space_of(&self, prefix: &str, address: &str) -> Space {
-        match names::of_address(&unescape(address)) {
-            Some(space) => space,
-            None if prefix.is_empty() => Space::Core,
-            None => names::of_prefix(prefix),
-        }
     }
 
     fn enter_base(&mut self, address: &str, depth: usize) {
@@ -188,6 +180,14 @@ impl<'a> Scope<'a> {
             Some(Ok(url)) => url.into(),
             Some(Err(_)) | None => address.to_owned(),
         }
+    }
+}
+
+fn space_of(prefix: &str, address: &str) -> Space {
+    match names::of_address(&unescape(address)) {
+        Some(space) => space,
+        None if prefix.is_empty() => Space::Core,
+        None => names::of_prefix(prefix),
     }
 }
 

@@ -27,10 +27,7 @@ pub(super) struct Walk<'a> {
     beyond: usize,
     pub(super) place: Place,
     pub(super) capture: Option<Capture<'a>>,
-    /// A document type of Netscape's RSS 0.91 was seen.
-    pub(super) netscape: bool,
-    /// A document type defines entities.
-    pub(super) defines_entities: bool,
+    pub(super) doctype: Doctype,
     /// The element that made it a feed was seen.
     pub(super) rooted: bool,
     /// The first element, for the message where it is no feed.
@@ -45,6 +42,15 @@ struct Frame<'a> {
     /// The place to return to.
     outer: Place,
     closes: Closes,
+}
+
+/// What the document type says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Doctype {
+    /// It is Netscape's of RSS 0.91.
+    pub(super) netscape: bool,
+    /// It defines entities.
+    pub(super) entities: bool,
 }
 
 /// What the end of an element ends.
@@ -95,8 +101,7 @@ impl<'a> Walk<'a> {
             beyond: 0,
             place: Place::Open,
             capture: None,
-            netscape: false,
-            defines_entities: false,
+            doctype: Doctype::default(),
             rooted: false,
             root: None,
             full: false,
@@ -121,8 +126,8 @@ impl<'a> Walk<'a> {
                     }
                 }
                 Token::Doctype(text) => {
-                    self.netscape |= text.contains("RSS 0.91");
-                    self.defines_entities |= text.contains("<!ENTITY");
+                    self.doctype.netscape |= text.contains("RSS 0.91");
+                    self.doctype.entities |= text.contains("<!ENTITY");
                 }
             }
             if self.full {

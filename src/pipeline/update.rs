@@ -10,7 +10,7 @@ use crate::{
     address,
     dedupe::{self, Changes, Policy, Revision, StoryChange},
     fetch::Fetch,
-    model::{Failure, Outcome, Source, SourceState, Timestamp},
+    model::{Outcome, Source, SourceState, Timestamp},
     schedule,
     store::{SourceUpdate, Store, StoreError},
 };

@@ -142,7 +142,7 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
         title => &piece.title,
         link => piece.link,
         lang => piece.lead.language.as_ref().map(Language::as_str),
-        badge => piece.language.map(Language::as_str),
+        badge => badge(piece, edition),
         source => &piece.name,
         source_href => match folder {
             Some(_) if own => None,
@@ -181,6 +181,12 @@ fn heading(day: NaiveDate, language: &Language) -> String {
 /// The day on which it was, where the site is.
 fn day(instant: Timestamp, site: &Site) -> NaiveDate {
     instant.with_timezone(&site.timezone).date_naive()
+}
+
+/// The story's language, where it is not that of the page; `en-GB` on an English page is none.
+fn badge<'a>(piece: &'a Piece, edition: &Edition) -> Option<&'a str> {
+    let language = piece.lead.language.as_ref().map(Language::primary);
+    language.filter(|language| *language != edition.language.primary())
 }
 
 /// The first words of a text, cut between two of them.

@@ -11,6 +11,8 @@ mod newsroom;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod sample;

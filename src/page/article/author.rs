@@ -153,10 +153,10 @@ fn seen(page: &Page<'_>, kind: &dyn Fn(&Dom, Id) -> bool) -> Vec<String> {
             at += 1;
             continue;
         }
-        let named = dom
+        let inner = dom
             .inside(at)
             .find(|&id| dom.attribute(id, "itemprop") == Some("name") || is_named(dom, id));
-        let text = match named {
+        let text = match inner {
             Some(id) => dom
                 .filled(id, "content")
                 .map_or_else(|| dom.line(id), str::to_owned),
@@ -287,14 +287,14 @@ fn name_in(page: &Page<'_>, text: &str) -> Option<String> {
         .next()
         .unwrap_or_default();
     let name = name.split(" - ").next().unwrap_or_default();
-    let comma = name.split_once(", ").map_or(name, |(first, rest)| {
+    let short = name.split_once(", ").map_or(name, |(first, rest)| {
         if rest.chars().any(|c| c.is_ascii_digit()) {
             first
         } else {
             name
         }
     });
-    let name = comma.trim().trim_matches([',', ':', ';', '-', '/']).trim();
+    let name = short.trim().trim_matches([',', ':', ';', '-', '/']).trim();
     let low = name.to_lowercase();
     let words = name.split_whitespace().count();
     let sound = (1..=10).contains(&words)

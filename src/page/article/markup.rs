@@ -3,7 +3,7 @@
 use super::Paragraph;
 use crate::page::{
     blocks::{Block, Role},
-    dom::{Dom, Id},
+    dom::{Dom, Id, is_silent},
 };
 
 /// Inline elements that mean something.
@@ -57,6 +57,7 @@ fn list_of(dom: &Dom, id: Id) -> &'static str {
 fn inner(dom: &Dom, block: &Block) -> String {
     let mut markup = String::new();
     let mut open: Vec<(Id, &str)> = Vec::new();
+    let mut skip = 0;
     let above = dom
         .ancestors(block.first)
         .take_while(|&up| up > block.element);
@@ -64,26 +65,39 @@ fn inner(dom: &Dom, block: &Block) -> String {
     around.reverse();
     for id in around.into_iter().chain(block.first..=block.last) {
         while let Some((_, name)) = open.pop_if(|(end, _)| id >= *end) {
-            markup.push_str(&format!("</{name}>"));
+            close(&mut markup, name);
         }
-        if let Some(text) = dom.text_of(id) {
+        if id < skip {
+            continue;
+        }
+        if is_silent(dom.name(id)) {
+            skip = dom.end(id);
+        } else if let Some(text) = dom.text_of(id) {
             markup.push_str(&escaped(text));
         } else if dom.name(id) == "br" {
             markup.push_str("<br>");
         } else if INLINE.contains(&dom.name(id)) {
-            match dom.filled(id, "href") {
-                Some(href) if dom.name(id) == "a" => {
-                    markup.push_str(&format!("<a href=\"{}\">", escaped(href)))
-                }
-                _ => markup.push_str(&format!("<{}>", dom.name(id))),
+            markup.push('<');
+            markup.push_str(dom.name(id));
+            if let ("a", Some(href)) = (dom.name(id), dom.filled(id, "href")) {
+                markup.push_str(" href=\"");
+                markup.push_str(&escaped(href));
+                markup.push('"');
             }
+            markup.push('>');
             open.push((dom.end(id), dom.name(id)));
         }
     }
     for (_, name) in open.iter().rev() {
-        markup.push_str(&format!("</{name}>"));
+        close(&mut markup, name);
     }
     markup
+}
+
+pub(super) fn close(markup: &mut String, name: &str) {
+    markup.push_str("</");
+    markup.push_str(name);
+    markup.push('>');
 }
 
 /// Text as HTML.

@@ -1,6 +1,6 @@
 //! A page in; the title of its article out, and where it stands.
 
-use super::{Meta, body::Survey};
+use super::{Meta, survey::Survey};
 use crate::{
     address,
     page::{

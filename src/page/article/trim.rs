@@ -126,14 +126,21 @@ fn drop_empty_headings(blocks: &[Block], keep: &mut [bool]) {
                     *kept = false;
                 }
             }
-            _ => under = Some(0),
+            Role::Paragraph
+            | Role::Item
+            | Role::Cell
+            | Role::Code
+            | Role::Caption
+            | Role::Loose => {
+                under = Some(0);
+            }
         }
     }
 }
 
 /// Whether a block carries an article: enough words, few of them linked.
 fn is_prose(block: &Block) -> bool {
-    super::body::prose_weight(block) > 0.3 && block.chars >= 40
+    super::survey::prose_weight(block) > 0.3 && block.chars >= 40
         || matches!(block.role, Role::Code)
         || block.role == Role::Paragraph
             && block.chars >= 25

@@ -71,51 +71,45 @@ impl Reader<'_> {
         {
             return Some(text);
         }
-        let whole = record
-            .links
-            .iter()
-            .any(|&link| blocks::blocks(dom, dom.subtree(link), &|_| false).len() > 1);
-        if !whole {
-            let texts = record.links.iter().map(|&link| dom.line(link)).filter(good);
-            if let Some(text) = longest(texts) {
-                return Some(text);
-            }
+        self.linked_title(record, found)
+            .filter(good)
+            .or_else(|| {
+                let called = record.range.clone().filter(|&id| is_called_title(dom, id));
+                called.map(|id| dom.line(id)).find(good)
+            })
+            .or_else(|| longest(self.spoken(record).filter(good)))
+            .or_else(|| found.iter().map(|block| block.text.clone()).find(good))
+    }
+
+    /// The longest text of a link; of a link round the whole record, what is called a title, or its first block.
+    fn linked_title(&self, record: &Record, found: &[Block]) -> Option<String> {
+        let dom = self.dom;
+        let good = |text: &String| !phrases::is_more(text) && !self.dates.is_date(text);
+        let parts = |link: Id| blocks::blocks(dom, dom.subtree(link), &|_| false).len();
+        if record.links.iter().all(|&link| parts(link) < 2) {
+            return longest(record.links.iter().map(|&link| dom.line(link)).filter(good));
         }
-        let called = |id: Id| {
-            matches!(dom.name(id), "strong" | "b") && dom.line(id).chars().count() > 8
-                || dom.classes(id).any(|class| {
-                    TITLES
-                        .iter()
-                        .any(|word| class.to_lowercase().contains(word))
-                })
-        };
-        if let Some(text) = record
-            .range
-            .clone()
-            .filter(|&id| called(id))
-            .map(|id| dom.line(id))
-            .find(good)
-        {
-            return Some(text);
-        }
-        if whole
-            && let Some(block) = found
+        let called = record.range.clone().filter(|&id| is_called_title(dom, id));
+        called.map(|id| dom.line(id)).find(good).or_else(|| {
+            let linked = found
                 .iter()
-                .find(|block| block.linked > 0 && good(&block.text) && block.chars > 8)
-        {
-            return Some(block.text.clone());
-        }
-        let spoken = record.links.iter().flat_map(|&link| {
+                .filter(|block| block.linked > 0 && block.chars > 8);
+            linked.map(|block| block.text.clone()).find(good)
+        })
+    }
+
+    /// What links and pictures say to those who do not see them.
+    fn spoken(&self, record: &Record) -> impl Iterator<Item = String> {
+        let dom = self.dom;
+        record.links.iter().flat_map(move |&link| {
             let names = ["title", "aria-label"]
                 .into_iter()
                 .filter_map(move |name| dom.filled(link, name));
             let pictures = dom
                 .named(link, "img")
-                .filter_map(|img| dom.filled(img, "alt"));
+                .filter_map(move |img| dom.filled(img, "alt"));
             names.chain(pictures).map(folded).collect::<Vec<_>>()
-        });
-        longest(spoken.filter(good))
-            .or_else(|| found.iter().map(|block| block.text.clone()).find(good))
+        })
     }
 
     /// What markup marks as a date, else what is called one, else a short text that reads as one.
@@ -206,6 +200,17 @@ impl Reader<'_> {
 const TITLES: &[&str] = &[
     "title", "headline", "naslov", "titel", "titolo", "titlu", "heading", "cim", "nadpis", "tytul",
 ];
+
+/// What is set in bold, or has "title" in its class.
+fn is_called_title(dom: &Dom, id: Id) -> bool {
+    let called = |class: &str| {
+        TITLES
+            .iter()
+            .any(|word| class.to_lowercase().contains(word))
+    };
+    matches!(dom.name(id), "strong" | "b") && dom.line(id).chars().count() > 8
+        || dom.classes(id).any(called)
+}
 
 fn longest(texts: impl Iterator<Item = String>) -> Option<String> {
     let mut best: Option<String> = None;

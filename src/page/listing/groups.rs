@@ -277,6 +277,10 @@ fn stretched(dom: &Dom, roots: &[Id]) -> Vec<Range<Id>> {
     let Some(lead) = lead(dom, &children, &places) else {
         return plain();
     };
+    let gaps = places
+        .windows(2)
+        .filter_map(|pair| Some(pair.get(1)? - pair.first()?));
+    let longest = gaps.max().unwrap_or(1);
     let mut ranges = Vec::with_capacity(roots.len());
     for (at, &place) in places.iter().enumerate() {
         let previous = at
@@ -284,18 +288,12 @@ fn stretched(dom: &Dom, roots: &[Id]) -> Vec<Range<Id>> {
             .and_then(|before| places.get(before))
             .map_or(0, |before| before + 1);
         let first = place.saturating_sub(lead).max(previous);
-        let next = places.get(at + 1).copied();
-        let end = match next {
-            Some(next) => next.saturating_sub(lead).max(place + 1),
-            // The last one is as long as the longest: what follows is no part of the list.
-            None => {
-                let longest = places.windows(2).map(|pair| match pair {
-                    [a, b] => b - a,
-                    _ => 1,
-                });
-                (place + longest.max().unwrap_or(1).saturating_sub(lead)).min(children.len())
-            }
-        };
+        // The last one is as long as the longest: what follows is no part of the list.
+        let own = (place + longest.saturating_sub(lead)).min(children.len());
+        let next = places
+            .get(at + 1)
+            .map(|next| next.saturating_sub(lead).max(place + 1));
+        let end = next.unwrap_or(own);
         let from = children.get(first).copied().unwrap_or(0);
         let until = end
             .checked_sub(1)

@@ -28,7 +28,8 @@ const SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "srcset"];
 
 /// The first picture that is one: no icon, no placeholder, nothing that is drawn by the page itself.
 pub(crate) fn first(dom: &Dom, range: Range<Id>, base: &str) -> Option<String> {
-    range.filter_map(|id| of(dom, id, base)).next()
+    let mut range = range;
+    range.find_map(|id| of(dom, id, base))
 }
 
 /// The picture that an element shows.
@@ -45,10 +46,8 @@ pub(crate) fn of(dom: &Dom, id: Id, base: &str) -> Option<String> {
                 .filter_map(|name| dom.filled(id, name))
                 .filter_map(first_of_set);
             // A lazy page shows a placeholder in src until the real one is in sight.
-            let lazy_first = lazy.chain(source).chain(sets);
-            lazy_first
-                .filter_map(|address| picture(address, base))
-                .next()
+            let mut lazy_first = lazy.chain(source).chain(sets);
+            lazy_first.find_map(|address| picture(address, base))
         }
         "source" if dom.parent(id).is_some_and(|up| dom.name(up) == "picture") => {
             // The `img` beside it is what everybody can show.

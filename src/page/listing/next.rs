@@ -150,14 +150,14 @@ fn numbered<'a>(
 }
 
 fn current_by_markup(dom: &Dom) -> Option<u32> {
-    let marked = dom.inside(0).filter(|&id| {
+    let mut marked = dom.inside(0).filter(|&id| {
         matches!(dom.name(id), "span" | "a" | "li" | "strong" | "b" | "em")
             && (dom.attribute(id, "aria-current").is_some()
                 || dom
                     .classes(id)
                     .any(|class| matches!(class, "current" | "active" | "is-active")))
     });
-    marked.filter_map(|id| dom.line(id).parse().ok()).next()
+    marked.find_map(|id| dom.line(id).parse().ok())
 }
 
 fn current_by_address(page: &Url) -> Option<u32> {

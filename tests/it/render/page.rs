@@ -65,6 +65,22 @@ fn a_language_is_marked_where_it_is_not_that_of_the_page() {
 }
 
 #[test]
+fn a_region_is_no_other_language() {
+    let mut british = story("a", 1, "2026-11-20T12:00:00Z");
+    british.lead.language = Some(newsroom::language("en-GB"));
+    let mut serbian = story("a", 2, "2026-11-20T12:00:00Z");
+    serbian.lead.language = Some(newsroom::language("sr-Latn-RS"));
+    let config = newsroom::config(vec![source("a", "A", &["en"], &[])]);
+    let stories = [british, serbian].map(Arc::new);
+    let page = text(
+        &editions(&config, &stories, &FeedAddresses::new()).remove(0),
+        Format::Html,
+    );
+    assert_eq!(page.matches("class=\"badge\"").count(), 1);
+    assert!(page.contains("<span class=\"badge\">sr</span>"));
+}
+
+#[test]
 fn the_carriers_are_named() {
     check("Also at: <a href=\"https://somes.example/copy/\"");
 }
