@@ -4,6 +4,7 @@
 mod article_page;
 mod ask;
 mod climb;
+mod look;
 mod pages;
 mod publish;
 mod read;
@@ -11,6 +12,7 @@ mod report;
 mod robots;
 mod update;
 
+pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
 pub use robots::Manners;
