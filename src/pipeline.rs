@@ -5,6 +5,7 @@ mod article_page;
 mod ask;
 mod climb;
 mod look;
+mod once;
 mod pages;
 mod publish;
 mod read;
@@ -23,6 +24,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
     store::Store,
 };
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -43,9 +45,9 @@ pub struct Run<'a, F> {
     /// Told of each source when it is done.
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
-    pub readers: Semaphore,
+    pub readers: Arc<Semaphore>,
     /// What sites say about reading their pages, as far as this run asked.
-    pub manners: Manners,
+    pub manners: Arc<Manners>,
 }
 
 impl<'a, F: Fetch> Run<'a, F> {
@@ -60,8 +62,20 @@ impl<'a, F: Fetch> Run<'a, F> {
             only: None,
             stop: CancellationToken::new(),
             done: &|_| (),
-            readers: Semaphore::new(processors),
-            manners: Manners::default(),
+            readers: Arc::new(Semaphore::new(processors)),
+            manners: Arc::default(),
+        }
+    }
+
+    /// The same run with another fetcher.
+    fn with<'b, G: Fetch>(&'b self, fetch: &'b G) -> Run<'b, G> {
+        Run {
+            only: self.only,
+            stop: self.stop.clone(),
+            done: self.done,
+            readers: Arc::clone(&self.readers),
+            manners: Arc::clone(&self.manners),
+            ..Run::new(self.config, fetch, self.store, self.now)
         }
     }
 }

@@ -41,21 +41,32 @@ pub(super) fn add(
     let network = work::network(common, &mut setting, screen)?;
     let look = look(&setting, &network, &source.url)?;
     let sight = look.found.as_ref().map_err(|failure| {
-        let rungs: Vec<String> = look.rungs.iter().map(|rung| format!("\n  {rung}")).collect();
-        let message = format!("{}: {}{}", source.url, failure.message, rungs.concat());
+        let rungs: Vec<String> = look
+            .rungs
+            .iter()
+            .map(|rung| format!("\n  {rung}"))
+            .collect();
+        let message = named(&source.url, &failure.message) + &rungs.concat();
         Complaint::failed(message, "nothing was added")
     })?;
     let found = describe(source, sight);
     let Some(found) = taken.place(found) else {
         let message = format!("{} is in {} already", options.url, file.display());
-        return Err(Complaint::usage(message, "`clusterwire status` lists the sources"));
+        return Err(Complaint::usage(
+            message,
+            "`clusterwire status` lists the sources",
+        ));
     };
     let next = edit::add(&text, std::slice::from_ref(&found))
         .map_err(|error| Complaint::failed(chain(&error), "`clusterwire check` says where"))?;
     show(screen, &found, sight, &look);
     save(common, screen, &file, &text, &next)?;
     if !screen.json {
-        let done = if common.dry_run { "would be added to" } else { "added to" };
+        let done = if common.dry_run {
+            "would be added to"
+        } else {
+            "added to"
+        };
         screen.result(&format!("{} {done} {}", found.name, file.display()));
     }
     Ok(Exit::Fine)
@@ -74,7 +85,10 @@ pub(super) fn init(
     };
     if file.exists() {
         return Err(Complaint::usage(
-            format!("{} is there already, and is not overwritten", file.display()),
+            format!(
+                "{} is there already, and is not overwritten",
+                file.display()
+            ),
             "`clusterwire add URL` adds to it",
         ));
     }
@@ -98,7 +112,7 @@ pub(super) fn init(
                 }
                 Err(failure) => {
                     failed += 1;
-                    let what = format!("{}: {}", source.url, failure.message);
+                    let what = named(&source.url, &failure.message);
                     screen.problem(Weight::Warning, &what, "it was added all the same: mend it");
                     unseen(source, &failure.message)
                 }
@@ -109,13 +123,21 @@ pub(super) fn init(
     let text = edit::add(TEMPLATE, &sources)
         .map_err(|error| Complaint::failed(chain(&error), "this is a bug"))?;
     save(common, screen, &file, "", &text)?;
-    let done = if common.dry_run { "would be written" } else { "written" };
+    let done = if common.dry_run {
+        "would be written"
+    } else {
+        "written"
+    };
     screen.say(&format!(
         "{} {done}, with {} sources: look through it, then `clusterwire run`",
         file.display(),
         sources.len()
     ));
-    Ok(if failed > 0 { Exit::Attention } else { Exit::Fine })
+    Ok(if failed > 0 {
+        Exit::Attention
+    } else {
+        Exit::Fine
+    })
 }
 
 /// A new feeds.toml. What is set is what a person must think about.
@@ -147,7 +169,12 @@ pub(super) fn save(
     if common.dry_run || text == before {
         return Ok(());
     }
-    edit::write(file, text).map_err(|error| unwritten(file, &error))
+    let written = if before.is_empty() && !file.exists() {
+        edit::create(file, text)
+    } else {
+        edit::write(file, text)
+    };
+    written.map_err(|error| unwritten(file, &error))
 }
 
 /// Looks for news as a run does, remembering nothing.
@@ -158,10 +185,16 @@ fn look(setting: &Setting, network: &Network, url: &str) -> Result<Look, Complai
     };
     let text = format!("[[source]]\nurl = {}\n", toml_edit::value(url));
     let alone = config::read(&text, &around).map_err(|error| {
-        Complaint::usage(error.to_string(), "write the address as https://site.example/")
+        Complaint::usage(
+            error.to_string(),
+            "write the address as https://site.example/",
+        )
     })?;
     let mut source = alone.sources.into_iter().next().ok_or_else(|| {
-        Complaint::usage(format!("{url} is no source"), "write it as https://site.example/")
+        Complaint::usage(
+            format!("{url} is no source"),
+            "write it as https://site.example/",
+        )
     })?;
     source.timezone = setting.config.site.timezone;
     let store = Store::in_memory().map_err(|error| work::broken_store(&error))?;
@@ -172,9 +205,14 @@ fn look(setting: &Setting, network: &Network, url: &str) -> Result<Look, Complai
 /// What is written for what was found.
 fn describe(source: NewSource, sight: &Sight) -> NewSource {
     let mut remark = Vec::new();
-    let dated = sight.articles.iter().any(|article| article.published.is_some());
+    let dated = sight
+        .articles
+        .iter()
+        .any(|article| article.published.is_some());
     if sight.kind == SourceKind::Page && !dated {
-        remark.push("Read from its page, where no dates were found. If that is wrong, name the".to_owned());
+        remark.push(
+            "Read from its page, where no dates were found. If that is wrong, name the".to_owned(),
+        );
         remark.push("parts of the page below it, with CSS selectors:".to_owned());
         remark.push("  [source.page]".to_owned());
         remark.push("  item = \".news-item\"    # also: title link date image summary".to_owned());
@@ -195,6 +233,15 @@ fn describe(source: NewSource, sight: &Sight) -> NewSource {
     }
 }
 
+/// What went wrong, with the address where it does not say it itself.
+fn named(url: &str, message: &str) -> String {
+    if message.contains(url) {
+        message.to_owned()
+    } else {
+        format!("{url}: {message}")
+    }
+}
+
 fn unseen(source: NewSource, why: &str) -> NewSource {
     NewSource {
         name: address::host(&source.url).unwrap_or_default(),
@@ -206,7 +253,11 @@ fn unseen(source: NewSource, why: &str) -> NewSource {
 /// The languages of what was found, the commonest first.
 fn spoken(sight: &Sight) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for language in sight.articles.iter().filter_map(|article| article.language.as_ref()) {
+    for language in sight
+        .articles
+        .iter()
+        .filter_map(|article| article.language.as_ref())
+    {
         *counts.entry(edit::tag(language)).or_default() += 1;
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
@@ -244,9 +295,14 @@ fn show(screen: &mut Screen<'_>, source: &NewSource, sight: &Sight, look: &Look)
         SourceKind::Page => "list on the page",
     };
     let count = sight.articles.len();
-    screen.result(&format!("{}: {what} at {}, {count} entries", source.name, sight.url));
+    screen.result(&format!(
+        "{}: {what} at {}, {count} entries",
+        source.name, sight.url
+    ));
     for article in newest {
-        let date = article.published.map(|date| date.format("%Y-%m-%d").to_string());
+        let date = article
+            .published
+            .map(|date| date.format("%Y-%m-%d").to_string());
         let date = date.unwrap_or_else(|| "no date".to_owned());
         screen.result(&format!("  {date:10}  {}", article.title));
         if let Some(link) = &article.permalink {
@@ -292,9 +348,13 @@ fn languages(given: &[String]) -> Result<Vec<String>, Complaint> {
 }
 
 /// Where `import` finds the file to add to.
-pub(super) fn read_config(common: &Common, screen: &Screen<'_>) -> Result<(Setting, String), Complaint> {
+pub(super) fn read_config(
+    common: &Common,
+    screen: &Screen<'_>,
+) -> Result<(Setting, String), Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let place = place::find(common, &screen.surroundings)?;
-    let text = fs::read_to_string(&place.config).map_err(|error| unwritten(&place.config, &error))?;
+    let text =
+        fs::read_to_string(&place.config).map_err(|error| unwritten(&place.config, &error))?;
     Ok((setting, text))
 }

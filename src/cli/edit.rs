@@ -121,12 +121,23 @@ fn table(source: &NewSource) -> Table {
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let plain = words.join(" ");
-    plain.chars().filter(|c| !c.is_control()).take(200).collect()
+    plain
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect()
 }
 
 /// A language tag, or nothing.
 pub(super) fn tag(language: &Language) -> String {
     language.primary().to_owned()
+}
+
+/// Writes a file that must not be there yet.
+pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 /// Replaces a file as a whole, or not at all; what it links to stays where it is.
@@ -163,13 +174,17 @@ mod tests {
         for line in before.lines() {
             assert!(after.contains(line), "{line} is gone from\n{after}");
         }
-        let added = "\n[[source]]\nname = \"B\"\nurl = \"https://b.example/\"\nlang = [\"bs\", \"en\"]\n";
+        let added =
+            "\n[[source]]\nname = \"B\"\nurl = \"https://b.example/\"\nlang = [\"bs\", \"en\"]\n";
         assert!(after.contains(added), "{after}");
     }
 
     #[test]
     fn the_first_source_needs_no_list() {
-        let after = add("[site]\ntitle = \"X\"\n", &[source("B", "https://b.example/")]);
+        let after = add(
+            "[site]\ntitle = \"X\"\n",
+            &[source("B", "https://b.example/")],
+        );
         let after = after.expect("it is TOML");
         assert_eq!(after.matches("[[source]]").count(), 1, "{after}");
     }

@@ -30,12 +30,16 @@ pub(super) fn import(
         fs::read(screen.surroundings.folder.join(list))
     };
     let next = "name an OPML file, or the ini of Planet Venus";
-    let failed = |why: String| Complaint::failed(format!("cannot import {}: {why}", list.display()), next);
+    let failed =
+        |why: String| Complaint::failed(format!("cannot import {}: {why}", list.display()), next);
     let body = read.map_err(|error| failed(error.to_string()))?;
     let found = subscriptions::read(body).map_err(failed)?;
     let mut taken = Taken::of(&setting.config);
     let all = found.len();
-    let added: Vec<_> = found.into_iter().filter_map(|source| taken.place(source)).collect();
+    let added: Vec<_> = found
+        .into_iter()
+        .filter_map(|source| taken.place(source))
+        .collect();
     let text_after = edit::add(&text, &added)
         .map_err(|error| Complaint::failed(chain(&error), "`clusterwire check` says where"))?;
     let file = &setting.place.config;
@@ -57,7 +61,11 @@ pub(super) fn import(
     for source in &added {
         screen.result(&format!("{}  {}", source.name, source.url));
     }
-    let would = if common.dry_run { "would be added" } else { "added" };
+    let would = if common.dry_run {
+        "would be added"
+    } else {
+        "added"
+    };
     screen.result(&format!(
         "{} {would} to {}, {known} there already",
         added.len(),

@@ -106,6 +106,7 @@ fn article(line: &Line) -> Option<Article> {
         SourceId::new(&format!("{:x}", xxh3_64(name.as_bytes())))
     })?;
     Some(Article {
+        from_page: false,
         id: ArticleId(Uuid::new_v5(&Uuid::NAMESPACE_OID, line.id.as_bytes())),
         source,
         guid: line.guid.clone().filter(|guid| !guid.trim().is_empty()),
@@ -132,6 +133,5 @@ fn article(line: &Line) -> Option<Article> {
         via: None,
         rights: None,
         content_hash: xxh3_64(line.id.as_bytes()),
-        from_page: false,
     })
 }

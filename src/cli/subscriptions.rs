@@ -10,7 +10,10 @@ use crate::{
 /// The sources of a list; the error says why it is none.
 pub(super) fn read(body: Vec<u8>) -> Result<Vec<NewSource>, String> {
     let text = String::from_utf8_lossy(&body).into_owned();
-    let xml = text.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    let xml = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('<');
     let sources = if xml { opml(body)? } else { ini(&text) };
     if sources.is_empty() {
         let shape = if xml {
@@ -29,9 +32,13 @@ fn opml(body: Vec<u8>) -> Result<Vec<NewSource>, String> {
         headers: Headers::default(),
         body,
     };
-    let feed = parse::parse(&document).map_err(|error| error.to_string())?.feed;
+    let feed = parse::parse(&document)
+        .map_err(|error| error.to_string())?
+        .feed;
     if feed.dialect != Dialect::Opml {
-        return Err("it is a feed, no list of feeds: `clusterwire add` takes its address".to_owned());
+        return Err(
+            "it is a feed, no list of feeds: `clusterwire add` takes its address".to_owned(),
+        );
     }
     let feeds = feed.links.into_iter().filter(|link| link.rel == "feed");
     Ok(feeds

@@ -65,7 +65,10 @@ pub(super) async fn visit<F: Fetch>(
 
 /// The same without the pages of what is new.
 pub(super) async fn news<F: Fetch>(
-    run: &Run<'_, F>, source: &Arc<Source>, state: SourceState) -> Visit {
+    run: &Run<'_, F>,
+    source: &Arc<Source>,
+    state: SourceState,
+) -> Visit {
     if climb::is_dry(source, &state, run.now) {
         return climb::again(run, source, state).await;
     }

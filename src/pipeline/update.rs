@@ -3,6 +3,7 @@
 use super::{
     Run,
     ask::{Ended, Visit, visit},
+    once::Once,
     read::FeedRead,
     report::{End, SourceReport, UpdateReport},
 };
@@ -29,6 +30,11 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
     let policy = Arc::new(Policy::of(run.config));
     let due = due(run).await?;
     let not_due = run.config.sources.len() - due.len();
+    let addresses = due
+        .iter()
+        .map(|(_, source, state)| schedule::address(source, state));
+    let once = Once::new(run.fetch, addresses);
+    let run = &run.with(&once);
     let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
     let mut reports = BTreeMap::new();
     let mut stopped = false;
@@ -62,18 +68,34 @@ type Due = (usize, Arc<Source>, SourceState);
 
 async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
     let mut states = run.store.states().await?;
-    let sources = run.config.sources.iter().enumerate();
-    let due = sources.filter_map(|(place, source)| {
-        let state = states.remove(&source.id).unwrap_or_default();
-        let mut state = schedule::resume(source, state);
-        state.id = Some(source.id.clone());
-        let wanted = match run.only {
+    let sources = run.config.sources.iter();
+    let all: Vec<(&Source, SourceState)> = sources
+        .map(|source| {
+            let state = states.remove(&source.id).unwrap_or_default();
+            let mut state = schedule::resume(source, state);
+            state.id = Some(source.id.clone());
+            (source, state)
+        })
+        .collect();
+    // Two sources of one address are asked together or not at all.
+    let just_asked: BTreeSet<String> = all
+        .iter()
+        .filter(|(_, state)| schedule::was_just_asked(state, run.now))
+        .map(|(source, state)| schedule::address(source, state).to_owned())
+        .collect();
+    let due = all
+        .into_iter()
+        .enumerate()
+        .filter(|(_, (source, state))| match run.only {
             Some(only) => *only == source.id,
-            None => schedule::is_due(&state, run.now),
-        };
-        wanted.then(|| (place, Arc::new(source.clone()), state))
-    });
-    Ok(due.collect())
+            None => {
+                schedule::is_due(state, run.now)
+                    && !just_asked.contains(schedule::address(source, state))
+            }
+        });
+    Ok(due
+        .map(|(place, (source, state))| (place, Arc::new(source.clone()), state))
+        .collect())
 }
 
 /// One source of each host, then the next of each, so that a host with many does not come first

@@ -20,3 +20,5 @@ mod sample;
 mod server;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod week;
