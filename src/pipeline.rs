@@ -5,6 +5,7 @@ mod article_page;
 mod ask;
 mod climb;
 mod ground;
+mod look;
 mod once;
 mod pages;
 mod publish;
@@ -13,6 +14,7 @@ mod report;
 mod robots;
 mod update;
 
+pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
 pub use robots::Manners;

@@ -63,7 +63,12 @@ pub(super) async fn visit<F: Fetch>(
     Ok(visit)
 }
 
-async fn news<F: Fetch>(run: &Run<'_, F>, source: &Arc<Source>, state: SourceState) -> Visit {
+/// The same without the pages of what is new.
+pub(super) async fn news<F: Fetch>(
+    run: &Run<'_, F>,
+    source: &Arc<Source>,
+    state: SourceState,
+) -> Visit {
     if climb::is_dry(source, &state, run.now) {
         return climb::again(run, source, state).await;
     }
