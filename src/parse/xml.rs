@@ -4,6 +4,11 @@
 //! escaped, so that nobody copies it twice. Where quick-xml gives up, the reader goes on behind
 //! the fault; `vain` bounds what that may cost.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "quick-xml's events beyond these say nothing in a feed"
+)]
+
 use crate::parse::{ParseError, limits};
 use memchr::{memchr, memchr_iter};
 use quick_xml::{
@@ -287,7 +292,3 @@ fn mend(rest: &str) -> (Option<Token<'_>>, usize) {
     };
     (Some(token), length)
 }
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "quick-xml's events beyond these say nothing in a feed"
-)]
