@@ -219,7 +219,10 @@ impl Before {
             },
             notices: schedule::notices(&self.state, state),
             next_at: state.next_at,
-            attention: None,
+            attention: state
+                .page_trouble
+                .clone()
+                .filter(|_| self.state.page_trouble.is_none()),
         }
     }
 }
