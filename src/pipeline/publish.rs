@@ -1,7 +1,7 @@
 //! The store in, the output folder out: editions, the gate, files, whole or not at all.
 
 use crate::{
-    dedupe::Policy,
+    dedupe::{self, Policy},
     edition::{self, Published, Refused},
     model::{Config, Format, Timestamp},
     output::{self, OutputError, Written},
@@ -71,12 +71,9 @@ pub async fn publish(
     build: Build,
 ) -> Result<PublishReport, PublishError> {
     let policy = Arc::new(Policy::of(config));
-    let stories: Vec<_> = store
-        .stories(&policy, CANDIDATES)
-        .await?
-        .into_iter()
-        .map(Arc::new)
-        .collect();
+    let mut stories = store.stories(&policy, CANDIDATES).await?;
+    dedupe::link_languages(&mut stories);
+    let stories: Vec<_> = stories.into_iter().map(Arc::new).collect();
     let editions = edition::editions(config, &stories, &feed_addresses(config, store).await?);
     let next = Published::of(&editions);
     if build != Build::AcceptLoss {
