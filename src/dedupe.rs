@@ -17,9 +17,9 @@ mod lead;
 mod partition;
 mod related;
 mod stable;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod verdict;
 
 pub use batch::{Placed, batch};

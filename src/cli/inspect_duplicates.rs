@@ -107,6 +107,7 @@ fn article(line: &Line) -> Option<Article> {
         SourceId::new(&format!("{:x}", xxh3_64(name.as_bytes())))
     })?;
     Some(Article {
+        from_page: false,
         id: ArticleId(Uuid::new_v5(&Uuid::NAMESPACE_OID, line.id.as_bytes())),
         source,
         guid: line.guid.clone().filter(|guid| !guid.trim().is_empty()),

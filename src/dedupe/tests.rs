@@ -18,6 +18,7 @@ fn article(source: &str, hours: i64, title: &str, text: &str) -> Article {
     let paragraphs = text.split('\n').map(|line| format!("<p>{line}</p>"));
     let name = format!("{source}\n{hours}\n{title}\n{text}");
     Article {
+        from_page: false,
         id: ArticleId(Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())),
         source: SourceId::new(source).expect("an id"),
         guid: None,

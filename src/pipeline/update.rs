@@ -3,14 +3,15 @@
 use super::{
     Run,
     ask::{Ended, Visit, visit},
+    once::Once,
     read::FeedRead,
     report::{End, SourceReport, UpdateReport},
 };
 use crate::{
     address,
-    dedupe::{self, Changes, Policy, StoryChange},
+    dedupe::{self, Changes, Policy, Revision, StoryChange},
     fetch::Fetch,
-    model::{Outcome, Source, SourceState, Timestamp},
+    model::{Outcome, Source, SourceId, SourceState, Timestamp},
     schedule,
     store::{SourceUpdate, Store, StoreError},
 };
@@ -29,6 +30,11 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
     let policy = Arc::new(Policy::of(run.config));
     let due = due(run).await?;
     let not_due = run.config.sources.len() - due.len();
+    let addresses = due
+        .iter()
+        .map(|(_, source, state)| schedule::address(source, state));
+    let once = Once::new(run.fetch, addresses);
+    let run = &run.with(&once);
     let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
     let mut reports = BTreeMap::new();
     let mut stopped = false;
@@ -61,19 +67,54 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
 type Due = (usize, Arc<Source>, SourceState);
 
 async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
-    let mut states = run.store.states().await?;
+    let configured = run.config.sources.iter();
+    let mut states = match run.only {
+        Some(only) => {
+            let state = run.store.state(only).await?.unwrap_or_default();
+            BTreeMap::from([(only.clone(), state)])
+        }
+        None => {
+            let named = configured.map(|source| (&source.id, source.url.as_str()));
+            run.store.due(named, run.now).await?
+        }
+    };
+    let just_asked = just_asked(run, &states).await?;
     let sources = run.config.sources.iter().enumerate();
     let due = sources.filter_map(|(place, source)| {
-        let state = states.remove(&source.id).unwrap_or_default();
-        let mut state = schedule::resume(source, state);
+        let mut state = schedule::resume(source, states.remove(&source.id)?);
         state.id = Some(source.id.clone());
-        let wanted = match run.only {
-            Some(only) => *only == source.id,
-            None => schedule::is_due(&state, run.now),
-        };
+        let wanted = run.only.is_some()
+            || (schedule::is_due(&state, run.now)
+                && !just_asked.contains(schedule::address(source, &state)));
         wanted.then(|| (place, Arc::new(source.clone()), state))
     });
     Ok(due.collect())
+}
+
+/// Addresses of several sources that one of them asked within the hour: two sources of one address
+/// are asked together or not at all. Sources with addresses of their own cost nothing here.
+async fn just_asked<F: Fetch>(
+    run: &Run<'_, F>,
+    due: &BTreeMap<SourceId, SourceState>,
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut sources_at: HashMap<&str, Vec<&Source>> = HashMap::new();
+    for source in &run.config.sources {
+        sources_at.entry(&source.url).or_default().push(source);
+    }
+    let mut just_asked = BTreeSet::new();
+    for source in &run.config.sources {
+        let shared = sources_at
+            .get(source.url.as_str())
+            .is_some_and(|all| all.len() > 1);
+        if !shared || due.contains_key(&source.id) {
+            continue;
+        }
+        let state = run.store.state(&source.id).await?.unwrap_or_default();
+        if schedule::was_just_asked(&state, run.now) {
+            just_asked.insert(schedule::address(source, &state).to_owned());
+        }
+    }
+    Ok(just_asked)
 }
 
 /// One source of each host, then the next of each, so that a host with many does not come first
@@ -103,17 +144,20 @@ async fn one<F: Fetch>(
     (place, source, state): Due,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
+    let visited = visit(run, &source, &state).await?;
     let Visit {
         end,
-        found_at,
+        state: learnt,
         moved,
-    } = visit(run, &source, &state).await;
+        late,
+    } = visited;
     let before = Before {
         source: Arc::clone(&source),
         state,
+        learnt,
         now: run.now,
-        found_at,
         moved,
+        late,
     };
     let saved = match end {
         Ended::Feed(feed) => save_feed(run.store, policy, before, *feed).await?,
@@ -144,18 +188,17 @@ async fn one<F: Fetch>(
 struct Before {
     source: Arc<Source>,
     state: SourceState,
+    /// The state as the visit left it.
+    learnt: SourceState,
     now: Timestamp,
-    found_at: Option<String>,
     moved: Option<String>,
+    /// Stored articles whose pages were read only now.
+    late: Vec<Revision>,
 }
 
 impl Before {
     fn after(&self, outcome: &Outcome) -> SourceState {
-        let mut state = self.state.clone();
-        if let (Some(found), Outcome::Good { .. }) = (&self.found_at, outcome) {
-            state.feed_url = Some(found.clone());
-        }
-        schedule::next_poll(&self.source, &state, outcome, self.now)
+        schedule::next_poll(&self.source, &self.learnt, outcome, self.now)
     }
 
     fn report(&self, end: End, state: &SourceState) -> SourceReport {
@@ -169,6 +212,11 @@ impl Before {
             joined: 0,
             warnings: Vec::new(),
             dropped: Vec::new(),
+            rungs: if self.learnt.rungs == self.state.rungs {
+                Vec::new()
+            } else {
+                self.learnt.rungs.clone()
+            },
             notices: schedule::notices(&self.state, state),
             next_at: state.next_at,
             attention: None,
@@ -178,18 +226,17 @@ impl Before {
 
 async fn save_state(
     store: &Store,
-    before: Before,
+    mut before: Before,
     outcome: &Outcome,
     end: End,
 ) -> Result<SourceReport, StoreError> {
     let state = before.after(outcome);
     let report = before.report(end, &state);
-    store
-        .save(SourceUpdate {
-            changes: Changes::default(),
-            state,
-        })
-        .await?;
+    let changes = Changes {
+        revised: std::mem::take(&mut before.late),
+        ..Changes::default()
+    };
+    store.save(SourceUpdate { changes, state }).await?;
     Ok(report)
 }
 
@@ -198,7 +245,7 @@ async fn save_state(
 async fn save_feed(
     store: &Store,
     policy: &Arc<Policy>,
-    before: Before,
+    mut before: Before,
     feed: FeedRead,
 ) -> Result<SourceReport, StoreError> {
     let FeedRead {
@@ -211,6 +258,7 @@ async fn save_feed(
         validators,
         body_hash,
         portrait,
+        ..
     } = feed;
     let policy = Arc::clone(policy);
     let mut keys = keys;
@@ -228,6 +276,12 @@ async fn save_feed(
             portrait,
             moved: before.moved.clone(),
         };
+        let late = std::mem::take(&mut before.late);
+        let revised: BTreeSet<_> = changes.revised.iter().map(|one| one.article.id).collect();
+        let untouched = late
+            .into_iter()
+            .filter(|late| !revised.contains(&late.article.id));
+        changes.revised.extend(untouched);
         let state = before.after(&outcome);
         if schedule::is_held(&state) {
             changes = Changes::default();

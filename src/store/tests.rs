@@ -63,6 +63,7 @@ fn article(source: &str, number: i64) -> Article {
         via: None,
         rights: None,
         content_hash: 1,
+        from_page: false,
     }
 }
 

@@ -13,6 +13,8 @@ mod output;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod sample;
@@ -20,3 +22,5 @@ mod sample;
 mod server;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod week;

@@ -50,6 +50,7 @@ pub(crate) fn entry(guid: &str, link: &str, title: &str) -> Article {
         via: None,
         rights: None,
         content_hash: 0,
+        from_page: false,
     }
 }
 
