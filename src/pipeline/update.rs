@@ -264,6 +264,8 @@ async fn save_feed(
         ..
     } = feed;
     let policy = Arc::clone(policy);
+    let mut keys = keys;
+    policy.add_partners(&mut keys);
     let decide = move |known: &dedupe::Known| {
         let entry_dates = articles.iter().map(|article| article.date).collect();
         let mut changes = dedupe::decide(&policy, known, articles);
