@@ -2,9 +2,11 @@
 
 mod choose;
 mod gate;
+mod newcomers;
 mod shelf;
 
 pub use gate::{Loss, Published, Refused, gate};
+pub use newcomers::newcomers;
 
 use crate::model::{
     Config, ContentPolicy, Edition, Masthead, Outlet, Selection, Shelved, Source, SourceId,

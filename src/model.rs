@@ -23,7 +23,8 @@ pub use source::{
     Source, SourceId, SourceKind,
 };
 pub use state::{
-    Failure, FailureKind, Hints, Moving, Off, Outcome, Portrait, Sightings, SourceState, Validators,
+    Failure, FailureKind, Heard, Hints, Listed, Moving, Off, Outcome, Portrait, Reason, Sightings,
+    SourceState, Unlisted, Validators,
 };
 pub use story::{Carrier, Story, StoryId};
 pub use text::CleanHtml;

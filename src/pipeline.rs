@@ -2,6 +2,7 @@
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
 mod ask;
+mod keep;
 mod once;
 mod publish;
 mod read;

@@ -1,7 +1,7 @@
 //! What the store has in, as little of it as a decision needs; what was decided, out.
 
 use super::key::{Hot, Marks};
-use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp};
+use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp, Unlisted};
 use std::collections::BTreeSet;
 
 /// What the store has for some keys: the articles that have one of them, every other article of
@@ -87,6 +87,8 @@ pub struct Changes {
     pub stories: Vec<StoryChange>,
     /// Keys that identify nothing from now on.
     pub hot: Vec<Hot>,
+    /// Of the new ones, those that readers do not get to see; the pipeline says which.
+    pub unlisted: Vec<(ArticleId, Unlisted)>,
 }
 
 /// A new state of a known article.

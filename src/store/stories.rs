@@ -51,6 +51,7 @@ fn shelf(
     )?;
     let mut newest_in = connection.prepare_cached(
         "SELECT story FROM article WHERE source = ?1 AND language = ?2
+         AND key NOT IN (SELECT article FROM unlisted)
          GROUP BY story_date, story ORDER BY story_date DESC, story LIMIT ?3",
     )?;
     let limit = i64::try_from(newest).unwrap_or(i64::MAX);
@@ -153,6 +154,9 @@ fn load(
     members.retain(|member| {
         policy.owners.contains_key(&member.known.source) && !hidden.hides(&member.known)
     });
+    if !any_listed(connection, &members)? {
+        return Ok(None);
+    }
     members.sort_by_cached_key(|m| (m.known.first_seen, m.known.source.clone(), m.known.id));
     let known: Vec<KnownArticle> = members.iter().map(|member| member.known.clone()).collect();
     let Some(place) = lead(policy, &known) else {
@@ -173,6 +177,16 @@ fn load(
         also,
         translations: Vec::new(),
     }))
+}
+
+fn any_listed(connection: &Connection, members: &[Stored]) -> Done<bool> {
+    let mut unlisted = connection.prepare_cached("SELECT 1 FROM unlisted WHERE article = ?1")?;
+    for member in members {
+        if !unlisted.exists([member.key])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn carrier(policy: &Policy, member: Stored) -> Option<Carrier> {
