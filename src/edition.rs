@@ -108,10 +108,7 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -
     tellable
 }
 
-fn only_known_carriers(
-    outline: &Arc<Outline>,
-    known: impl Fn(&SourceId) -> bool,
-) -> Arc<Outline> {
+fn only_known_carriers(outline: &Arc<Outline>, known: impl Fn(&SourceId) -> bool) -> Arc<Outline> {
     if outline.also.iter().all(&known) {
         return Arc::clone(outline);
     }

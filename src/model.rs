@@ -14,7 +14,8 @@ pub use article::{Article, ArticleId, Enclosure, Image, Via};
 pub use config::{Config, DedupeSettings, FetchSettings, OutputSettings, Site, StoreSettings};
 pub use document::{Document, Headers, Hop};
 pub use edition::{
-    Choice, Edition, Format, Masthead, Outlet, OutputFile, Per, Places, Plan, Selection, Shelved, Told,
+    Choice, Edition, Format, Masthead, Outlet, OutputFile, Per, Places, Plan, Selection, Shelved,
+    Told,
 };
 pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,

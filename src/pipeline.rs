@@ -17,6 +17,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
     store::Store,
 };
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -38,7 +39,12 @@ pub struct Run<'a, F> {
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
     pub readers: Semaphore,
+    /// Feeds in memory that were read and are not saved yet, at once.
+    pub rooms: Arc<Semaphore>,
 }
+
+/// Their articles, as published and cleaned, are a few times as heavy as the documents.
+const ROOMS: usize = 32;
 
 impl<'a, F: Fetch> Run<'a, F> {
     /// A run over everything that is due, which nobody watches.
@@ -53,6 +59,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             stop: CancellationToken::new(),
             done: &|_| (),
             readers: Semaphore::new(processors),
+            rooms: Arc::new(Semaphore::new(ROOMS)),
         }
     }
 }

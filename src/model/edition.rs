@@ -119,7 +119,9 @@ impl Places {
         let outlets = outlets.iter().enumerate();
         let shelf = shelf.iter().enumerate();
         Self {
-            outlets: outlets.map(|(at, outlet)| (outlet.id.clone(), at)).collect(),
+            outlets: outlets
+                .map(|(at, outlet)| (outlet.id.clone(), at))
+                .collect(),
             shelf: shelf.map(|(at, of)| (of.selection.clone(), at)).collect(),
         }
     }

@@ -171,6 +171,7 @@ async fn understand<F: Fetch>(
     document: Document,
     _hops: &[Hop],
 ) -> Asked {
+    let room = Arc::clone(&run.rooms).acquire_owned().await.ok();
     let Ok(_turn) = run.readers.acquire().await else {
         return Asked::Ended(Ended::Failed(failure(
             FailureKind::Panic,
@@ -178,7 +179,10 @@ async fn understand<F: Fetch>(
         )));
     };
     match tokio::task::spawn_blocking(move || read(&reader, document)).await {
-        Ok(Reading::Feed(feed)) => Asked::Ended(Ended::Feed(feed)),
+        Ok(Reading::Feed(mut feed)) => {
+            feed.room = room;
+            Asked::Ended(Ended::Feed(feed))
+        }
         Ok(Reading::Same { hints, validators }) => Asked::Ended(Ended::Unchanged {
             hints,
             validators: Some(validators),

@@ -14,6 +14,7 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
+use tokio::sync::OwnedSemaphorePermit;
 
 /// What a document turned out to be.
 pub(super) enum Reading {
@@ -52,6 +53,8 @@ pub(super) struct FeedRead {
     pub(super) body_hash: Option<String>,
     /// What the feed looks like from outside.
     pub(super) portrait: Portrait,
+    /// Given back when it is saved.
+    pub(super) room: Option<OwnedSemaphorePermit>,
 }
 
 /// What reading needs besides the document.
@@ -117,6 +120,7 @@ pub(super) fn read(reader: &Reader, document: Document) -> Reading {
         },
         body_hash: (!cut).then_some(hash),
         portrait,
+        room: None,
     }))
 }
 

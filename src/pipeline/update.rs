@@ -217,6 +217,7 @@ async fn save_feed(
         validators,
         body_hash,
         portrait,
+        room,
     } = feed;
     let policy = Arc::clone(policy);
     let decide = move |known: &dedupe::Known| {
@@ -244,7 +245,9 @@ async fn save_feed(
         report.dropped = dropped;
         (SourceUpdate { changes, state }, report)
     };
-    store.decide_and_save(keys, decide).await
+    let saved = store.decide_and_save(keys, decide).await;
+    drop(room);
+    saved
 }
 
 /// New articles whose story has other members.

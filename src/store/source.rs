@@ -52,7 +52,10 @@ pub(super) fn due(
     let mut rows = statement.query([micros(now), micros(now + FURTHEST)])?;
     while let Some(row) = rows.next()? {
         let id = source_id(row, 0)?;
-        if configured.binary_search_by(|(known, _)| known.cmp(&id)).is_ok() {
+        if configured
+            .binary_search_by(|(known, _)| known.cmp(&id))
+            .is_ok()
+        {
             let json = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
             let state = read(&id, json)?;
             due.insert(id, state);
@@ -72,8 +75,7 @@ pub(super) fn due(
 /// Those that have no row, or one that was learnt from another address. Both lists are walked once,
 /// side by side.
 fn unknown(connection: &Connection, configured: &[(SourceId, i64)]) -> Done<Vec<SourceId>> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, address FROM source ORDER BY id")?;
+    let mut statement = connection.prepare_cached("SELECT id, address FROM source ORDER BY id")?;
     let mut rows = statement.query([])?;
     let mut wanted = configured.iter().peekable();
     let mut unknown = Vec::new();
