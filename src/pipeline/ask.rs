@@ -18,10 +18,13 @@ use crate::{
     schedule,
     store::StoreError,
 };
-use std::{error::Error as _, sync::Arc};
+use std::{error::Error as _, sync::Arc, time::Duration};
 
 /// More pages of a list are read when a source is new (PAGES.md, listing 6).
 const MOST_PAGES: usize = 4;
+
+/// How long to wait until feeds that were read before are saved.
+const ROOM_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a visit brought.
 pub(super) struct Visit {
@@ -356,6 +359,10 @@ pub(super) fn secrets(source: &Source, url: &str) -> Vec<(String, crate::model::
 
 /// Reads a document on a blocking thread, at most as many at once as there are processors.
 async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Document) -> Asked {
+    let room = Arc::clone(&run.rooms).acquire_owned();
+    // A visit that reads a second document has one room already: then it goes on without another.
+    let room = tokio::time::timeout(ROOM_PATIENCE, room).await;
+    let room = room.ok().and_then(Result::ok);
     let Ok(_turn) = run.readers.acquire().await else {
         return Asked::Ended(Ended::Failed(failure(
             FailureKind::Panic,
@@ -363,7 +370,10 @@ async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Docume
         )));
     };
     match tokio::task::spawn_blocking(move || read(&reader, document)).await {
-        Ok(Reading::Feed(feed)) => Asked::Ended(Ended::Feed(feed)),
+        Ok(Reading::Feed(mut feed)) => {
+            feed.room = room;
+            Asked::Ended(Ended::Feed(feed))
+        }
         Ok(Reading::Same { hints, validators }) => Asked::Ended(Ended::Unchanged {
             hints,
             validators: Some(validators),
