@@ -1,10 +1,12 @@
 //! argv and a `World` in; text on two streams and an exit status out.
 
+mod accept;
 mod add;
 mod args;
 mod check;
 mod edit;
 mod export;
+mod hide;
 mod import;
 mod inspect;
 mod inspect_date;
@@ -104,6 +106,8 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Inspect {
             stage: Stage::Duplicates { file },
         } => inspect::duplicates(screen, &file),
+        Command::Accept { source } => accept::accept(common, screen, &source),
+        Command::Hide { what } => hide::hide(common, screen, &what),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

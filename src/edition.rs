@@ -2,10 +2,12 @@
 
 mod choose;
 mod gate;
+mod newcomers;
 mod shelf;
 
 pub use choose::NOBODY_MISSES;
 pub use gate::{Loss, Published, Refused, gate};
+pub use newcomers::newcomers;
 
 use crate::model::{
     Choice, Config, ContentPolicy, Edition, Masthead, Outlet, Outline, Places, Plan, Selection,

@@ -26,8 +26,8 @@ pub use source::{
     Source, SourceId, SourceKind,
 };
 pub use state::{
-    Failure, FailureKind, Found, Frame, Hints, Moving, Off, Outcome, Portrait, Sightings,
-    SourceState, Validators, Waiting,
+    Failure, FailureKind, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
+    Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
 };
 pub use story::{Carrier, Outline, Story, StoryId, Weight};
 pub use text::CleanHtml;

@@ -5,6 +5,7 @@ mod article_page;
 mod ask;
 mod climb;
 mod ground;
+mod keep;
 mod look;
 mod once;
 mod pages;

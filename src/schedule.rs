@@ -2,11 +2,13 @@
 //!
 //! Everything here is a pure function: time is an argument, jitter comes from the source's id.
 
+mod attention;
 mod hints;
 mod interval;
 mod lasting;
 mod words;
 
+pub use attention::{attention, reason};
 pub use hints::{hints, refusal};
 pub use lasting::{accept, moved, portrait};
 pub use words::{explain, notices};
@@ -124,6 +126,8 @@ pub fn resume(source: &Source, state: SourceState) -> SourceState {
         id: state.id,
         newest_entry: state.newest_entry,
         former_urls: state.former_urls,
+        first_good: state.first_good,
+        listed: state.listed,
         ..SourceState::default()
     }
 }
@@ -179,6 +183,7 @@ fn remember(known: &mut Option<Portrait>, seen: &Portrait) {
 }
 
 fn answered(next: &mut SourceState, now: Timestamp) {
+    next.first_good = next.first_good.or(Some(now));
     next.last_good = Some(now);
     next.failures = 0;
     next.last_failure = None;

@@ -128,6 +128,17 @@ impl Store {
             .await
     }
 
+    /// Publishes what a flood of this source brought (see [`Changes::unlisted`]); returns how many
+    /// articles that are.
+    ///
+    /// [`Changes::unlisted`]: crate::dedupe::Changes::unlisted
+    pub async fn list(&self, source: &SourceId) -> Result<usize, StoreError> {
+        let source = source.clone();
+        self.worker
+            .ask(Job::write(move |c| save::list(c, &source)))
+            .await
+    }
+
     /// Looks `keys` up, lets `decide` make an update of what is known, and saves it: all in one
     /// transaction, so that nothing changes in between. Returns what `decide` has to tell.
     ///

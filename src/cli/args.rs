@@ -111,6 +111,16 @@ pub(super) enum Command {
         /// The id of a source
         what: String,
     },
+    /// Take a source as it is now: it moved, it changed altogether, or it brings very much
+    Accept {
+        /// The id of the source
+        source: String,
+    },
+    /// Take an article or a story out of everything that is published
+    Hide {
+        /// Its address or its id
+        what: String,
+    },
     /// Try one stage alone
     Inspect {
         #[command(subcommand)]

@@ -5,7 +5,7 @@ use super::{
     key::{Hot, Marks},
     verdict::{Kind, Verdict},
 };
-use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp};
+use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp, Unlisted};
 use std::collections::BTreeSet;
 
 /// What the store has for some keys: the articles that have one of them, every other article of
@@ -141,6 +141,8 @@ pub struct Changes {
     pub prints: Vec<Print>,
     /// What was found of these texts.
     pub verdicts: Vec<Judged>,
+    /// Of the new ones, those that readers do not get to see; the pipeline says which.
+    pub unlisted: Vec<(ArticleId, Unlisted)>,
 }
 
 /// A new state of a known article.

@@ -3,22 +3,24 @@
 use super::{
     Run,
     ask::{Ended, Visit, visit},
+    keep::{self, Before},
     once::Once,
-    read::FeedRead,
     report::{End, SourceReport, UpdateReport},
 };
 use crate::{
     address,
-    dedupe::{self, Changes, Policy, Revision, StoryChange},
+    dedupe::Policy,
     fetch::Fetch,
-    model::{Outcome, Source, SourceId, SourceState, Timestamp},
+    model::{Outcome, Source, SourceId, SourceState},
     schedule,
-    store::{SourceUpdate, Store, StoreError},
+    store::StoreError,
 };
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    panic::AssertUnwindSafe,
     sync::Arc,
+    time::Instant,
 };
 
 /// Visits under way beyond the requests under way: they are being read, saved, or wait for a host.
@@ -35,6 +37,7 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         .map(|(_, source, state)| schedule::address(source, state));
     let once = Once::new(run.fetch, addresses);
     let run = &run.with(&once);
+    let began = Instant::now();
     let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
     let mut reports = BTreeMap::new();
     let mut stopped = false;
@@ -44,7 +47,7 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
             if run.stop.is_cancelled() {
                 return Ok(None);
             }
-            one(run, &policy, due).await.map(Some)
+            one(run, &policy, due, began).await.map(Some)
         }
     }))
     .buffer_unordered(visits);
@@ -142,25 +145,35 @@ async fn one<F: Fetch>(
     run: &Run<'_, F>,
     policy: &Arc<Policy>,
     (place, source, state): Due,
+    began: Instant,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
-    let visited = visit(run, &source, &state).await?;
+    let visited = AssertUnwindSafe(visit(run, &source, &state)).catch_unwind();
     let Visit {
         end,
         state: learnt,
         moved,
         late,
-    } = visited;
+    } = match visited.await {
+        Ok(visited) => visited?,
+        Err(_) => Visit {
+            end: Ended::Failed(keep::our_fault()),
+            state: state.clone(),
+            moved: None,
+            late: Vec::new(),
+        },
+    };
     let before = Before {
         source: Arc::clone(&source),
         state,
         learnt,
         now: run.now,
+        minutes_later: began.elapsed().as_secs() / 60,
         moved,
         late,
     };
     let saved = match end {
-        Ended::Feed(feed) => save_feed(run.store, policy, before, *feed).await?,
+        Ended::Feed(feed) => keep::feed(run.store, policy, before, *feed).await?,
         Ended::Unchanged { hints, validators } => {
             let moved = before.moved.clone();
             let outcome = Outcome::Unchanged {
@@ -168,12 +181,9 @@ async fn one<F: Fetch>(
                 hints,
                 moved,
             };
-            save_state(run.store, before, &outcome, End::Unchanged).await?
+            keep::state(run.store, before, &outcome, End::Unchanged).await?
         }
-        Ended::Failed(failure) => {
-            let outcome = Outcome::Failed(failure.clone());
-            save_state(run.store, before, &outcome, End::Failed(failure)).await?
-        }
+        Ended::Failed(failure) => keep::failure(run.store, before, failure).await?,
     };
     let report = SourceReport {
         source: source.id.clone(),
@@ -184,128 +194,5 @@ async fn one<F: Fetch>(
     Ok((place, report))
 }
 
-/// What was known when a source was asked.
-struct Before {
-    source: Arc<Source>,
-    state: SourceState,
-    /// The state as the visit left it.
-    learnt: SourceState,
-    now: Timestamp,
-    moved: Option<String>,
-    /// Stored articles whose pages were read only now.
-    late: Vec<Revision>,
-}
-
-impl Before {
-    fn after(&self, outcome: &Outcome) -> SourceState {
-        schedule::next_poll(&self.source, &self.learnt, outcome, self.now)
-    }
-
-    fn report(&self, end: End, state: &SourceState) -> SourceReport {
-        SourceReport {
-            source: self.source.id.clone(),
-            name: String::new(),
-            url: String::new(),
-            end,
-            new: 0,
-            revised: 0,
-            joined: 0,
-            warnings: Vec::new(),
-            dropped: Vec::new(),
-            rungs: if self.learnt.rungs == self.state.rungs {
-                Vec::new()
-            } else {
-                self.learnt.rungs.clone()
-            },
-            notices: schedule::notices(&self.state, state),
-            next_at: state.next_at,
-            attention: state
-                .page_trouble
-                .clone()
-                .filter(|_| self.state.page_trouble.is_none()),
-        }
-    }
-}
-
-async fn save_state(
-    store: &Store,
-    mut before: Before,
-    outcome: &Outcome,
-    end: End,
-) -> Result<SourceReport, StoreError> {
-    let state = before.after(outcome);
-    let report = before.report(end, &state);
-    let changes = Changes {
-        revised: std::mem::take(&mut before.late),
-        ..Changes::default()
-    };
-    store.save(SourceUpdate { changes, state }).await?;
-    Ok(report)
-}
-
-/// Decides on the store's own thread, so that nothing changes between what is known and what is
-/// saved, though many sources are under way.
-async fn save_feed(
-    store: &Store,
-    policy: &Arc<Policy>,
-    mut before: Before,
-    feed: FeedRead,
-) -> Result<SourceReport, StoreError> {
-    let FeedRead {
-        articles,
-        keys,
-        entries,
-        warnings,
-        dropped,
-        hints,
-        validators,
-        body_hash,
-        portrait,
-        ..
-    } = feed;
-    let policy = Arc::clone(policy);
-    let mut keys = keys;
-    policy.add_partners(&mut keys);
-    let decide = move |known: &dedupe::Known| {
-        let entry_dates = articles.iter().map(|article| article.date).collect();
-        let mut changes = dedupe::decide(&policy, known, articles);
-        let outcome = Outcome::Good {
-            validators,
-            body_hash,
-            hints,
-            entry_dates,
-            new_entries: changes.new.len(),
-            known_entries: changes.revised.len() + changes.unchanged.len() + changes.held.len(),
-            portrait,
-            moved: before.moved.clone(),
-        };
-        let late = std::mem::take(&mut before.late);
-        let revised: BTreeSet<_> = changes.revised.iter().map(|one| one.article.id).collect();
-        let untouched = late
-            .into_iter()
-            .filter(|late| !revised.contains(&late.article.id));
-        changes.revised.extend(untouched);
-        let state = before.after(&outcome);
-        if schedule::is_held(&state) {
-            changes = Changes::default();
-        }
-        let mut report = before.report(End::Read { entries }, &state);
-        report.new = changes.new.len();
-        report.revised = changes.revised.len();
-        report.joined = joined(&changes);
-        report.warnings = warnings;
-        report.dropped = dropped;
-        (SourceUpdate { changes, state }, report)
-    };
-    store.decide_and_save(keys, decide).await
-}
-
-/// New articles whose story has other members.
-fn joined(changes: &Changes) -> usize {
-    let new: BTreeSet<_> = changes.new.iter().map(|article| article.id).collect();
-    let told = changes.stories.iter().filter_map(|change| match change {
-        StoryChange::Told(told) if told.members.len() > 1 => Some(&told.members),
-        StoryChange::Told(_) | StoryChange::Merged { .. } | StoryChange::Forgotten(_) => None,
-    });
-    told.flatten().filter(|member| new.contains(member)).count()
-}
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use crate::model::{
 };
 
 mod answers;
+mod attention;
 mod failures;
 mod lasting;
 mod week;

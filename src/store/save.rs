@@ -8,7 +8,7 @@ use super::{
 use crate::{
     dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
     html,
-    model::{Article, ArticleId, SourceId, SourceState, StoryId, Weight},
+    model::{Article, ArticleId, SourceId, SourceState, StoryId, Unlisted, Weight},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
@@ -85,10 +85,35 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             }
         }
     }
+    for (article, why) in &changes.unlisted {
+        leave_out(connection, *article, *why)?;
+    }
     for hot in &changes.hot {
         cool(connection, hot)?;
     }
     Ok(())
+}
+
+/// Readers do not get to see the article, unless another source carries it too.
+fn leave_out(connection: &Connection, article: ArticleId, why: Unlisted) -> Done<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO unlisted (article, flood)
+             SELECT key, ?2 FROM article WHERE id = ?1",
+        )?
+        .execute(params![article.0.as_bytes(), why == Unlisted::Flood])?;
+    Ok(())
+}
+
+/// What a flood of this source brought is seen from now on. Returns how many articles that are.
+pub(super) fn list(connection: &Connection, source: &SourceId) -> Done<usize> {
+    let count = connection
+        .prepare_cached(
+            "DELETE FROM unlisted WHERE flood AND article IN (
+                 SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?1)",
+        )?
+        .execute([source.as_str()])?;
+    Ok(count)
 }
 
 fn keep_state(connection: &Connection, state: &SourceState) -> Done<()> {

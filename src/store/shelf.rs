@@ -74,6 +74,7 @@ pub(super) fn newest(
         connection.prepare_cached("SELECT DISTINCT language FROM article WHERE source = ?1")?;
     let mut newest_in = connection.prepare_cached(
         "SELECT story, story_date FROM article WHERE source = ?1 AND language = ?2
+         AND key NOT IN (SELECT article FROM unlisted)
          ORDER BY story_date DESC, story",
     )?;
     let young = depth.young.num_microseconds().unwrap_or(i64::MAX);

@@ -3,7 +3,13 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod edition;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
