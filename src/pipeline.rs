@@ -10,9 +10,11 @@ mod look;
 mod once;
 mod pages;
 mod publish;
+mod question;
 mod read;
 mod report;
 mod robots;
+mod stock;
 mod update;
 
 pub use look::{Look, Sight, look};
