@@ -6,6 +6,7 @@ mod export;
 mod inspect;
 mod inspect_date;
 mod inspect_feed;
+mod inspect_rule;
 mod place;
 mod problem;
 mod report;
@@ -89,6 +90,9 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Inspect {
             stage: Stage::Date(date),
         } => inspect::date(common, screen, &date),
+        Command::Inspect {
+            stage: Stage::Rule { expression },
+        } => inspect_rule::rule(common, screen, &expression),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

@@ -2,14 +2,20 @@
 
 mod choose;
 mod gate;
+mod month;
+mod rules;
 mod shelf;
+mod versions;
 
 pub use gate::{Loss, Published, Refused, gate};
+pub use month::month;
 
 use crate::model::{
-    Config, ContentPolicy, Edition, Masthead, Outlet, Selection, Shelved, Source, SourceId,
+    Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Selection, Shelved, Source, SourceId,
     SourceKind, Story, Timestamp, Told,
 };
+use crate::rule::Facts;
+use rules::Rules;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use url::Url;
 
@@ -25,9 +31,39 @@ pub type FeedAddresses = BTreeMap<SourceId, String>;
 /// `[output] per` says. Every configured source and tag has its edition, an empty one included.
 /// A story that only sources carry which left feeds.toml is in none.
 pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> Vec<Edition> {
-    let told = tellable(config, stories, feeds);
-    let shelves = shelf::shelves(config, &told);
-    let masthead = Arc::new(masthead(config, &told, feeds, &shelves));
+    issue(config, stories, feeds, Vec::new()).editions
+}
+
+/// What the expressions of feeds.toml see of a story.
+pub fn facts(config: &Config, story: &Story) -> Facts {
+    rules::Asks::of(config).facts(story)
+}
+
+/// All that is published, but for the archive: of that only the `months`, oldest first.
+pub fn issue(
+    config: &Config,
+    stories: &[Arc<Story>],
+    feeds: &FeedAddresses,
+    months: Vec<String>,
+) -> Issue {
+    let rules = Rules::of(config);
+    let told = tellable(config, &rules, stories, feeds);
+    let shelves = shelf::shelves(config, &rules, &told);
+    let masthead = Arc::new(masthead(config, &told, feeds, &shelves, months));
+    let editions = chosen(config, &told, shelves, &masthead);
+    Issue {
+        editions,
+        told,
+        masthead,
+    }
+}
+
+fn chosen(
+    config: &Config,
+    told: &[Told],
+    shelves: Vec<shelf::Shelf>,
+    masthead: &Arc<Masthead>,
+) -> Vec<Edition> {
     let quotas = config
         .sources
         .iter()
@@ -43,7 +79,7 @@ pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) 
                 config.output.items,
                 &quotas,
             );
-            edition(shelf.shelved, stories, &masthead)
+            edition(shelf.shelved, stories, masthead)
         })
         .collect()
 }
@@ -52,9 +88,13 @@ fn edition(shelved: Shelved, stories: Vec<Told>, masthead: &Arc<Masthead>) -> Ed
     let site = &masthead.site;
     let title = match shelved.selection {
         Selection::All => site.title.clone(),
-        Selection::Source(_) | Selection::Tag(_) | Selection::Language(_) => {
-            format!("{}: {}", site.title, shelved.label)
-        }
+        Selection::Source(_)
+        | Selection::Tag(_)
+        | Selection::Language(_)
+        | Selection::View(_)
+        | Selection::Month(_) => format!("{}: {}", site.title, shelved.label),
+        Selection::Prefer(_) => format!("{} ({})", site.title, shelved.label),
+        Selection::Without(_) => format!("{} (− {})", site.title, shelved.label),
     };
     Edition {
         selection: shelved.selection,
@@ -69,7 +109,12 @@ fn edition(shelved: Shelved, stories: Vec<Told>, masthead: &Arc<Masthead>) -> Ed
 }
 
 /// What may be told at all, newest first, ties by id, carriers that left feeds.toml left out.
-fn tellable(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> Vec<Told> {
+fn tellable(
+    config: &Config,
+    rules: &Rules<'_>,
+    stories: &[Arc<Story>],
+    feeds: &FeedAddresses,
+) -> Vec<Told> {
     let sources: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.id, s)).collect();
     let mut told: Vec<Told> = stories
         .iter()
@@ -80,10 +125,13 @@ fn tellable(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> V
             if lead.is_none() && !carried {
                 return None;
             }
+            let (story, pinned) = rules.apply(story)?;
             let text = lead.map_or(ContentPolicy::Excerpt, |source| policy(source, feeds));
             Some(Told {
-                text: lighter(story, text),
-                story: only_known_carriers(story, known),
+                text: lighter(&story, text),
+                story: only_known_carriers(&story, known),
+                pinned,
+                versions: [].into(),
             })
         })
         .collect();
@@ -91,6 +139,7 @@ fn tellable(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> V
         let newest_first = b.story.date.cmp(&a.story.date);
         newest_first.then_with(|| a.story.id.cmp(&b.story.id))
     });
+    versions::link(&mut told);
     told
 }
 
@@ -131,6 +180,7 @@ fn masthead(
     told: &[Told],
     feeds: &FeedAddresses,
     shelves: &[shelf::Shelf],
+    months: Vec<String>,
 ) -> Masthead {
     let newest = newest_of_each(told);
     let every = config.sources.iter().map(|source| source.every).min();
@@ -146,6 +196,8 @@ fn masthead(
             .map(|source| outlet(source, feeds, newest.get(&source.id).copied()))
             .collect(),
         shelf: shelves.iter().map(|shelf| shelf.shelved.clone()).collect(),
+        months,
+        widget: config.output.widget,
     }
 }
 
@@ -170,6 +222,7 @@ fn outlet(source: &Source, feeds: &FeedAddresses, newest: Option<Timestamp>) -> 
         feed_url,
         languages: source.languages.clone(),
         tags: source.tags.clone(),
+        partner: source.partner,
         rights: source.rights.clone(),
         newest,
     }

@@ -117,6 +117,11 @@ pub(super) enum Stage {
     Feed(InspectFeed),
     /// Read a date
     Date(InspectDate),
+    /// The stored stories that an expression matches, as `when` in [[rule]] and [[view]] does
+    Rule {
+        /// For example: title is matching("(?i)grant") and "event" not in tags
+        expression: String,
+    },
 }
 
 /// A date, or a file of cases.

@@ -26,23 +26,30 @@ pub(super) fn choose<'a>(
     let mut chosen: Vec<Told> = Vec::new();
     let mut of_source: BTreeMap<&SourceId, usize> = BTreeMap::new();
     let mut weight = 0;
+    let mut full = false;
     for told in newest_first {
+        if full && !told.pinned {
+            continue;
+        }
         let lead = &told.story.lead.source;
         let own = matches!(selection, Selection::Source(_));
-        let quota = quotas.get(lead).copied().filter(|_| !own);
+        let quota = quotas.get(lead).copied().filter(|_| !own && !told.pinned);
         let taken = of_source.entry(lead).or_default();
         if quota.is_some_and(|quota| *taken >= quota) {
             continue;
         }
         let mut told = told.clone();
-        if chosen.len() >= items {
+        if told.pinned {
+            // Kept, however old it is.
+        } else if chosen.len() >= items {
             let newest = chosen
                 .first()
                 .map_or(told.story.date, |first| first.story.date);
             let young = newest - told.story.date <= NOBODY_MISSES;
             let light = weight + heaviness(&told) <= HEAVIEST_SELECTION;
             if !young || !light || chosen.len() >= MOST_STORIES {
-                break;
+                full = true;
+                continue;
             }
         } else if weight + heaviness(&told) > HEAVIEST_SELECTION {
             told.text = shorter(told.text);

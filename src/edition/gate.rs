@@ -1,11 +1,12 @@
 //! What was published and what would be in, leave or a refusal out.
 
-use crate::model::{Edition, Format, SourceId};
+use crate::model::{Edition, Format, SourceId, StoryId};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
 };
+use uuid::Uuid;
 
 /// How much is published: kept from one build to the next, so that a loss is noticed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub struct Published {
     pub pages: BTreeMap<String, BTreeMap<SourceId, usize>>,
     /// The sources in feeds.toml.
     pub sources: BTreeSet<SourceId>,
+    /// For each page, its stories and who leads them.
+    pub ids: BTreeMap<String, BTreeMap<Uuid, SourceId>>,
     /// `[output] items`: more than this comes and goes with the hours, and is no loss.
     pub items: usize,
 }
@@ -25,8 +28,11 @@ impl Published {
         let mut published = Self::default();
         for edition in editions {
             let page = edition.path(Format::Html);
-            let counts = published.pages.entry(page).or_default();
+            let counts = published.pages.entry(page.clone()).or_default();
+            let ids = published.ids.entry(page).or_default();
             for told in &edition.stories {
+                let lead = &told.story.lead.source;
+                ids.insert(told.story.id.0, lead.clone());
                 *counts.entry(told.story.lead.source.clone()).or_default() += 1;
             }
             let outlets = edition.masthead.outlets.iter();
@@ -36,6 +42,20 @@ impl Published {
             published.items = edition.masthead.page;
         }
         published
+    }
+
+    /// Forgets stories that a person has hidden since: that they go is no loss.
+    pub fn forgive(&mut self, hidden: &BTreeSet<StoryId>) {
+        for (page, ids) in &mut self.ids {
+            let Some(counts) = self.pages.get_mut(page) else {
+                continue;
+            };
+            for source in hidden.iter().filter_map(|id| ids.remove(&id.0)) {
+                if let Some(count) = counts.get_mut(&source) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+        }
     }
 
     /// Stories of a page that count against a loss: of sources still in feeds.toml, up to `items`.
@@ -136,6 +156,7 @@ mod tests {
         Published {
             pages: [("index.html".to_owned(), counts.collect())].into(),
             sources: sources.iter().map(|source| id(source)).collect(),
+            ids: BTreeMap::new(),
             items,
         }
     }
@@ -191,6 +212,18 @@ mod tests {
         };
         let next = published(&[("a", 5)], &["a"], 50);
         assert_eq!(gate(&last, &next, 0.5), Ok(()));
+    }
+
+    #[test]
+    fn what_a_person_hid_is_no_loss() {
+        let source = SourceId::new("a").unwrap();
+        let ids: Vec<Uuid> = (0..2).map(Uuid::from_u128).collect();
+        let mut last = published(&[("a", 2)], &["a"], 50);
+        let told = ids.iter().map(|id| (*id, source.clone())).collect();
+        last.ids = [("index.html".to_owned(), told)].into();
+        last.forgive(&[crate::model::ArticleId(ids[0])].into());
+        let next = published(&[("a", 1)], &["a"], 50);
+        assert_eq!(gate(&last, &next, 0.0), Ok(()));
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! Tellable stories in, the selections they stand in out: by source, tag and language.
 
-use crate::model::{Config, Language, Per, Selection, Shelved, SourceId, Told};
+use super::{rules::Rules, versions};
+use crate::{
+    address,
+    model::{Config, Language, Per, Selection, Shelved, SourceId, Told, View},
+    rule::{Expression, Facts},
+};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use unicode_normalization::UnicodeNormalization;
 
 /// What languages call themselves, by primary subtag.
@@ -50,7 +55,7 @@ pub(super) struct Shelf {
 
 /// The combined selection, then those of `[output] per`: sources in the order of feeds.toml, tags
 /// and languages by folder.
-pub(super) fn shelves(config: &Config, told: &[Told]) -> Vec<Shelf> {
+pub(super) fn shelves(config: &Config, rules: &Rules<'_>, told: &[Told]) -> Vec<Shelf> {
     let title = config.site.title.clone();
     let mut shelves = vec![Shelf {
         shelved: shelved(Selection::All, String::new(), title),
@@ -65,7 +70,91 @@ pub(super) fn shelves(config: &Config, told: &[Told]) -> Vec<Shelf> {
             });
         }
     }
+    shelves.extend(views(config, rules, told));
+    if config.output.per.contains(&Per::Language) {
+        shelves.extend(preferring(config, told));
+    }
+    shelves.extend(without(config, told));
     shelves
+}
+
+fn views(config: &Config, rules: &Rules<'_>, told: &[Told]) -> Vec<Shelf> {
+    if config.views.is_empty() {
+        return Vec::new();
+    }
+    let facts: Vec<Facts> = told
+        .iter()
+        .map(|told| rules.asks.facts(&told.story))
+        .collect();
+    let view = |view: &View| {
+        // The configuration compiled it before.
+        let when = Expression::compile(&view.when).ok()?;
+        let stories = facts
+            .iter()
+            .enumerate()
+            .filter(|(_, facts)| when.matches(facts));
+        Some(Shelf {
+            shelved: shelved(
+                Selection::View(view.name.clone()),
+                format!("view/{}/", address::slug(&view.name)),
+                view.name.clone(),
+            ),
+            stories: stories.map(|(at, _)| at).collect(),
+        })
+    };
+    config.views.iter().filter_map(view).collect()
+}
+
+/// Every piece of news once: for the languages of the sources and that of the site.
+fn preferring(config: &Config, told: &[Told]) -> Vec<Shelf> {
+    let configured = config.sources.iter().flat_map(|source| &source.languages);
+    let languages: BTreeSet<&str> = configured
+        .chain([&config.site.language])
+        .map(Language::primary)
+        .collect();
+    let shelf = |language: &str| {
+        let language = Language::parse(language)?;
+        let stories = told.iter().enumerate();
+        let chosen = stories.filter(|(_, told)| versions::stands_for_all(told, &language));
+        Some(Shelf {
+            stories: chosen.map(|(at, _)| at).collect(),
+            shelved: shelved(
+                Selection::Prefer(language.clone()),
+                format!("prefer/{language}/"),
+                autonym(&language),
+            ),
+        })
+    };
+    languages.into_iter().filter_map(shelf).collect()
+}
+
+/// For those who show our news beside theirs: what they neither tell nor carry.
+fn without(config: &Config, told: &[Told]) -> Vec<Shelf> {
+    let has = |told: &Told, source: &SourceId| {
+        told.story.lead.source == *source
+            || told
+                .story
+                .also
+                .iter()
+                .any(|carrier| carrier.source == *source)
+    };
+    let partners = config.sources.iter().filter(|source| source.partner);
+    partners
+        .map(|source| {
+            let others = told
+                .iter()
+                .enumerate()
+                .filter(|(_, told)| !has(told, &source.id));
+            Shelf {
+                shelved: shelved(
+                    Selection::Without(source.id.clone()),
+                    format!("without/{}/", source.id),
+                    source.name.clone(),
+                ),
+                stories: others.map(|(at, _)| at).collect(),
+            }
+        })
+        .collect()
 }
 
 fn by_source(config: &Config, told: &[Told]) -> Vec<Shelf> {

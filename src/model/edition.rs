@@ -1,6 +1,6 @@
 //! What we publish: a selection of stories, and all that a file about them needs.
 
-use crate::model::{ContentPolicy, Language, Site, SourceId, Story, Timestamp};
+use crate::model::{ContentPolicy, Language, Site, SourceId, Story, StoryId, Timestamp};
 use std::{sync::Arc, time::Duration};
 
 /// A selection of stories with all that a file about them needs, in the order of publication.
@@ -25,6 +25,17 @@ pub struct Edition {
     pub masthead: Arc<Masthead>,
 }
 
+/// All that a build publishes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    /// The combined edition first.
+    pub editions: Vec<Edition>,
+    /// Every story that may be told, newest first, ties by id.
+    pub told: Vec<Told>,
+    /// Who publishes.
+    pub masthead: Arc<Masthead>,
+}
+
 /// A story, and how much of it this edition tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
@@ -32,6 +43,25 @@ pub struct Told {
     pub story: Arc<Story>,
     /// How much of it.
     pub text: ContentPolicy,
+    /// A rule keeps it on top of the page.
+    pub pinned: bool,
+    /// The same news in other languages, as far as it is published, by language.
+    pub versions: Arc<[Version]>,
+}
+
+/// The same news in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Which language.
+    pub language: Language,
+    /// Its story.
+    pub id: StoryId,
+    /// Its original.
+    pub link: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Who tells it.
+    pub source: SourceId,
 }
 
 /// Who publishes: what every edition of a build has in common.
@@ -51,6 +81,10 @@ pub struct Masthead {
     pub outlets: Vec<Outlet>,
     /// Every edition of this build, combined first.
     pub shelf: Vec<Shelved>,
+    /// The months of the archive, `YYYY-MM`, oldest first; empty where there is none.
+    pub months: Vec<String>,
+    /// Whether there are widgets.
+    pub widget: bool,
 }
 
 /// A source as readers see it.
@@ -68,6 +102,8 @@ pub struct Outlet {
     pub languages: Vec<Language>,
     /// Our labels for everything it brings.
     pub tags: Vec<String>,
+    /// It republishes others.
+    pub partner: bool,
     /// What it allowed us.
     pub rights: Option<String>,
     /// The effective date of the newest story it leads or carries.
@@ -103,16 +139,23 @@ impl Masthead {
 impl Edition {
     /// The path of its file in that format, below the output folder.
     pub fn path(&self, format: Format) -> String {
-        format!("{}{}", self.folder, format.file_name())
+        match &self.selection {
+            Selection::Month(month) if format == Format::Atom => {
+                format!("archive/{month}.atom.xml")
+            }
+            _ => format!("{}{}", self.folder, format.file_name()),
+        }
     }
 
     /// The absolute address of its file in that format; that of the page is its folder's.
     pub fn address(&self, format: Format) -> String {
-        let file = match format {
-            Format::Html => "",
-            Format::Rss | Format::Atom | Format::Json | Format::Opml => format.file_name(),
-        };
-        format!("{}{}{file}", self.masthead.site.url, self.folder)
+        let site = &self.masthead.site.url;
+        match format {
+            Format::Html => format!("{site}{}", self.folder),
+            Format::Rss | Format::Atom | Format::Json | Format::Opml => {
+                format!("{site}{}", self.path(format))
+            }
+        }
     }
 }
 
@@ -127,6 +170,14 @@ pub enum Selection {
     Tag(String),
     /// What is in a language, whatever its script and region.
     Language(Language),
+    /// What matches a `[[view]]`, by its name.
+    View(String),
+    /// Every piece of news once, in this language where somebody tells it so.
+    Prefer(Language),
+    /// What a source neither tells nor carries.
+    Without(SourceId),
+    /// What came in during a month, `YYYY-MM`: RFC 5005.
+    Month(String),
 }
 
 /// Which selections are published beside the combined one: `[output] per`.

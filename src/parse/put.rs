@@ -1,8 +1,8 @@
+//! A field that ends in; its value in the draft out.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "a value that says nothing where it stands is left out"
 )]
-//! A field that ends in; its value in the draft out.
 
 use crate::{
     model::{Category, Dialect, Entry, Link, Person, Text},

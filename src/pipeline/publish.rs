@@ -1,15 +1,22 @@
 //! The store in, the output folder out: editions, the gate, files, whole or not at all.
 
+use super::archive;
 use crate::{
     dedupe::Policy,
     edition::{self, Published, Refused},
-    model::{Config, Format, Timestamp},
+    model::{ArticleId, Config, Format, StoryId, Timestamp},
     output::{self, OutputError, Written},
     render::{self, Broken, RenderError, Theme},
     schedule,
     store::{Store, StoreError},
 };
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use uuid::Uuid;
 
 /// Where the store keeps what was published last.
 const PUBLISHED: &str = "published";
@@ -50,6 +57,14 @@ pub enum PublishError {
     /// The theme is wrong.
     #[error("the theme cannot be used")]
     Theme(#[from] minijinja::Error),
+    /// The folder of the theme cannot be read.
+    #[error("cannot read the theme in {folder}: name another in `[output] theme`")]
+    ThemeFolder {
+        /// Which folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// A file could not be made.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -77,20 +92,36 @@ pub async fn publish(
         .into_iter()
         .map(Arc::new)
         .collect();
-    let editions = edition::editions(config, &stories, &feed_addresses(config, store).await?);
-    let next = Published::of(&editions);
+    let feeds = feed_addresses(config, store).await?;
+    let months = archive::months(config, store, &policy).await?;
+    let names = months.keys().cloned().collect();
+    let issue = edition::issue(config, &stories, &feeds, names);
+    let editions = &issue.editions;
+    let next = Published::of(editions);
     if build != Build::AcceptLoss {
         let last = store.remark(PUBLISHED).await?;
-        let last: Published = last
+        let mut last: Published = last
             .and_then(|json| serde_json::from_str(&json).ok())
             .unwrap_or_default();
+        last.forgive(&hidden(store).await?);
         edition::gate(&last, &next, config.output.max_loss)?;
     }
-    let theme = Theme::built_in()?;
+    let theme = Theme::with(overrides(config)?)?;
     let mut files = theme.assets();
-    for edition in &editions {
+    for edition in editions {
         files.extend(render::files(edition, &theme)?);
     }
+    files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
+    let archive = archive::Archive {
+        config,
+        store,
+        policy: &policy,
+        feeds: &feeds,
+        masthead: &issue.masthead,
+        theme: &theme,
+    };
+    let (documents, keys) = archive.files(&months).await?;
+    files.extend(documents);
     for file in &files {
         render::verify(file)?;
     }
@@ -119,7 +150,42 @@ pub async fn publish(
     if let Ok(json) = serde_json::to_string(&next) {
         store.set_remark(PUBLISHED, &json).await?;
     }
+    archive::keep(store, &keys).await?;
     Ok(report)
+}
+
+/// The articles that were hidden by a person: their leaving is no loss.
+async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
+    let mut ids = BTreeSet::new();
+    for what in store.hidden().await?.into_keys() {
+        if let Ok(id) = Uuid::parse_str(&what) {
+            ids.insert(ArticleId(id));
+        }
+        let articles = store.articles_at(&what).await?;
+        ids.extend(articles.into_iter().map(|article| article.id));
+    }
+    Ok(ids)
+}
+
+/// The files of the theme's folder, by name; a folder in it is left out.
+fn overrides(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, PublishError> {
+    let Some(folder) = &config.output.theme else {
+        return Ok(BTreeMap::new());
+    };
+    let complain = |source| PublishError::ThemeFolder {
+        folder: folder.clone(),
+        source,
+    };
+    let mut files = BTreeMap::new();
+    for item in fs::read_dir(folder).map_err(complain)? {
+        let path = item.map_err(complain)?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| !name.starts_with('.') && path.is_file()) else {
+            continue;
+        };
+        files.insert(name.to_owned(), fs::read(&path).map_err(complain)?);
+    }
+    Ok(files)
 }
 
 /// Where each source's feed is, as far as that is known.

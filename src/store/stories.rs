@@ -124,7 +124,7 @@ pub(super) fn articles_of(connection: &Connection, story: StoryId) -> Done<Vec<A
 }
 
 /// None: an alias, or nobody who is in feeds.toml and not hidden carries it.
-fn load(
+pub(super) fn load(
     connection: &Connection,
     policy: &Policy,
     hidden: &Hidden,
@@ -187,13 +187,13 @@ fn carrier(policy: &Policy, member: Stored) -> Option<Carrier> {
 }
 
 /// What a person has taken out of everything that is published.
-struct Hidden {
+pub(super) struct Hidden {
     ids: HashSet<ArticleId>,
     links: HashSet<Key>,
 }
 
 impl Hidden {
-    fn read(connection: &mut Connection) -> Done<Self> {
+    pub(super) fn read(connection: &mut Connection) -> Done<Self> {
         let what = records::hidden(connection)?;
         let uuid = |text: &String| Uuid::parse_str(text).ok().map(ArticleId);
         Ok(Self {
@@ -202,7 +202,7 @@ impl Hidden {
         })
     }
 
-    fn hides(&self, article: &KnownArticle) -> bool {
+    pub(super) fn hides(&self, article: &KnownArticle) -> bool {
         let by_link = || {
             article
                 .marks()
