@@ -46,7 +46,7 @@ fn a_feed_reader_discovers_the_feeds() {
 
 #[test]
 fn the_addresses_to_copy_are_absolute() {
-    check("<a href=\"rss.xml\" type=\"application/rss+xml\">https://news.example/rss.xml</a>");
+    check("<code data-copy>https://news.example/rss.xml</code>");
 }
 
 #[test]
