@@ -2,20 +2,26 @@
 
 mod choose;
 mod gate;
+mod mark;
 mod month;
+mod newcomers;
 mod rules;
 mod shelf;
 mod versions;
 
+pub use choose::NOBODY_MISSES;
 pub use gate::{Loss, Published, Refused, gate};
+pub use mark::{Mark, Marker, Marks};
 pub use month::month;
+pub use newcomers::newcomers;
 
-use crate::model::{
-    Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Selection, Shelved, Source, SourceId,
-    SourceKind, Story, Timestamp, Told,
+use crate::{
+    model::{
+        Choice, Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Outline, Places, Plan,
+        Selection, Shelved, Source, SourceId, SourceKind, Story, Timestamp,
+    },
+    rule::Facts,
 };
-use crate::rule::Facts;
-use rules::Rules;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use url::Url;
 
@@ -28,8 +34,59 @@ const HEAVIEST_TEXT: usize = 128 * 1024;
 pub type FeedAddresses = BTreeMap<SourceId, String>;
 
 /// Everything that is published, the combined edition first, then by source, tag and language as
-/// `[output] per` says. Every configured source and tag has its edition, an empty one included.
-/// A story that only sources carry which left feeds.toml is in none.
+/// `[output] per` says, views, `prefer` and `without`. Every configured source and tag has its
+/// edition, an empty one included. A story that only sources carry which left feeds.toml is in none.
+/// `months`: those of the archive, oldest first. The stories of the issue are those of the marks.
+pub fn plans(
+    config: &Config,
+    outlines: &[Arc<Outline>],
+    feeds: &FeedAddresses,
+    marks: &Marks,
+    months: Vec<String>,
+) -> (Vec<Plan>, Issue) {
+    let tellable = tellable(config, outlines, feeds, marks);
+    let shelves = shelf::shelves(config, marks, &tellable);
+    let masthead = Arc::new(masthead(config, &tellable, feeds, &shelves, months));
+    let quotas = config
+        .sources
+        .iter()
+        .map(|source| (source.id.clone(), source.per_source))
+        .collect();
+    let plan = |shelf: shelf::Shelf| {
+        let candidates = shelf.stories.iter().filter_map(|at| tellable.get(*at));
+        let selection = &shelf.shelved.selection;
+        let choices = choose::choose(candidates, selection, config.output.items, &quotas);
+        plan(shelf.shelved, choices, &masthead)
+    };
+    let plans: Vec<Plan> = shelves.into_iter().map(plan).collect();
+    let story = |id| marks.get(&id).map(|mark| Arc::clone(&mark.story));
+    let told = tellable
+        .iter()
+        .filter_map(|choice| Some(choice.tell(story(choice.outline.id)?, &masthead)));
+    let issue = Issue {
+        told: told.collect(),
+        editions: plans.iter().map(|plan| plan.tell(story)).collect(),
+        masthead: Arc::clone(&masthead),
+    };
+    (plans, issue)
+}
+
+/// What [`plans`] plans, where the stories are at hand.
+pub fn issue(
+    config: &Config,
+    stories: &[Arc<Story>],
+    feeds: &FeedAddresses,
+    months: Vec<String>,
+) -> Issue {
+    let marker = Marker::of(config);
+    let marks = stories.iter().map(|story| (story.id, marker.mark(story)));
+    let marks: Marks = marks.collect();
+    let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
+    let outlines: Vec<_> = outlines.collect();
+    plans(config, &outlines, feeds, &marks, months).1
+}
+
+/// The editions of that.
 pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> Vec<Edition> {
     issue(config, stories, feeds, Vec::new()).editions
 }
@@ -39,52 +96,7 @@ pub fn facts(config: &Config, story: &Story) -> Facts {
     rules::Asks::of(config).facts(story)
 }
 
-/// All that is published, but for the archive: of that only the `months`, oldest first.
-pub fn issue(
-    config: &Config,
-    stories: &[Arc<Story>],
-    feeds: &FeedAddresses,
-    months: Vec<String>,
-) -> Issue {
-    let rules = Rules::of(config);
-    let told = tellable(config, &rules, stories, feeds);
-    let shelves = shelf::shelves(config, &rules, &told);
-    let masthead = Arc::new(masthead(config, &told, feeds, &shelves, months));
-    let editions = chosen(config, &told, shelves, &masthead);
-    Issue {
-        editions,
-        told,
-        masthead,
-    }
-}
-
-fn chosen(
-    config: &Config,
-    told: &[Told],
-    shelves: Vec<shelf::Shelf>,
-    masthead: &Arc<Masthead>,
-) -> Vec<Edition> {
-    let quotas = config
-        .sources
-        .iter()
-        .map(|source| (source.id.clone(), source.per_source))
-        .collect();
-    shelves
-        .into_iter()
-        .map(|shelf| {
-            let candidates = shelf.stories.iter().filter_map(|at| told.get(*at));
-            let stories = choose::choose(
-                candidates,
-                &shelf.shelved.selection,
-                config.output.items,
-                &quotas,
-            );
-            edition(shelf.shelved, stories, masthead)
-        })
-        .collect()
-}
-
-fn edition(shelved: Shelved, stories: Vec<Told>, masthead: &Arc<Masthead>) -> Edition {
+fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Plan {
     let site = &masthead.site;
     let title = match shelved.selection {
         Selection::All => site.title.clone(),
@@ -96,59 +108,79 @@ fn edition(shelved: Shelved, stories: Vec<Told>, masthead: &Arc<Masthead>) -> Ed
         Selection::Prefer(_) => format!("{} ({})", site.title, shelved.label),
         Selection::Without(_) => format!("{} (− {})", site.title, shelved.label),
     };
-    Edition {
+    let edition = Edition {
         selection: shelved.selection,
         folder: shelved.folder,
         title,
         label: shelved.label,
         language: site.language.clone(),
-        changed: stories.iter().map(|told| told.story.changed).max(),
-        stories,
+        changed: choices.iter().map(|choice| choice.outline.changed).max(),
+        stories: Vec::new(),
         masthead: Arc::clone(masthead),
-    }
+    };
+    Plan { edition, choices }
 }
 
 /// What may be told at all, newest first, ties by id, carriers that left feeds.toml left out.
 fn tellable(
     config: &Config,
-    rules: &Rules<'_>,
-    stories: &[Arc<Story>],
+    outlines: &[Arc<Outline>],
     feeds: &FeedAddresses,
-) -> Vec<Told> {
+    marks: &Marks,
+) -> Vec<Choice> {
     let sources: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.id, s)).collect();
-    let mut told: Vec<Told> = stories
+    let mut tellable: Vec<Choice> = outlines
         .iter()
-        .filter_map(|story| {
-            let lead = sources.get(&story.lead.source);
+        .filter_map(|outline| {
+            let lead = sources.get(&outline.source);
             let known = |source: &SourceId| sources.contains_key(source);
-            let carried = story.also.iter().any(|carrier| known(&carrier.source));
-            if lead.is_none() && !carried {
+            if lead.is_none() && !outline.also.iter().any(known) {
                 return None;
             }
-            let (story, pinned) = rules.apply(story)?;
-            let text = lead.map_or(ContentPolicy::Excerpt, |source| policy(source, feeds));
-            Some(Told {
-                text: lighter(&story, text),
-                story: only_known_carriers(&story, known),
-                pinned,
+            let mark = marks.get(&outline.id);
+            if mark.is_some_and(|mark| mark.dropped) {
+                return None;
+            }
+            let text = lead.map_or(ContentPolicy::Excerpt, |source| {
+                if outline.from_page {
+                    source.content.unwrap_or(ContentPolicy::Excerpt)
+                } else {
+                    policy(source, feeds)
+                }
+            });
+            Some(Choice {
+                text: lighter(outline, text),
+                outline: with_tags(only_known_carriers(outline, known), mark),
+                pinned: mark.is_some_and(|mark| mark.pinned),
                 versions: [].into(),
             })
         })
         .collect();
-    told.sort_by(|a, b| {
-        let newest_first = b.story.date.cmp(&a.story.date);
-        newest_first.then_with(|| a.story.id.cmp(&b.story.id))
+    tellable.sort_by(|a, b| {
+        let newest_first = b.outline.date.cmp(&a.outline.date);
+        newest_first.then_with(|| a.outline.id.cmp(&b.outline.id))
     });
-    versions::link(&mut told);
-    told
+    versions::link(&mut tellable, marks);
+    tellable
 }
 
-fn only_known_carriers(story: &Arc<Story>, known: impl Fn(&SourceId) -> bool) -> Arc<Story> {
-    if story.also.iter().all(|carrier| known(&carrier.source)) {
-        return Arc::clone(story);
+fn with_tags(outline: Arc<Outline>, mark: Option<&Mark>) -> Arc<Outline> {
+    match mark {
+        Some(mark) if !mark.tags.is_empty() => {
+            let mut tagged = Outline::clone(&outline);
+            tagged.tags.extend(mark.tags.iter().cloned());
+            Arc::new(tagged)
+        }
+        _ => outline,
     }
-    let mut kept = Story::clone(story);
-    kept.also.retain(|carrier| known(&carrier.source));
+}
+
+fn only_known_carriers(outline: &Arc<Outline>, known: impl Fn(&SourceId) -> bool) -> Arc<Outline> {
+    if outline.also.iter().all(&known) {
+        return Arc::clone(outline);
+    }
+    let mut kept = Outline::clone(outline);
+    kept.also.retain(known);
     Arc::new(kept)
 }
 
@@ -167,8 +199,8 @@ fn policy(source: &Source, feeds: &FeedAddresses) -> ContentPolicy {
     source.content.unwrap_or(unsaid)
 }
 
-fn lighter(story: &Story, text: ContentPolicy) -> ContentPolicy {
-    let heavy = story.lead.content.as_str().len() > HEAVIEST_TEXT;
+fn lighter(outline: &Outline, text: ContentPolicy) -> ContentPolicy {
+    let heavy = outline.weight.content > HEAVIEST_TEXT;
     match text {
         ContentPolicy::Full if heavy => ContentPolicy::Excerpt,
         ContentPolicy::Full | ContentPolicy::Excerpt | ContentPolicy::Title => text,
@@ -177,36 +209,38 @@ fn lighter(story: &Story, text: ContentPolicy) -> ContentPolicy {
 
 fn masthead(
     config: &Config,
-    told: &[Told],
+    tellable: &[Choice],
     feeds: &FeedAddresses,
     shelves: &[shelf::Shelf],
     months: Vec<String>,
 ) -> Masthead {
-    let newest = newest_of_each(told);
+    let newest = newest_of_each(tellable);
     let every = config.sources.iter().map(|source| source.every).min();
+    let outlets: Vec<Outlet> = config
+        .sources
+        .iter()
+        .map(|source| outlet(source, feeds, newest.get(&source.id).copied()))
+        .collect();
+    let shelf: Vec<Shelved> = shelves.iter().map(|shelf| shelf.shelved.clone()).collect();
     Masthead {
+        places: Places::of(&outlets, &shelf),
         site: config.site.clone(),
         formats: config.output.formats.clone(),
         hub: config.output.hub.clone(),
         every: every.unwrap_or(Duration::from_hours(1)),
         page: config.output.items,
-        outlets: config
-            .sources
-            .iter()
-            .map(|source| outlet(source, feeds, newest.get(&source.id).copied()))
-            .collect(),
-        shelf: shelves.iter().map(|shelf| shelf.shelved.clone()).collect(),
+        outlets,
+        shelf,
         months,
         widget: config.output.widget,
     }
 }
 
-fn newest_of_each(told: &[Told]) -> BTreeMap<&SourceId, Timestamp> {
+fn newest_of_each(tellable: &[Choice]) -> BTreeMap<&SourceId, Timestamp> {
     let mut newest = BTreeMap::new();
-    for told in told {
-        let carriers = told.story.also.iter().map(|carrier| &carrier.source);
-        for source in carriers.chain([&told.story.lead.source]) {
-            newest.entry(source).or_insert(told.story.date);
+    for outline in tellable.iter().map(|choice| &choice.outline) {
+        for source in outline.also.iter().chain([&outline.source]) {
+            newest.entry(source).or_insert(outline.date);
         }
     }
     newest

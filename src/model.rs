@@ -17,19 +17,22 @@ pub use config::{
 };
 pub use document::{Document, Headers, Hop};
 pub use edition::{
-    Edition, Format, Issue, Masthead, Outlet, OutputFile, Per, Selection, Shelved, Told, Version,
+    Choice, Edition, Format, Issue, Masthead, Outlet, OutputFile, Per, Places, Plan, Selection,
+    Shelved, Told, Version,
 };
 pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,
     TextKind, Warning,
 };
 pub use source::{
-    ArticlePolicy, ContentPolicy, DateOrder, Language, Secret, Source, SourceId, SourceKind,
+    ArticlePolicy, ArticleSelectors, ContentPolicy, DateOrder, Language, PageSelectors, Secret,
+    Source, SourceId, SourceKind,
 };
 pub use state::{
-    Failure, FailureKind, Hints, Moving, Off, Outcome, Portrait, Sightings, SourceState, Validators,
+    Failure, FailureKind, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
+    Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
 };
-pub use story::{Carrier, Story, StoryId};
+pub use story::{Carrier, Outline, Story, StoryId, Weight};
 pub use text::CleanHtml;
 
 /// An instant in UTC. Local days become instants in the source's timezone before they get here.

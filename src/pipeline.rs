@@ -2,14 +2,24 @@
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
 mod archive;
+mod article_page;
 mod ask;
+mod climb;
+mod ground;
+mod keep;
+mod look;
+mod once;
+mod pages;
 mod publish;
 mod read;
 mod report;
+mod robots;
 mod update;
 
+pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
+pub use robots::Manners;
 pub use update::update;
 
 use crate::{
@@ -17,6 +27,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
     store::Store,
 };
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -37,7 +48,9 @@ pub struct Run<'a, F> {
     /// Told of each source when it is done.
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
-    pub readers: Semaphore,
+    pub readers: Arc<Semaphore>,
+    /// What sites say about reading their pages, as far as this run asked.
+    pub manners: Arc<Manners>,
 }
 
 impl<'a, F: Fetch> Run<'a, F> {
@@ -52,7 +65,20 @@ impl<'a, F: Fetch> Run<'a, F> {
             only: None,
             stop: CancellationToken::new(),
             done: &|_| (),
-            readers: Semaphore::new(processors),
+            readers: Arc::new(Semaphore::new(processors)),
+            manners: Arc::default(),
+        }
+    }
+
+    /// The same run with another fetcher.
+    fn with<'b, G: Fetch>(&'b self, fetch: &'b G) -> Run<'b, G> {
+        Run {
+            only: self.only,
+            stop: self.stop.clone(),
+            done: self.done,
+            readers: Arc::clone(&self.readers),
+            manners: Arc::clone(&self.manners),
+            ..Run::new(self.config, fetch, self.store, self.now)
         }
     }
 }

@@ -84,11 +84,22 @@ pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<Output
 /// Every file of an edition: its feeds as configured, its page, and for the combined edition the
 /// list of sources.
 pub fn files(edition: &Edition, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
+    formats(edition)
+        .into_iter()
+        .map(|format| render(edition, format, theme))
+        .collect()
+}
+
+/// The paths of the [`files`] of an edition, whatever stories it holds.
+pub fn paths(edition: &Edition) -> impl Iterator<Item = String> {
+    formats(edition)
+        .into_iter()
+        .map(|format| edition.path(format))
+}
+
+fn formats(edition: &Edition) -> Vec<Format> {
     if matches!(edition.selection, Selection::Month(_)) {
-        let formats = [Format::Atom, Format::Html].into_iter();
-        return formats
-            .map(|format| render(edition, format, theme))
-            .collect();
+        return vec![Format::Atom, Format::Html];
     }
     let mut formats = edition.masthead.formats.clone();
     formats.retain(|format| !matches!(format, Format::Html | Format::Opml));
@@ -97,9 +108,6 @@ pub fn files(edition: &Edition, theme: &Theme) -> Result<Vec<OutputFile>, Render
         formats.push(Format::Opml);
     }
     formats
-        .into_iter()
-        .map(|format| render(edition, format, theme))
-        .collect()
 }
 
 /// Every file that belongs to no single edition: the page to subscribe from, the index of the

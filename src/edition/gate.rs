@@ -1,6 +1,6 @@
 //! What was published and what would be in, leave or a refusal out.
 
-use crate::model::{Edition, Format, SourceId, StoryId};
+use crate::model::{Edition, Format, Plan, SourceId, StoryId};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -27,21 +27,50 @@ impl Published {
     pub fn of(editions: &[Edition]) -> Self {
         let mut published = Self::default();
         for edition in editions {
-            let page = edition.path(Format::Html);
-            let counts = published.pages.entry(page.clone()).or_default();
-            let ids = published.ids.entry(page).or_default();
-            for told in &edition.stories {
-                let lead = &told.story.lead.source;
-                ids.insert(told.story.id.0, lead.clone());
-                *counts.entry(told.story.lead.source.clone()).or_default() += 1;
-            }
-            let outlets = edition.masthead.outlets.iter();
-            published
-                .sources
-                .extend(outlets.map(|outlet| outlet.id.clone()));
-            published.items = edition.masthead.page;
+            let told = edition.stories.iter();
+            published.add(
+                edition,
+                told.map(|told| (told.story.id, &told.story.lead.source)),
+            );
         }
         published
+    }
+
+    /// How much these will publish.
+    pub fn planned(plans: &[Plan]) -> Self {
+        let mut published = Self::default();
+        for plan in plans {
+            let choices = plan.choices.iter().map(|choice| &choice.outline);
+            published.add(
+                &plan.edition,
+                choices.map(|outline| (outline.id, &outline.source)),
+            );
+        }
+        published
+    }
+
+    fn add<'a>(
+        &mut self,
+        edition: &Edition,
+        stories: impl Iterator<Item = (StoryId, &'a SourceId)>,
+    ) {
+        let page = edition.path(Format::Html);
+        let ids = self.ids.entry(page.clone()).or_default();
+        let counts = self.pages.entry(page).or_default();
+        for (id, source) in stories {
+            ids.insert(id.0, source.clone());
+            match counts.get_mut(source) {
+                Some(count) => *count += 1,
+                None => {
+                    counts.insert(source.clone(), 1);
+                }
+            }
+        }
+        if self.sources.is_empty() {
+            let outlets = edition.masthead.outlets.iter();
+            self.sources = outlets.map(|outlet| outlet.id.clone()).collect();
+        }
+        self.items = edition.masthead.page;
     }
 
     /// Forgets stories that a person has hidden since: that they go is no loss.

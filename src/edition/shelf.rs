@@ -1,10 +1,9 @@
 //! Tellable stories in, the selections they stand in out: by source, tag and language.
 
-use super::{rules::Rules, versions};
+use super::{mark::Marks, versions};
 use crate::{
     address,
-    model::{Config, Language, Per, Selection, Shelved, SourceId, Told, View},
-    rule::{Expression, Facts},
+    model::{Choice, Config, Language, Per, Selection, Shelved, SourceId, View},
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
@@ -55,7 +54,7 @@ pub(super) struct Shelf {
 
 /// The combined selection, then those of `[output] per`: sources in the order of feeds.toml, tags
 /// and languages by folder.
-pub(super) fn shelves(config: &Config, rules: &Rules<'_>, told: &[Told]) -> Vec<Shelf> {
+pub(super) fn shelves(config: &Config, marks: &Marks, told: &[Choice]) -> Vec<Shelf> {
     let title = config.site.title.clone();
     let mut shelves = vec![Shelf {
         shelved: shelved(Selection::All, String::new(), title),
@@ -70,7 +69,7 @@ pub(super) fn shelves(config: &Config, rules: &Rules<'_>, told: &[Told]) -> Vec<
             });
         }
     }
-    shelves.extend(views(config, rules, told));
+    shelves.extend(views(config, marks, told));
     if config.output.per.contains(&Per::Language) {
         shelves.extend(preferring(config, told));
     }
@@ -78,35 +77,31 @@ pub(super) fn shelves(config: &Config, rules: &Rules<'_>, told: &[Told]) -> Vec<
     shelves
 }
 
-fn views(config: &Config, rules: &Rules<'_>, told: &[Told]) -> Vec<Shelf> {
-    if config.views.is_empty() {
-        return Vec::new();
-    }
-    let facts: Vec<Facts> = told
-        .iter()
-        .map(|told| rules.asks.facts(&told.story))
-        .collect();
-    let view = |view: &View| {
-        // The configuration compiled it before.
-        let when = Expression::compile(&view.when).ok()?;
-        let stories = facts
+fn views(config: &Config, marks: &Marks, told: &[Choice]) -> Vec<Shelf> {
+    let views = config.views.iter().enumerate();
+    let shelf = |(view, table): (usize, &View)| {
+        let stands_in = |choice: &Choice| {
+            let mark = marks.get(&choice.outline.id);
+            mark.is_some_and(|mark| mark.views.contains(&view))
+        };
+        let stories = told
             .iter()
             .enumerate()
-            .filter(|(_, facts)| when.matches(facts));
-        Some(Shelf {
-            shelved: shelved(
-                Selection::View(view.name.clone()),
-                format!("view/{}/", address::slug(&view.name)),
-                view.name.clone(),
-            ),
+            .filter(|(_, choice)| stands_in(choice));
+        Shelf {
             stories: stories.map(|(at, _)| at).collect(),
-        })
+            shelved: shelved(
+                Selection::View(table.name.clone()),
+                format!("view/{}/", address::slug(&table.name)),
+                table.name.clone(),
+            ),
+        }
     };
-    config.views.iter().filter_map(view).collect()
+    views.map(shelf).collect()
 }
 
 /// Every piece of news once: for the languages of the sources and that of the site.
-fn preferring(config: &Config, told: &[Told]) -> Vec<Shelf> {
+fn preferring(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let configured = config.sources.iter().flat_map(|source| &source.languages);
     let languages: BTreeSet<&str> = configured
         .chain([&config.site.language])
@@ -129,14 +124,9 @@ fn preferring(config: &Config, told: &[Told]) -> Vec<Shelf> {
 }
 
 /// For those who show our news beside theirs: what they neither tell nor carry.
-fn without(config: &Config, told: &[Told]) -> Vec<Shelf> {
-    let has = |told: &Told, source: &SourceId| {
-        told.story.lead.source == *source
-            || told
-                .story
-                .also
-                .iter()
-                .any(|carrier| carrier.source == *source)
+fn without(config: &Config, told: &[Choice]) -> Vec<Shelf> {
+    let has = |choice: &Choice, source: &SourceId| {
+        choice.outline.source == *source || choice.outline.also.contains(source)
     };
     let partners = config.sources.iter().filter(|source| source.partner);
     partners
@@ -157,11 +147,10 @@ fn without(config: &Config, told: &[Told]) -> Vec<Shelf> {
         .collect()
 }
 
-fn by_source(config: &Config, told: &[Told]) -> Vec<Shelf> {
+fn by_source(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let mut places: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
     for (at, told) in told.iter().enumerate() {
-        let carriers = told.story.also.iter().map(|carrier| &carrier.source);
-        for source in carriers.chain([&told.story.lead.source]) {
+        for source in told.outline.also.iter().chain([&told.outline.source]) {
             let stories = places.entry(source).or_default();
             if stories.last() != Some(&at) {
                 stories.push(at);
@@ -182,13 +171,13 @@ fn by_source(config: &Config, told: &[Told]) -> Vec<Shelf> {
         .collect()
 }
 
-fn by_tag(config: &Config, told: &[Told]) -> Vec<Shelf> {
+fn by_tag(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let mut shelves = BTreeMap::new();
     for tag in config.sources.iter().flat_map(|source| &source.tags) {
         shelf_of_tag(&mut shelves, tag);
     }
     for (at, told) in told.iter().enumerate() {
-        for tag in &told.story.lead.tags {
+        for tag in &told.outline.tags {
             let shelf = shelf_of_tag(&mut shelves, tag);
             if shelf.stories.last() != Some(&at) {
                 shelf.stories.push(at);
@@ -214,11 +203,11 @@ fn shelf_of_tag<'a>(shelves: &'a mut BTreeMap<String, Shelf>, tag: &str) -> &'a 
     }
 }
 
-fn by_language(config: &Config, told: &[Told]) -> Vec<Shelf> {
+fn by_language(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let mut shelves: BTreeMap<String, Shelf> = BTreeMap::new();
     let configured = config.sources.iter().flat_map(|source| &source.languages);
     let stories = told.iter().enumerate().filter_map(|(at, told)| {
-        let language = told.story.lead.language.as_ref()?;
+        let language = told.outline.language.as_ref()?;
         Some((language, Some(at)))
     });
     for (language, at) in configured.map(|language| (language, None)).chain(stories) {

@@ -1,7 +1,13 @@
 //! What we publish: a selection of stories, and all that a file about them needs.
 
-use crate::model::{ContentPolicy, Language, Site, SourceId, Story, StoryId, Timestamp};
-use std::{sync::Arc, time::Duration};
+use crate::model::{
+    Carrier, ContentPolicy, Language, Outline, Site, SourceId, Story, StoryId, Timestamp,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 /// A selection of stories with all that a file about them needs, in the order of publication.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,15 +31,79 @@ pub struct Edition {
     pub masthead: Arc<Masthead>,
 }
 
-/// All that a build publishes.
+/// All that a build publishes, but for the archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     /// The combined edition first.
     pub editions: Vec<Edition>,
-    /// Every story that may be told, newest first, ties by id.
+    /// Every story that may be told, newest first, ties by id; its text may be left out.
     pub told: Vec<Told>,
     /// Who publishes.
     pub masthead: Arc<Masthead>,
+}
+
+/// An edition before its stories are read from the store: which they are, in which order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What it will be, its stories left out.
+    pub edition: Edition,
+    /// Its stories.
+    pub choices: Vec<Choice>,
+}
+
+/// A story that was chosen, and how much of it is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Which story.
+    pub outline: Arc<Outline>,
+    /// How much of it.
+    pub text: ContentPolicy,
+    /// A rule keeps it on top of the page.
+    pub pinned: bool,
+    /// The same news in other languages, as far as it is published, by language.
+    pub versions: Arc<[Version]>,
+}
+
+impl Choice {
+    /// The story as it is told: with the tags that rules give it, its carriers those of feeds.toml.
+    pub fn tell(&self, story: Arc<Story>, masthead: &Masthead) -> Told {
+        let mut story = only_known_carriers(story, masthead);
+        if story.lead.tags != self.outline.tags {
+            let mut tagged = Story::clone(&story);
+            tagged.lead.tags.clone_from(&self.outline.tags);
+            story = Arc::new(tagged);
+        }
+        Told {
+            story,
+            text: self.text,
+            pinned: self.pinned,
+            versions: Arc::clone(&self.versions),
+        }
+    }
+}
+
+impl Plan {
+    /// The edition with its stories. What `story` does not have, or what only sources carry that
+    /// left feeds.toml, is left out.
+    pub fn tell(&self, story: impl Fn(StoryId) -> Option<Arc<Story>>) -> Edition {
+        let told = self.choices.iter().filter_map(|choice| {
+            Some(choice.tell(story(choice.outline.id)?, &self.edition.masthead))
+        });
+        Edition {
+            stories: told.collect(),
+            ..self.edition.clone()
+        }
+    }
+}
+
+fn only_known_carriers(story: Arc<Story>, masthead: &Masthead) -> Arc<Story> {
+    let known = |carrier: &Carrier| masthead.outlet(&carrier.source).is_some();
+    if story.also.iter().all(known) {
+        return story;
+    }
+    let mut kept = Story::clone(&story);
+    kept.also.retain(known);
+    Arc::new(kept)
 }
 
 /// A story, and how much of it this edition tells.
@@ -85,6 +155,29 @@ pub struct Masthead {
     pub months: Vec<String>,
     /// Whether there are widgets.
     pub widget: bool,
+    /// Where the others find these.
+    pub places: Places,
+}
+
+/// Where in its list a source or a selection stands: a build asks a million times.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places {
+    outlets: BTreeMap<SourceId, usize>,
+    shelf: HashMap<Selection, usize>,
+}
+
+impl Places {
+    /// Of these lists.
+    pub fn of(outlets: &[Outlet], shelf: &[Shelved]) -> Self {
+        let outlets = outlets.iter().enumerate();
+        let shelf = shelf.iter().enumerate();
+        Self {
+            outlets: outlets
+                .map(|(at, outlet)| (outlet.id.clone(), at))
+                .collect(),
+            shelf: shelf.map(|(at, of)| (of.selection.clone(), at)).collect(),
+        }
+    }
 }
 
 /// A source as readers see it.
@@ -124,15 +217,13 @@ pub struct Shelved {
 impl Masthead {
     /// The source of that id, if it still stands in feeds.toml.
     pub fn outlet(&self, id: &SourceId) -> Option<&Outlet> {
-        self.outlets.iter().find(|outlet| outlet.id == *id)
+        self.outlets.get(*self.places.outlets.get(id)?)
     }
 
     /// The folder of a selection, if it is published.
     pub fn folder(&self, selection: &Selection) -> Option<&str> {
-        self.shelf
-            .iter()
-            .find(|shelved| shelved.selection == *selection)
-            .map(|shelved| shelved.folder.as_str())
+        let shelved = self.shelf.get(*self.places.shelf.get(selection)?)?;
+        Some(&shelved.folder)
     }
 }
 

@@ -1,15 +1,20 @@
 //! The store in, the output folder out: editions, the gate, files, whole or not at all.
 
-use super::archive;
+use super::{
+    archive::{self, Archive},
+    ground::{Ground, SEALED},
+};
 use crate::{
     dedupe::Policy,
-    edition::{self, Published, Refused},
-    model::{ArticleId, Config, Format, StoryId, Timestamp},
-    output::{self, OutputError, Written},
+    edition::{self, Marker, Marks, Published, Refused},
+    model::{
+        ArticleId, Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp,
+    },
+    output::{OutputError, Stage, Written},
     render::{self, Broken, RenderError, Theme},
-    schedule,
-    store::{Store, StoreError},
+    store::{Depth, Store, StoreError},
 };
+use futures_util::{StreamExt, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
@@ -77,7 +82,8 @@ pub enum PublishError {
 }
 
 /// Publishes what the store holds into `[output] dir`; `manifest` is the file that remembers what
-/// lies there. The same store gives the same bytes, and an unchanged file is not touched.
+/// lies there. The same store gives the same bytes, and an unchanged file is not touched. Where
+/// nothing is other than it was at the last publish, nothing is done.
 pub async fn publish(
     config: &Config,
     store: &Store,
@@ -85,19 +91,25 @@ pub async fn publish(
     now: Timestamp,
     build: Build,
 ) -> Result<PublishReport, PublishError> {
-    let policy = Arc::new(Policy::of(config));
-    let stories: Vec<_> = store
-        .stories(&policy, CANDIDATES)
-        .await?
-        .into_iter()
-        .map(Arc::new)
-        .collect();
     let feeds = feed_addresses(config, store).await?;
+    let ground = Ground::of(config, &feeds, store.generation().await?);
+    let dir = &config.output.dir;
+    // What lies in a theme's folder is not in the store.
+    if build != Build::DryRun
+        && config.output.theme.is_none()
+        && let Some(done) = ground.already(store, dir, manifest).await?
+    {
+        return Ok(done);
+    }
+    let policy = Arc::new(Policy::of(config));
+    let outlines = store.outlines(&policy, depth(config)).await?;
+    let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
+    let marks = marks(config, store, &policy, &outlines).await?;
     let months = archive::months(config, store, &policy).await?;
     let names = months.keys().cloned().collect();
-    let issue = edition::issue(config, &stories, &feeds, names);
-    let editions = &issue.editions;
-    let next = Published::of(editions);
+    let (plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
+    drop((outlines, marks));
+    let next = Published::planned(&plans);
     if build != Build::AcceptLoss {
         let last = store.remark(PUBLISHED).await?;
         let mut last: Published = last
@@ -106,13 +118,18 @@ pub async fn publish(
         last.forgive(&hidden(store).await?);
         edition::gate(&last, &next, config.output.max_loss)?;
     }
-    let theme = Theme::with(overrides(config)?)?;
-    let mut files = theme.assets();
-    for edition in editions {
-        files.extend(render::files(edition, &theme)?);
+    let mut report = PublishReport::default();
+    if let Some(combined) = plans.first() {
+        let shared = |choice: &&Choice| !choice.outline.also.is_empty();
+        report.stories = combined.choices.len();
+        report.shared = combined.choices.iter().filter(shared).count();
     }
-    files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
-    let archive = archive::Archive {
+    let counts: BTreeMap<String, u64> = plans
+        .iter()
+        .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
+        .collect();
+    let theme = Arc::new(Theme::with(overrides(config)?)?);
+    let archive = Archive {
         config,
         store,
         policy: &policy,
@@ -120,38 +137,163 @@ pub async fn publish(
         masthead: &issue.masthead,
         theme: &theme,
     };
-    let (documents, keys) = archive.files(&months).await?;
-    files.extend(documents);
+    let (mut files, keys) = archive.files(&months).await?;
+    files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
+    files.extend(theme.assets());
+    drop(issue);
+    let stage = stage(&plans, &files, dir, manifest, build)?;
+    report.written = write(plans, store, &policy, theme, stage).await?;
+    if build != Build::DryRun {
+        let json = serde_json::to_string(&next).unwrap_or_default();
+        let sealed = ground.sealed(&report, dir, manifest);
+        tokio::try_join!(
+            store.set_published(counts, now),
+            store.set_remark(PUBLISHED, &json),
+            store.set_remark(SEALED, &sealed),
+            archive::keep(store, &keys),
+        )?;
+    }
+    Ok(report)
+}
+
+/// How far down the shelves to look: as far as any selection may reach, and further for what a
+/// person has hidden.
+fn depth(config: &Config) -> Depth {
+    Depth {
+        newest: config.output.items.saturating_mul(2),
+        young: edition::NOBODY_MISSES,
+        most: CANDIDATES.max(config.output.items),
+    }
+}
+
+/// Stories whose texts are in memory at once, for each thread that renders.
+const BATCH: usize = 48;
+/// Stories that are looked at together.
+const LOOKED_AT: usize = 256;
+
+/// What rules, views and the pages around the news ask of every story: read a few at a time, their
+/// texts let go at once.
+async fn marks(
+    config: &Config,
+    store: &Store,
+    policy: &Arc<Policy>,
+    outlines: &[Arc<Outline>],
+) -> Result<Marks, StoreError> {
+    let marker = Marker::of(config);
+    let mut marks = Marks::new();
+    for few in outlines.chunks(LOOKED_AT) {
+        let ids = few.iter().map(|outline| outline.id).collect();
+        for story in store.told(policy, ids).await? {
+            let story = Arc::new(story);
+            let mark = marker.mark(&story);
+            drop(story);
+            marks.insert(mark.story.id, mark.light());
+        }
+    }
+    Ok(marks)
+}
+
+/// Everything that will lie there is known before the first byte is written; `files` are there at
+/// once, and were read back.
+fn stage(
+    plans: &[Plan],
+    files: &[OutputFile],
+    dir: &Path,
+    manifest: &Path,
+    build: Build,
+) -> Result<Arc<Stage>, PublishError> {
+    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
+    let paths = files.iter().map(|file| file.path.clone()).chain(editions);
+    let stage = match build {
+        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths.collect())?,
+        Build::DryRun => Stage::rehearse(dir, manifest, paths.collect())?,
+    };
+    for file in files {
+        render::verify(file)?;
+    }
+    stage.put(files)?;
+    Ok(Arc::new(stage))
+}
+
+/// Renders and stages a batch of editions at a time, on as many threads as there are processors;
+/// one more waits for the disk.
+async fn write(
+    plans: Vec<Plan>,
+    store: &Store,
+    policy: &Arc<Policy>,
+    theme: Arc<Theme>,
+    stage: Arc<Stage>,
+) -> Result<Written, PublishError> {
+    let batches = batches(plans).into_iter().map(|batch| {
+        let (store, policy) = (store.clone(), Arc::clone(policy));
+        let (theme, stage) = (Arc::clone(&theme), Arc::clone(&stage));
+        async move {
+            let choices = batch.iter().flat_map(|plan| &plan.choices);
+            let mut ids: Vec<_> = choices.map(|choice| choice.outline.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let stories = store.told(&policy, ids).await?;
+            let rendered =
+                tokio::task::spawn_blocking(move || render(&batch, stories, &theme, &stage)).await;
+            rendered.unwrap_or_else(|ended| match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Ok(()),
+            })
+        }
+    });
+    let threads = std::thread::available_parallelism().map_or(1, usize::from) + 1;
+    let mut rendered = stream::iter(batches.map(tokio::spawn)).buffer_unordered(threads);
+    while let Some(ended) = rendered.next().await {
+        match ended.map_err(tokio::task::JoinError::try_into_panic) {
+            Ok(outcome) => outcome?,
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            Err(Err(_)) => {}
+        }
+    }
+    drop(rendered);
+    drop(theme);
+    match Arc::into_inner(stage) {
+        Some(stage) => Ok(stage.finish()?),
+        None => Ok(Written::default()),
+    }
+}
+
+fn batches(plans: Vec<Plan>) -> Vec<Vec<Plan>> {
+    let mut batches: Vec<Vec<Plan>> = Vec::new();
+    let mut room = 0;
+    for plan in plans {
+        let weight = plan.choices.len() + 1;
+        match batches.last_mut().filter(|_| weight <= room) {
+            Some(batch) => batch.push(plan),
+            None => {
+                batches.push(vec![plan]);
+                room = BATCH;
+            }
+        }
+        room = room.saturating_sub(weight);
+    }
+    batches
+}
+
+fn render(
+    batch: &[Plan],
+    stories: Vec<Story>,
+    theme: &Theme,
+    stage: &Stage,
+) -> Result<(), PublishError> {
+    let stories: BTreeMap<_, _> = stories
+        .into_iter()
+        .map(|story| (story.id, Arc::new(story)))
+        .collect();
+    let mut files = Vec::new();
+    for plan in batch {
+        let edition = plan.tell(|id| stories.get(&id).cloned());
+        files.extend(render::files(&edition, theme)?);
+    }
     for file in &files {
         render::verify(file)?;
     }
-    let combined = editions.first();
-    let told = combined
-        .map(|edition| edition.stories.as_slice())
-        .unwrap_or_default();
-    let mut report = PublishReport {
-        stories: told.len(),
-        shared: told
-            .iter()
-            .filter(|told| !told.story.also.is_empty())
-            .count(),
-        written: Written::default(),
-    };
-    if build == Build::DryRun {
-        report.written = output::compare(&config.output.dir, manifest, &files);
-        return Ok(report);
-    }
-    report.written = output::write(&config.output.dir, manifest, &files)?;
-    let counts: BTreeMap<String, u64> = editions
-        .iter()
-        .map(|edition| (edition.path(Format::Html), edition.stories.len() as u64))
-        .collect();
-    store.set_published(counts, now).await?;
-    if let Ok(json) = serde_json::to_string(&next) {
-        store.set_remark(PUBLISHED, &json).await?;
-    }
-    archive::keep(store, &keys).await?;
-    Ok(report)
+    Ok(stage.put(&files)?)
 }
 
 /// The articles that were hidden by a person: their leaving is no loss.
@@ -193,14 +335,9 @@ pub async fn feed_addresses(
     config: &Config,
     store: &Store,
 ) -> Result<edition::FeedAddresses, StoreError> {
-    let states = store.states().await?;
-    let known = config.sources.iter().filter_map(|source| {
-        let state = states.get(&source.id)?;
-        state.last_good?;
-        Some((
-            source.id.clone(),
-            schedule::address(source, state).to_owned(),
-        ))
-    });
-    Ok(known.collect())
+    let mut known = store.feeds().await?;
+    let configured = config.sources.iter();
+    Ok(configured
+        .filter_map(|source| known.remove_entry(&source.id))
+        .collect())
 }

@@ -1,14 +1,11 @@
-//! Nothing in, what came in during which month out; a list of ids in, their stories out.
+//! Nothing in; what came in during which month, and which ids were given up, out.
 
 use super::{
     article::{FROM, LIGHT, id, light},
     error::Done,
-    stories::{Hidden, load},
+    stories::Hidden,
 };
-use crate::{
-    dedupe::Policy,
-    model::{Story, StoryId},
-};
+use crate::{dedupe::Policy, model::StoryId};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -32,20 +29,6 @@ pub(super) fn months(
         }
     }
     Ok(months)
-}
-
-/// These stories, as far as they are told.
-pub(super) fn told(
-    connection: &mut Connection,
-    policy: &Policy,
-    ids: &[StoryId],
-) -> Done<Vec<Story>> {
-    let hidden = Hidden::read(connection)?;
-    let mut stories = Vec::with_capacity(ids.len());
-    for id in ids {
-        stories.extend(load(connection, policy, &hidden, *id)?);
-    }
-    Ok(stories)
 }
 
 /// Ids that were published and given up, and what they became.
