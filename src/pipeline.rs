@@ -1,6 +1,7 @@
 //! feeds.toml, a network and a store in; a fresh store (`update`) and a fresh folder (`publish`)
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
+mod archive;
 mod article_page;
 mod ask;
 mod climb;
