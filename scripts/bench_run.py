@@ -52,7 +52,6 @@ def main():
     work = pathlib.Path(tempfile.mkdtemp(prefix="bench-run-"))
     binaries = ROOT / "benches/rivals/target/release"
     subprocess.run(["cargo", "build", "--release", "--quiet", "--manifest-path", ROOT / "benches/rivals/Cargo.toml"], check=True)
-    subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=ROOT, check=True)
     subprocess.run([sys.executable, GEN, "--n", str(options.n), "--seed", "1", "--rounds", "1", "--out", work / "corpus",
                     "--base", f"http://127.0.0.1:{PORT}"], check=True, stdout=subprocess.DEVNULL)
     names = sorted(p.name for p in (work / "corpus/r0").iterdir())
@@ -67,7 +66,7 @@ def main():
         for number in range(options.rounds):
             folder = work / f"run{number}"
             folder.mkdir()
-            command = [ROOT / "target/release/clusterwire", "run", "-c", config(folder, own), "-q", "--fail-on", "never"]
+            command = [binaries / "clusterwire", "run", "-c", config(folder, own), "-q", "--fail-on", "never"]
             bare.append(timed([binaries / "bare", work / "urls.txt", str(CONCURRENCY)], log))
             cold.append(timed([*command, "--now", "2026-11-21T06:00:00Z"], log))
             before = stamps(folder / "output")

@@ -17,13 +17,17 @@ mod related;
 mod stable;
 #[cfg(test)]
 mod tests;
+mod text;
 mod verdict;
 
 pub use batch::{Placed, batch};
-pub use fingerprint::{Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint};
+pub use fingerprint::{
+    Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, features, fingerprint, of_text,
+};
 pub use key::{Hot, KEYS_VERSION, Key, Marks, keys, link};
 pub use known::{
-    Changes, Held, HeldReason, Known, KnownArticle, KnownStory, Revision, StoryChange, Told,
+    Changes, Held, HeldReason, Judged, Known, KnownArticle, KnownStory, Print, Revision,
+    StoryChange, Told,
 };
 pub use lead::{Owner, Policy, lead};
 pub use partition::{Edge, Partition, partition};
@@ -46,6 +50,9 @@ pub fn decide(policy: &Policy, known: &Known, incoming: Vec<Article>) -> Changes
     let members = cluster::members(policy, known, &changes);
     let (groups, hot) = cluster::groups(known, &members);
     changes.hot = hot;
+    changes.prints = text::prints(&changes);
+    changes.verdicts = text::judge(policy, known, &changes.prints);
+    let groups = text::join(known, &members, &groups, &changes.verdicts);
     changes.stories = stable::stories(known, &members, &groups, now);
     changes
 }

@@ -5,12 +5,13 @@ mod gate;
 mod newcomers;
 mod shelf;
 
+pub use choose::NOBODY_MISSES;
 pub use gate::{Loss, Published, Refused, gate};
 pub use newcomers::newcomers;
 
 use crate::model::{
-    Config, ContentPolicy, Edition, Masthead, Outlet, Selection, Shelved, Source, SourceId,
-    SourceKind, Story, Timestamp, Told,
+    Choice, Config, ContentPolicy, Edition, Masthead, Outlet, Outline, Places, Plan, Selection,
+    Shelved, Source, SourceId, SourceKind, Story, Timestamp,
 };
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use url::Url;
@@ -26,10 +27,10 @@ pub type FeedAddresses = BTreeMap<SourceId, String>;
 /// Everything that is published, the combined edition first, then by source, tag and language as
 /// `[output] per` says. Every configured source and tag has its edition, an empty one included.
 /// A story that only sources carry which left feeds.toml is in none.
-pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> Vec<Edition> {
-    let told = tellable(config, stories, feeds);
-    let shelves = shelf::shelves(config, &told);
-    let masthead = Arc::new(masthead(config, &told, feeds, &shelves));
+pub fn plans(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -> Vec<Plan> {
+    let tellable = tellable(config, outlines, feeds);
+    let shelves = shelf::shelves(config, &tellable);
+    let masthead = Arc::new(masthead(config, &tellable, feeds, &shelves));
     let quotas = config
         .sources
         .iter()
@@ -38,19 +39,32 @@ pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) 
     shelves
         .into_iter()
         .map(|shelf| {
-            let candidates = shelf.stories.iter().filter_map(|at| told.get(*at));
-            let stories = choose::choose(
+            let candidates = shelf.stories.iter().filter_map(|at| tellable.get(*at));
+            let choices = choose::choose(
                 candidates,
                 &shelf.shelved.selection,
                 config.output.items,
                 &quotas,
             );
-            edition(shelf.shelved, stories, &masthead)
+            plan(shelf.shelved, choices, &masthead)
         })
         .collect()
 }
 
-fn edition(shelved: Shelved, stories: Vec<Told>, masthead: &Arc<Masthead>) -> Edition {
+/// What [`plans`] plans, where the stories are at hand.
+pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> Vec<Edition> {
+    let outlines: Vec<_> = stories
+        .iter()
+        .map(|story| Arc::new(Outline::of(story)))
+        .collect();
+    let by_id: BTreeMap<_, _> = stories.iter().map(|story| (story.id, story)).collect();
+    plans(config, &outlines, feeds)
+        .iter()
+        .map(|plan| plan.tell(|id| by_id.get(&id).copied().cloned()))
+        .collect()
+}
+
+fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Plan {
     let site = &masthead.site;
     let title = match shelved.selection {
         Selection::All => site.title.clone(),
@@ -58,50 +72,56 @@ fn edition(shelved: Shelved, stories: Vec<Told>, masthead: &Arc<Masthead>) -> Ed
             format!("{}: {}", site.title, shelved.label)
         }
     };
-    Edition {
+    let edition = Edition {
         selection: shelved.selection,
         folder: shelved.folder,
         title,
         label: shelved.label,
         language: site.language.clone(),
-        changed: stories.iter().map(|told| told.story.changed).max(),
-        stories,
+        changed: choices.iter().map(|choice| choice.outline.changed).max(),
+        stories: Vec::new(),
         masthead: Arc::clone(masthead),
-    }
+    };
+    Plan { edition, choices }
 }
 
 /// What may be told at all, newest first, ties by id, carriers that left feeds.toml left out.
-fn tellable(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> Vec<Told> {
+fn tellable(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -> Vec<Choice> {
     let sources: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.id, s)).collect();
-    let mut told: Vec<Told> = stories
+    let mut tellable: Vec<Choice> = outlines
         .iter()
-        .filter_map(|story| {
-            let lead = sources.get(&story.lead.source);
+        .filter_map(|outline| {
+            let lead = sources.get(&outline.source);
             let known = |source: &SourceId| sources.contains_key(source);
-            let carried = story.also.iter().any(|carrier| known(&carrier.source));
-            if lead.is_none() && !carried {
+            if lead.is_none() && !outline.also.iter().any(known) {
                 return None;
             }
-            let text = lead.map_or(ContentPolicy::Excerpt, |source| policy(source, feeds));
-            Some(Told {
-                text: lighter(story, text),
-                story: only_known_carriers(story, known),
+            let text = lead.map_or(ContentPolicy::Excerpt, |source| {
+                if outline.from_page {
+                    source.content.unwrap_or(ContentPolicy::Excerpt)
+                } else {
+                    policy(source, feeds)
+                }
+            });
+            Some(Choice {
+                text: lighter(outline, text),
+                outline: only_known_carriers(outline, known),
             })
         })
         .collect();
-    told.sort_by(|a, b| {
-        let newest_first = b.story.date.cmp(&a.story.date);
-        newest_first.then_with(|| a.story.id.cmp(&b.story.id))
+    tellable.sort_by(|a, b| {
+        let newest_first = b.outline.date.cmp(&a.outline.date);
+        newest_first.then_with(|| a.outline.id.cmp(&b.outline.id))
     });
-    told
+    tellable
 }
 
-fn only_known_carriers(story: &Arc<Story>, known: impl Fn(&SourceId) -> bool) -> Arc<Story> {
-    if story.also.iter().all(|carrier| known(&carrier.source)) {
-        return Arc::clone(story);
+fn only_known_carriers(outline: &Arc<Outline>, known: impl Fn(&SourceId) -> bool) -> Arc<Outline> {
+    if outline.also.iter().all(&known) {
+        return Arc::clone(outline);
     }
-    let mut kept = Story::clone(story);
-    kept.also.retain(|carrier| known(&carrier.source));
+    let mut kept = Outline::clone(outline);
+    kept.also.retain(known);
     Arc::new(kept)
 }
 
@@ -120,8 +140,8 @@ fn policy(source: &Source, feeds: &FeedAddresses) -> ContentPolicy {
     source.content.unwrap_or(unsaid)
 }
 
-fn lighter(story: &Story, text: ContentPolicy) -> ContentPolicy {
-    let heavy = story.lead.content.as_str().len() > HEAVIEST_TEXT;
+fn lighter(outline: &Outline, text: ContentPolicy) -> ContentPolicy {
+    let heavy = outline.weight.content > HEAVIEST_TEXT;
     match text {
         ContentPolicy::Full if heavy => ContentPolicy::Excerpt,
         ContentPolicy::Full | ContentPolicy::Excerpt | ContentPolicy::Title => text,
@@ -130,33 +150,35 @@ fn lighter(story: &Story, text: ContentPolicy) -> ContentPolicy {
 
 fn masthead(
     config: &Config,
-    told: &[Told],
+    tellable: &[Choice],
     feeds: &FeedAddresses,
     shelves: &[shelf::Shelf],
 ) -> Masthead {
-    let newest = newest_of_each(told);
+    let newest = newest_of_each(tellable);
     let every = config.sources.iter().map(|source| source.every).min();
+    let outlets: Vec<Outlet> = config
+        .sources
+        .iter()
+        .map(|source| outlet(source, feeds, newest.get(&source.id).copied()))
+        .collect();
+    let shelf: Vec<Shelved> = shelves.iter().map(|shelf| shelf.shelved.clone()).collect();
     Masthead {
+        places: Places::of(&outlets, &shelf),
         site: config.site.clone(),
         formats: config.output.formats.clone(),
         hub: config.output.hub.clone(),
         every: every.unwrap_or(Duration::from_hours(1)),
         page: config.output.items,
-        outlets: config
-            .sources
-            .iter()
-            .map(|source| outlet(source, feeds, newest.get(&source.id).copied()))
-            .collect(),
-        shelf: shelves.iter().map(|shelf| shelf.shelved.clone()).collect(),
+        outlets,
+        shelf,
     }
 }
 
-fn newest_of_each(told: &[Told]) -> BTreeMap<&SourceId, Timestamp> {
+fn newest_of_each(tellable: &[Choice]) -> BTreeMap<&SourceId, Timestamp> {
     let mut newest = BTreeMap::new();
-    for told in told {
-        let carriers = told.story.also.iter().map(|carrier| &carrier.source);
-        for source in carriers.chain([&told.story.lead.source]) {
-            newest.entry(source).or_insert(told.story.date);
+    for outline in tellable.iter().map(|choice| &choice.outline) {
+        for source in outline.also.iter().chain([&outline.source]) {
+            newest.entry(source).or_insert(outline.date);
         }
     }
     newest

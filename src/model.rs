@@ -13,7 +13,10 @@ mod text;
 pub use article::{Article, ArticleId, Enclosure, Image, Via};
 pub use config::{Config, DedupeSettings, FetchSettings, OutputSettings, Site, StoreSettings};
 pub use document::{Document, Headers, Hop};
-pub use edition::{Edition, Format, Masthead, Outlet, OutputFile, Per, Selection, Shelved, Told};
+pub use edition::{
+    Choice, Edition, Format, Masthead, Outlet, OutputFile, Per, Places, Plan, Selection, Shelved,
+    Told,
+};
 pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,
     TextKind, Warning,
@@ -23,10 +26,10 @@ pub use source::{
     Source, SourceId, SourceKind,
 };
 pub use state::{
-    Failure, FailureKind, Heard, Hints, Listed, Moving, Off, Outcome, Portrait, Reason, Sightings,
-    SourceState, Unlisted, Validators,
+    Failure, FailureKind, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
+    Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
 };
-pub use story::{Carrier, Story, StoryId};
+pub use story::{Carrier, Outline, Story, StoryId, Weight};
 pub use text::CleanHtml;
 
 /// An instant in UTC. Local days become instants in the source's timezone before they get here.

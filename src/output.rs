@@ -2,19 +2,20 @@
 
 mod lock;
 mod manifest;
+mod stage;
 
 pub use lock::{Lock, LockError};
+pub use manifest::seal;
+pub use stage::Stage;
 
 use crate::model::OutputFile;
 use manifest::Manifest;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
-    thread,
 };
-use tempfile::NamedTempFile;
 
 const TEMPORARY_PREFIX: &str = ".clusterwire-";
 const TEMPORARY_SUFFIX: &str = ".tmp";
@@ -68,59 +69,12 @@ pub enum OutputError {
     },
 }
 
-/// Makes `dir` hold `files`. All are written beside their places and synced first, then renamed in
-/// one pass: assets, pages, feeds, and the front page last, so that no file names one that is not
-/// there yet. `manifest`, a file outside `dir`, remembers what was written: only that is ever
-/// removed, a file that somebody else put there never.
-///
-/// The caller holds the [`Lock`]: what a killed run left half-written is swept away here.
+/// Makes `dir` hold `files`, as a [`Stage`] does.
 pub fn write(dir: &Path, manifest: &Path, files: &[OutputFile]) -> Result<Written, OutputError> {
-    if let Some(file) = files.iter().find(|file| !is_servable(&file.path)) {
-        return Err(OutputError::Path {
-            path: file.path.clone(),
-        });
-    }
-    let known = Manifest::read(manifest, dir);
-    sweep(dir, &known);
-    let changed: Vec<&OutputFile> = files.iter().filter(|file| differs(dir, file)).collect();
-    let paths: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
-    let stale: Vec<String> = known.stale(&paths);
-
-    if changed.is_empty() && stale.is_empty() && known.lists(&paths) {
-        return Ok(Written {
-            unchanged: files.len(),
-            ..Written::default()
-        });
-    }
-    // Both lists together until the renames are done: a run that is killed between leaves no orphan.
-    known.with(&paths).write(manifest)?;
-    let staged = stage(dir, &changed)?;
-    let mut folders = place(dir, staged)?;
-    folders.extend(remove(dir, &stale)?);
-    for folder in folders {
-        sync_folder(&folder)?;
-    }
-    known.only(&paths).write(manifest)?;
-    Ok(Written {
-        unchanged: files.len() - changed.len(),
-        changed: changed.iter().map(|file| file.path.clone()).collect(),
-        removed: stale,
-    })
-}
-
-/// What [`write`] would do, without doing it.
-pub fn compare(dir: &Path, manifest: &Path, files: &[OutputFile]) -> Written {
-    let known = Manifest::read(manifest, dir);
-    let changed: Vec<String> = files
-        .iter()
-        .filter(|file| differs(dir, file))
-        .map(|file| file.path.clone())
-        .collect();
-    Written {
-        unchanged: files.len() - changed.len(),
-        changed,
-        removed: known.stale(&files.iter().map(|file| file.path.clone()).collect()),
-    }
+    let paths = files.iter().map(|file| file.path.clone()).collect();
+    let stage = Stage::open(dir, manifest, paths)?;
+    stage.put(files)?;
+    stage.finish()
 }
 
 /// `[a-z0-9._-]` in every part, no part empty or beginning with a dot.
@@ -136,110 +90,6 @@ fn differs(dir: &Path, file: &OutputFile) -> bool {
     let same_length =
         fs::metadata(&place).is_ok_and(|there| there.len() == file.bytes.len() as u64);
     !same_length || fs::read(&place).is_ok_and(|bytes| bytes != file.bytes)
-}
-
-/// A file that lies complete and synced beside its place.
-struct Staged {
-    rank: Rank,
-    place: PathBuf,
-    file: NamedTempFile,
-}
-
-/// The order of renaming: what is named comes before what names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Asset,
-    Page,
-    Feed,
-    Front,
-}
-
-fn rank(path: &str) -> Rank {
-    let page = Path::new(path)
-        .extension()
-        .is_some_and(|ending| ending == "html");
-    if path.starts_with("assets/") {
-        Rank::Asset
-    } else if path == "index.html" {
-        Rank::Front
-    } else if page {
-        Rank::Page
-    } else {
-        Rank::Feed
-    }
-}
-
-/// Writes every file beside its place. On failure the temporary files go away with `staged`.
-fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> {
-    let mut staged = Vec::with_capacity(files.len());
-    for file in files {
-        let place = dir.join(&file.path);
-        let folder = place.parent().unwrap_or(dir);
-        let complain = |source| OutputError::Folder {
-            folder: folder.to_owned(),
-            source,
-        };
-        fs::create_dir_all(folder).map_err(complain)?;
-        staged.push(Staged {
-            rank: rank(&file.path),
-            file: temporary(folder, &file.bytes).map_err(complain)?,
-            place,
-        });
-    }
-    sync_files(dir, &staged)?;
-    staged.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.place.cmp(&b.place)));
-    Ok(staged)
-}
-
-/// Files on their way to the disk at once: a journal takes many in one write.
-const SYNCED_AT_ONCE: usize = 32;
-
-/// Brings the contents of all to the disk, many at once.
-fn sync_files(dir: &Path, staged: &[Staged]) -> Result<(), OutputError> {
-    let share = staged.len().div_ceil(SYNCED_AT_ONCE).max(1);
-    let sync = |share: &[Staged]| {
-        let mut files = share.iter().map(|staged| staged.file.as_file());
-        files.try_for_each(File::sync_all)
-    };
-    let synced = thread::scope(|scope| {
-        let shares: Vec<_> = staged
-            .chunks(share)
-            .map(|share| scope.spawn(move || sync(share)))
-            .collect();
-        let broken = || Err(io::Error::other("the file could not be synced"));
-        shares
-            .into_iter()
-            .try_for_each(|share| share.join().unwrap_or_else(|_| broken()))
-    });
-    synced.map_err(|source| OutputError::Folder {
-        folder: dir.to_owned(),
-        source,
-    })
-}
-
-fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
-    #[cfg(unix)]
-    let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-    #[cfg(unix)]
-    builder.permissions(permissions);
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    Ok(file)
-}
-
-/// Renames all into their places; returns the folders that have changed.
-fn place(dir: &Path, staged: Vec<Staged>) -> Result<BTreeSet<PathBuf>, OutputError> {
-    let mut folders = BTreeSet::new();
-    for Staged { place, file, .. } in staged {
-        folders.insert(place.parent().unwrap_or(dir).to_owned());
-        file.persist(&place).map_err(|error| OutputError::File {
-            file: place.clone(),
-            source: error.error,
-        })?;
-    }
-    Ok(folders)
 }
 
 /// Removes what is no longer published, and the folders that this leaves empty.

@@ -48,3 +48,20 @@ pub fn listing(
 pub fn article(document: &Document, known: &Known<'_>, context: &Context<'_>) -> ArticlePage {
     article::article(&seam::decode(document), &document.url, known, context)
 }
+
+/// What a page says of its news to machines: JSON-LD, microformats, the data that scripts build it from.
+pub fn embedded(document: &Document, context: &Context<'_>) -> Listing {
+    let dom = Dom::parse(&seam::decode(document));
+    let dates = dates::Dates { dom: &dom, context };
+    let items = embedded::items(&dom, &discover::base(&dom, &document.url), &dates);
+    let standing = if items.is_empty() {
+        Standing::None
+    } else {
+        Standing::Found
+    };
+    Listing {
+        items,
+        standing,
+        ..Listing::default()
+    }
+}

@@ -1,16 +1,24 @@
 //! feeds.toml, a network and a store in; a fresh store (`update`) and a fresh folder (`publish`)
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
+mod article_page;
 mod ask;
+mod climb;
+mod ground;
 mod keep;
+mod look;
 mod once;
+mod pages;
 mod publish;
 mod read;
 mod report;
+mod robots;
 mod update;
 
+pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
+pub use robots::Manners;
 pub use update::update;
 
 use crate::{
@@ -40,6 +48,8 @@ pub struct Run<'a, F> {
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
     pub readers: Arc<Semaphore>,
+    /// What sites say about reading their pages, as far as this run asked.
+    pub manners: Arc<Manners>,
 }
 
 impl<'a, F: Fetch> Run<'a, F> {
@@ -55,6 +65,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             stop: CancellationToken::new(),
             done: &|_| (),
             readers: Arc::new(Semaphore::new(processors)),
+            manners: Arc::default(),
         }
     }
 
@@ -65,6 +76,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             stop: self.stop.clone(),
             done: self.done,
             readers: Arc::clone(&self.readers),
+            manners: Arc::clone(&self.manners),
             ..Run::new(self.config, fetch, self.store, self.now)
         }
     }

@@ -21,7 +21,7 @@ use crate::model::{Edition, Format, OutputFile};
 
 /// The name in `generator`: no version, so that a new release does not rewrite every file.
 const GENERATOR: &str = "clusterwire";
-/// Of the elements that are ours: `cw:id`, `cw:guid`, `cw:also`.
+/// What `_clusterwire` in a JSON Feed is about.
 const NAMESPACE: &str = "urn:clusterwire:1";
 
 /// Why an edition has no file.
@@ -68,6 +68,20 @@ pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<Output
 /// Every file of an edition: its feeds as configured, its page, and for the combined edition the
 /// list of sources.
 pub fn files(edition: &Edition, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
+    formats(edition)
+        .into_iter()
+        .map(|format| render(edition, format, theme))
+        .collect()
+}
+
+/// The paths of the [`files`] of an edition, whatever stories it holds.
+pub fn paths(edition: &Edition) -> impl Iterator<Item = String> {
+    formats(edition)
+        .into_iter()
+        .map(|format| edition.path(format))
+}
+
+fn formats(edition: &Edition) -> Vec<Format> {
     let mut formats = edition.masthead.formats.clone();
     formats.retain(|format| !matches!(format, Format::Html | Format::Opml));
     formats.push(Format::Html);
@@ -75,7 +89,4 @@ pub fn files(edition: &Edition, theme: &Theme) -> Result<Vec<OutputFile>, Render
         formats.push(Format::Opml);
     }
     formats
-        .into_iter()
-        .map(|format| render(edition, format, theme))
-        .collect()
 }

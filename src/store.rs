@@ -10,26 +10,29 @@ mod known;
 mod open;
 mod records;
 mod save;
+mod shelf;
 mod source;
 mod stories;
 #[cfg(test)]
 mod tests;
+mod text;
 mod thread;
 
 pub use error::StoreError;
 pub use records::Counts;
 pub use save::SourceUpdate;
+pub use shelf::Depth;
 
 use crate::{
     dedupe::{Key, Known, Policy},
-    model::{Article, ArticleId, SourceId, SourceState, Story, StoryId, Timestamp},
+    model::{Article, ArticleId, Outline, SourceId, SourceState, Story, StoryId, Timestamp},
 };
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use thread::{Job, Worker};
+use thread::{Job, MEMORY, Worker};
 
 /// The memory of the program. A clone is another handle on the same connection.
 #[derive(Clone, Debug)]
@@ -46,7 +49,7 @@ impl Store {
 
     /// A store that lives as long as its handles.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::with(open::memory()?, Path::new(":memory:"))
+        Self::with(open::memory()?, Path::new(MEMORY))
     }
 
     /// Opens what is there for looking only; works while another process writes. What is there is
@@ -58,7 +61,7 @@ impl Store {
     /// A copy of the database at `path` that lives in memory and is forgotten with its handles; an
     /// empty store if there is none. For decisions that must leave no trace.
     pub fn scratch(path: &Path) -> Result<Self, StoreError> {
-        Self::with(open::scratch(path)?, Path::new(":memory:"))
+        Self::with(open::scratch(path)?, Path::new(MEMORY))
     }
 
     fn with(connection: rusqlite::Connection, path: &Path) -> Result<Self, StoreError> {
@@ -80,18 +83,31 @@ impl Store {
             .await
     }
 
-    /// The sources of `policy` that may be asked at `now`, by id, with their states (a new one for
-    /// a source that was never saved). A next poll more than eight days ahead is a clock that
-    /// jumped, and is due.
-    pub async fn due(
+    /// Those of the `configured` sources (ids and addresses) that may be asked at `now`, with their
+    /// states: their time has come, they are new, or feeds.toml names another address now. A next
+    /// poll more than eight days ahead is a clock that jumped, and has come.
+    pub async fn due<'a>(
         &self,
-        policy: &Arc<Policy>,
+        configured: impl Iterator<Item = (&'a SourceId, &'a str)>,
         now: Timestamp,
-    ) -> Result<Vec<(SourceId, SourceState)>, StoreError> {
-        let policy = Arc::clone(policy);
+    ) -> Result<BTreeMap<SourceId, SourceState>, StoreError> {
+        let mut marked: Vec<_> = configured
+            .map(|(id, url)| (id.clone(), source::address(url)))
+            .collect();
+        marked.sort_unstable();
         self.worker
-            .ask(Job::read(move |c| source::due(c, &policy, now)))
+            .ask(Job::read(move |c| source::due(c, &marked, now)))
             .await
+    }
+
+    /// Where the feeds of all sources are that were ever read.
+    pub async fn feeds(&self) -> Result<BTreeMap<SourceId, String>, StoreError> {
+        self.worker.ask(Job::read(source::feeds)).await
+    }
+
+    /// A number that grows whenever articles or stories are no longer as they were.
+    pub async fn generation(&self) -> Result<u64, StoreError> {
+        self.worker.ask(Job::read(records::generation)).await
     }
 
     /// What is stored of these keys: what `dedupe::decide` needs.
@@ -108,7 +124,7 @@ impl Store {
     pub async fn save(&self, update: SourceUpdate) -> Result<(), StoreError> {
         let update = save::pack(update);
         self.worker
-            .ask(Job::write(move |c| save::save(c, &update)))
+            .ask(Job::patient(move |c| save::save(c, &update)))
             .await
     }
 
@@ -139,7 +155,7 @@ impl Store {
             save::save(connection, &save::pack(update))?;
             Ok(answer)
         };
-        self.worker.ask(Job::write(job)).await
+        self.worker.ask(Job::patient(job)).await
     }
 
     /// Of every source of `policy`, in every language it writes in, the `newest` stories it
@@ -154,6 +170,35 @@ impl Store {
         self.worker
             .ask(Job::read(move |c| stories::stories(c, &policy, newest)))
             .await
+    }
+
+    /// As [`Store::stories`], without their texts, and so deep.
+    pub async fn outlines(
+        &self,
+        policy: &Arc<Policy>,
+        depth: Depth,
+    ) -> Result<Vec<Outline>, StoreError> {
+        let policy = Arc::clone(policy);
+        self.worker
+            .ask(Job::read(move |c| shelf::outlines(c, &policy, depth)))
+            .await
+    }
+
+    /// These stories, in the order of their ids here; what is hidden or no story is left out. Texts
+    /// are unpacked by whoever waits for this.
+    pub async fn told(
+        &self,
+        policy: &Arc<Policy>,
+        ids: Vec<StoryId>,
+    ) -> Result<Vec<Story>, StoreError> {
+        let policy = Arc::clone(policy);
+        let packed = self
+            .worker
+            .ask(Job::read(move |c| stories::told(c, &policy, &ids)))
+            .await?;
+        let unpacked = packed.into_iter().map(|story| story.unpack());
+        let stories: Result<Vec<_>, _> = unpacked.collect();
+        stories.map_err(|trouble| self.worker.told(&trouble))
     }
 
     /// The story of that id, or that an article of that id is in, or that the id is an alias of.

@@ -75,6 +75,18 @@ pub(super) struct Common {
 
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
+    /// Write a commented feeds.toml, where there is none
+    Init {
+        /// Sites or feeds to begin with; each is tried
+        urls: Vec<String>,
+    },
+    /// Find the feed of a site, or read its page; show three entries; add it to feeds.toml
+    Add(AddSource),
+    /// Add the sources of another program: OPML, or the ini of Planet Venus
+    Import {
+        /// The file, or `-`
+        file: PathBuf,
+    },
     /// Fetch what is due, store it, build and publish; safe from cron [default]
     Run,
     /// Publish again from the store, no network
@@ -121,6 +133,19 @@ pub(super) enum Command {
     },
 }
 
+/// A source to be.
+#[derive(Args, Debug)]
+pub(super) struct AddSource {
+    /// A site or a feed
+    pub(super) url: String,
+    /// What to call it [else what it calls itself]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// The languages it writes in, such as `bs,en` [else those that were seen]
+    #[arg(long, value_delimiter = ',')]
+    pub(super) lang: Vec<String>,
+}
+
 #[derive(Subcommand, Debug)]
 pub(super) enum Stage {
     /// Read a feed
@@ -132,6 +157,28 @@ pub(super) enum Stage {
     },
     /// Read a date
     Date(InspectDate),
+    /// Read a page: a list of news, or an article
+    Page(InspectPage),
+}
+
+/// A page, and what it is.
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(super) struct InspectPage {
+    /// A file, an address or `-`
+    pub(super) input: String,
+    /// It lists news
+    #[arg(long, group = "what")]
+    pub(super) listing: bool,
+    /// It is an article
+    #[arg(long, group = "what")]
+    pub(super) article: bool,
+    /// The address that the file came from
+    #[arg(long, value_name = "U")]
+    pub(super) url: Option<String>,
+    /// The language it is probably in
+    #[arg(long)]
+    pub(super) lang: Option<String>,
 }
 
 /// A date, or a file of cases.

@@ -2,15 +2,16 @@
 
 use super::{
     Exit,
-    args::{Common, InspectDate, InspectFeed},
-    inspect_date, inspect_duplicates, inspect_feed,
+    args::{Common, InspectDate, InspectFeed, InspectPage},
+    inspect_date, inspect_duplicates, inspect_feed, inspect_page,
     problem::{Complaint, chain},
     screen::Screen,
     setting, work,
 };
 use crate::{
+    date,
     fetch::{Accept, Answer, Fetch, Request},
-    model::{Document, Headers},
+    model::{Document, Headers, Language},
 };
 use serde_json::Value;
 use std::{
@@ -58,6 +59,44 @@ pub(super) fn date(
 ) -> Result<Exit, Complaint> {
     let clock = common.now.unwrap_or(screen.surroundings.now);
     inspect_date::run(options, clock, screen)
+}
+
+/// Reads a page as a list of news, or as an article.
+pub(super) fn page(
+    common: &Common,
+    screen: &mut Screen<'_>,
+    options: &InspectPage,
+) -> Result<Exit, Complaint> {
+    let mut document = document(common, screen, &options.input)?;
+    if let Some(url) = &options.url {
+        document.url.clone_from(url);
+    }
+    let languages: Vec<Language> = options
+        .lang
+        .iter()
+        .filter_map(|tag| Language::parse(tag))
+        .collect();
+    if options.lang.is_some() && languages.is_empty() {
+        return Err(Complaint::usage(
+            "`--lang` is no language tag",
+            "for example `--lang bs`",
+        ));
+    }
+    let context = date::Context {
+        languages: &languages,
+        ..date::Context::at(common.now.unwrap_or(screen.surroundings.now))
+    };
+    let read = if options.listing {
+        inspect_page::listing(&document, &context)
+    } else {
+        inspect_page::article(&document, &context)
+    };
+    if screen.json {
+        screen.result(&read.to_string());
+    } else {
+        screen.result(&inspect_page::table(&read));
+    }
+    Ok(Exit::Fine)
 }
 
 /// Finds the stories among the articles of a file.

@@ -34,7 +34,7 @@ struct Line {
 
 /// A line of the input that cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub enum BadLine {
+pub(super) enum BadLine {
     /// It is no JSON object with an id, a source and the time it was fetched.
     #[error("cannot read line {number}")]
     Json {
@@ -53,7 +53,7 @@ pub enum BadLine {
 
 /// One line `{"id","story","related":[ids]}` for each line of `text`, in the same order. `story` is
 /// the id of the article that began it; `related` are those of the same news in other languages.
-pub fn run(text: &str) -> Result<String, BadLine> {
+pub(super) fn run(text: &str) -> Result<String, BadLine> {
     let (names, articles) = read(text)?;
     let placed = batch(&articles);
     let name = |arrival: usize| names.get(arrival).map_or("", |(_, id)| id.as_str());
@@ -66,8 +66,11 @@ pub fn run(text: &str) -> Result<String, BadLine> {
     Ok(answers.into_iter().map(|(_, line)| line + "\n").collect())
 }
 
+/// The number of its line and the id of every article.
+type Names = Vec<(usize, String)>;
+
 /// The articles in the order in which they came; the number of its line and the id of each.
-pub fn read(text: &str) -> Result<(Vec<(usize, String)>, Vec<Article>), BadLine> {
+fn read(text: &str) -> Result<(Names, Vec<Article>), BadLine> {
     let mut arrivals = Vec::new();
     for (at, line) in text.split('\n').enumerate() {
         if line.trim().is_empty() {
@@ -96,20 +99,19 @@ fn answer<'a>(id: &str, placed: &Placed, name: &impl Fn(usize) -> &'a str) -> St
 
 /// None where the source has no name.
 fn article(line: &Line) -> Option<Article> {
-    let link = line.url.as_deref().unwrap_or_default();
-    let base = address::absolute(link, None);
-    let date = line
-        .published
-        .map_or(line.fetched, |published| published.min(line.fetched));
+    let url = line.url.as_deref().unwrap_or_default();
+    let base = address::absolute(url, None);
+    let stated = line.published.unwrap_or(line.fetched);
     let source = SourceId::new(&line.source).or_else(|| {
         let name = Some(line.source.trim()).filter(|name| !name.is_empty())?;
         SourceId::new(&format!("{:x}", xxh3_64(name.as_bytes())))
     })?;
     Some(Article {
+        from_page: false,
         id: ArticleId(Uuid::new_v5(&Uuid::NAMESPACE_OID, line.id.as_bytes())),
         source,
         guid: line.guid.clone().filter(|guid| !guid.trim().is_empty()),
-        permalink: address::permalink(link, None),
+        permalink: address::permalink(url, None),
         canonical: None,
         title: html::plain(line.title.as_deref().unwrap_or_default()),
         summary: html::plain(line.summary.as_deref().unwrap_or_default()),
@@ -121,7 +123,7 @@ fn article(line: &Line) -> Option<Article> {
         published: line.published,
         updated: None,
         first_seen: line.fetched,
-        date,
+        date: stated.min(line.fetched),
         language: line.lang.as_deref().and_then(Language::parse),
         authors: Vec::new(),
         categories: Vec::new(),

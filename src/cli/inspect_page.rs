@@ -46,3 +46,41 @@ pub(super) fn article(document: &Document, context: &Context<'_>) -> Value {
         "articleBody": (!body.is_empty()).then_some(body),
     })
 }
+
+/// The same for people: an item in two lines, or the fields of an article and its text.
+pub(super) fn table(read: &Value) -> String {
+    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let mut lines = Vec::new();
+    for item in read["items"].as_array().into_iter().flatten() {
+        lines.push(format!(
+            "{:16}  {}",
+            text(item, "date"),
+            text(item, "title")
+        ));
+        lines.push(format!("{:16}  {}", "", text(item, "url")));
+    }
+    for key in [
+        "title",
+        "author",
+        "date",
+        "image",
+        "lang",
+        "canonical",
+        "next",
+        "feed",
+    ] {
+        let value = text(read, key);
+        if !value.is_empty() {
+            lines.push(format!("{key:10} {value}"));
+        }
+    }
+    let body = text(read, "articleBody");
+    if !body.is_empty() {
+        lines.push(String::new());
+        lines.push(body);
+    }
+    if lines.is_empty() {
+        lines.push("nothing was found".to_owned());
+    }
+    lines.join("\n")
+}

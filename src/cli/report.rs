@@ -55,6 +55,9 @@ fn details(screen: &mut Screen<'_>, report: &SourceReport) {
             End::Failed(_) => "failed".to_owned(),
         };
         screen.say(&format!("{}: {end}; {}", report.source, next(report)));
+        for rung in &report.rungs {
+            screen.say(&format!("  {}: {rung}", report.source));
+        }
     }
     if screen.verbose > 1 {
         for warning in &report.warnings {

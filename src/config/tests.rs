@@ -193,3 +193,23 @@ fn one_language_or_several() {
         "not a language tag",
     );
 }
+
+#[test]
+fn selectors_are_one_or_a_list_of_fallbacks() {
+    let text = format!(
+        "{URL}[source.page]\nitem = \".news\"\nlink = [\"h3 a@href\", \"a\"]\n[source.article_page]\nbody = \"main\"\n"
+    );
+    let source = read_text(&text).expect("it is sound").sources.remove(0);
+    assert_eq!(source.page.item, [".news"]);
+    assert_eq!(source.page.link, ["h3 a@href", "a"]);
+    assert_eq!(source.article_page.body, ["main"]);
+}
+
+#[test]
+fn an_unknown_selector_is_told_with_its_nearest_name() {
+    refused(
+        &format!("{URL}[source.page]\ntitel = \"h3\"\n"),
+        (4, 1),
+        "title",
+    );
+}

@@ -59,21 +59,16 @@ fn cool(prints: &mut [Fingerprint]) {
 const NEIGHBOURS: usize = 24;
 
 fn edges(prints: &[Fingerprint]) -> Vec<Edge> {
-    let mut shelves: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut marks: Vec<(u64, i64, usize)> = Vec::new();
     for (place, print) in prints.iter().enumerate() {
-        for mark in print.landmarks() {
-            shelves.entry(mark).or_default().push(place);
-        }
+        let found = print.landmarks();
+        marks.extend(found.into_iter().map(|mark| (mark, print.at, place)));
     }
+    marks.sort_unstable();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for shelf in shelves.values_mut() {
-        shelf.sort_by_key(|place| {
-            prints
-                .get(*place)
-                .map_or((0, 0), |print| (print.at, *place))
-        });
-        for (at, a) in shelf.iter().enumerate() {
-            for b in shelf.iter().skip(at + 1).take(NEIGHBOURS) {
+    for shelf in marks.chunk_by(|(one, ..), (other, ..)| one == other) {
+        for (at, (.., a)) in shelf.iter().enumerate() {
+            for (.., b) in shelf.iter().skip(at + 1).take(NEIGHBOURS) {
                 pairs.insert((*a.min(b), *a.max(b)));
             }
         }

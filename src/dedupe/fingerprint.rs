@@ -1,6 +1,7 @@
 //! An article in; all that two of them are compared by, and no text any more, out.
 
 mod boilerplate;
+mod bytes;
 mod calendar;
 mod features;
 mod shingles;
@@ -50,6 +51,8 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// Hashes of which a copy of the article has at least one: of guid, links, slug, title and runs
     /// of words; sorted, each once.
+    ///
+    /// Of what is kept for text alone these are slug, title and words.
     pub fn landmarks(&self) -> Vec<u64> {
         let kinds: [(u64, &mut dyn Iterator<Item = u64>); 4] = [
             (1, &mut self.guid.iter().map(|guid| guid.cast_unsigned())),
@@ -67,18 +70,17 @@ impl Fingerprint {
     }
 }
 
+impl Fingerprint {
+    /// One of its landmarks is among `marks`, which are sorted.
+    pub fn shares(&self, marks: &[u64]) -> bool {
+        self.landmarks()
+            .iter()
+            .any(|mark| marks.binary_search(mark).is_ok())
+    }
+}
+
 /// What of `article` is compared.
 pub fn fingerprint(article: &Article) -> Fingerprint {
-    let text = text_of(article);
-    let mut features = features::Features::default();
-    let title_words = token::tokens(&article.title, |written, folded, token| {
-        features.take(written, folded, token);
-    });
-    features.pause();
-    let words = token::tokens(&text, |written, folded, token| {
-        features.take(written, folded, token);
-    });
-    let tokens = boilerplate::cut(words);
     let marks = Marks::of(article);
     let mut links: Vec<i64> = [marks.canonical, marks.permalink, marks.guid_link()]
         .into_iter()
@@ -88,20 +90,44 @@ pub fn fingerprint(article: &Article) -> Fingerprint {
     links.sort_unstable();
     links.dedup();
     Fingerprint {
+        guid: marks.guid_hash().and(marks.guid).map(guid_hash),
+        links,
+        features: features(article),
+        ..of_text(article)
+    }
+}
+
+/// What of `article` a translator leaves alone: see [`Fingerprint::features`].
+pub fn features(article: &Article) -> Vec<u32> {
+    let text = text_of(article);
+    let mut features = features::Features::default();
+    token::tokens(&article.title, |written, folded, token| {
+        features.take(written, folded, token);
+    });
+    features.pause();
+    token::tokens(&text, |written, folded, token| {
+        features.take(written, folded, token);
+    });
+    features.found(&text)
+}
+
+/// As [`fingerprint`], without guid, links and features.
+pub fn of_text(article: &Article) -> Fingerprint {
+    let title_words = token::tokens(&article.title, |_, _, _| {});
+    let tokens = boilerplate::cut(token::tokens(&text_of(article), |_, _, _| {}));
+    Fingerprint {
         source: xxh3_64(article.source.as_str().as_bytes()),
         at: article.date.timestamp(),
         language: article
             .language
             .as_ref()
             .map_or(0, |language| token::hash_of(language.primary())),
-        guid: marks.guid_hash().and(marks.guid).map(guid_hash),
-        links,
         slug: article.permalink.as_deref().and_then(slug),
         title: title::print(&article.title, title_words, &tokens, &carrier(article)),
         numbers: numbers(&tokens),
         shingles: shingles::shingles(&tokens),
-        features: features.found(&text),
         tokens,
+        ..Fingerprint::default()
     }
 }
 

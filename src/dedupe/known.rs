@@ -1,6 +1,10 @@
 //! What the store has in, as little of it as a decision needs; what was decided, out.
 
-use super::key::{Hot, Marks};
+use super::{
+    fingerprint::Fingerprint,
+    key::{Hot, Marks},
+    verdict::{Kind, Verdict},
+};
 use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp, Unlisted};
 use std::collections::BTreeSet;
 
@@ -14,6 +18,52 @@ pub struct Known {
     pub stories: Vec<KnownStory>,
     /// Keys of these articles, or asked for, that identify nothing.
     pub hot: BTreeSet<Hot>,
+    /// Of those that have one of the landmarks asked for: what their texts are compared by.
+    pub prints: Vec<Print>,
+    /// What was found of the articles' texts before.
+    pub verdicts: Vec<Judged>,
+}
+
+/// What an article's text is compared by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Print {
+    /// Whose.
+    pub article: ArticleId,
+    /// Without guid and links.
+    pub print: Fingerprint,
+}
+
+/// What the texts of two articles are to each other, as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The lesser id.
+    pub a: ArticleId,
+    /// The greater id.
+    pub b: ArticleId,
+    /// See [`Verdict::kind`].
+    pub kind: Kind,
+    /// See [`Verdict::rule`].
+    pub rule: u8,
+    /// See [`Verdict::strength`].
+    pub strength: u8,
+}
+
+impl Judged {
+    /// The verdict on two articles.
+    pub fn new(a: ArticleId, b: ArticleId, verdict: &Verdict) -> Self {
+        Self {
+            a: a.min(b),
+            b: a.max(b),
+            kind: verdict.kind,
+            rule: verdict.rule,
+            strength: verdict.strength,
+        }
+    }
+
+    /// Whom it is about.
+    pub fn pair(&self) -> (ArticleId, ArticleId) {
+        (self.a, self.b)
+    }
 }
 
 /// An article of the store without its text.
@@ -89,6 +139,10 @@ pub struct Changes {
     pub hot: Vec<Hot>,
     /// Of the new ones, those that readers do not get to see; the pipeline says which.
     pub unlisted: Vec<(ArticleId, Unlisted)>,
+    /// What the texts of the new and the revised are compared by.
+    pub prints: Vec<Print>,
+    /// What was found of these texts.
+    pub verdicts: Vec<Judged>,
 }
 
 /// A new state of a known article.

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub struct Policy {
     /// By source; who is not in feeds.toml is not here.
     pub owners: BTreeMap<SourceId, Owner>,
+    /// Texts further apart than this are not compared, seconds; None: 45 days.
+    pub window: Option<i64>,
 }
 
 /// A source as the owner of a site.
@@ -38,6 +40,7 @@ impl Policy {
         });
         Self {
             owners: owners.collect(),
+            window: i64::try_from(config.dedupe.window.as_secs()).ok(),
         }
     }
 

@@ -1,12 +1,12 @@
 //! The stories of a selection in, those that are published out: how many, how old, whose.
 
-use crate::model::{ContentPolicy, Selection, SourceId, Told};
+use crate::model::{Choice, ContentPolicy, Selection, SourceId};
 use chrono::TimeDelta;
 use std::collections::BTreeMap;
 
 /// Whatever is younger than this, seen from the newest story, is published beyond `items`, so that
 /// a reader who comes every other day misses nothing.
-const NOBODY_MISSES: TimeDelta = TimeDelta::hours(48);
+pub const NOBODY_MISSES: TimeDelta = TimeDelta::hours(48);
 /// More than this is never published in one file.
 const MOST_STORIES: usize = 500;
 /// Bytes that the texts of one selection may weigh. Feedly and Inoreader leave larger feeds alone.
@@ -18,58 +18,50 @@ const FRAME: usize = 1_200;
 /// Of one source at most its quota, save in its own selection. Where texts are too heavy for the
 /// newest `items`, the older are told by their excerpts.
 pub(super) fn choose<'a>(
-    newest_first: impl Iterator<Item = &'a Told>,
+    newest_first: impl Iterator<Item = &'a Choice>,
     selection: &Selection,
     items: usize,
     quotas: &BTreeMap<SourceId, usize>,
-) -> Vec<Told> {
-    let mut chosen: Vec<Told> = Vec::new();
+) -> Vec<Choice> {
+    let mut chosen: Vec<Choice> = Vec::new();
     let mut of_source: BTreeMap<&SourceId, usize> = BTreeMap::new();
     let mut weight = 0;
-    for told in newest_first {
-        let lead = &told.story.lead.source;
+    for candidate in newest_first {
+        let lead = &candidate.outline.source;
         let own = matches!(selection, Selection::Source(_));
         let quota = quotas.get(lead).copied().filter(|_| !own);
         let taken = of_source.entry(lead).or_default();
         if quota.is_some_and(|quota| *taken >= quota) {
             continue;
         }
-        let mut told = told.clone();
+        let mut choice = candidate.clone();
         if chosen.len() >= items {
-            let newest = chosen
-                .first()
-                .map_or(told.story.date, |first| first.story.date);
-            let young = newest - told.story.date <= NOBODY_MISSES;
-            let light = weight + heaviness(&told) <= HEAVIEST_SELECTION;
+            let date = choice.outline.date;
+            let newest = chosen.first().map_or(date, |first| first.outline.date);
+            let young = newest - date <= NOBODY_MISSES;
+            let light = weight + heaviness(&choice) <= HEAVIEST_SELECTION;
             if !young || !light || chosen.len() >= MOST_STORIES {
                 break;
             }
-        } else if weight + heaviness(&told) > HEAVIEST_SELECTION {
-            told.text = shorter(told.text);
+        } else if weight + heaviness(&choice) > HEAVIEST_SELECTION {
+            choice.text = shorter(choice.text);
         }
-        weight += heaviness(&told);
+        weight += heaviness(&choice);
         *taken += 1;
-        chosen.push(told);
+        chosen.push(choice);
     }
     chosen
 }
 
 /// Bytes of a story in the heaviest format: Atom, where every `<` takes four.
-fn heaviness(told: &Told) -> usize {
-    let lead = &told.story.lead;
-    let text = match told.text {
-        ContentPolicy::Full => {
-            let escaped = lead
-                .content
-                .as_str()
-                .bytes()
-                .filter(|byte| b"<>&\"".contains(byte));
-            lead.content.as_str().len() + 4 * escaped.count() + lead.summary.len()
-        }
-        ContentPolicy::Excerpt => 2 * lead.summary.len(),
+fn heaviness(choice: &Choice) -> usize {
+    let weight = choice.outline.weight;
+    let text = match choice.text {
+        ContentPolicy::Full => weight.content + weight.escapes + weight.summary,
+        ContentPolicy::Excerpt => 2 * weight.summary,
         ContentPolicy::Title => 0,
     };
-    FRAME + text + 400 * told.story.also.len()
+    FRAME + text + 400 * choice.outline.also.len()
 }
 
 fn shorter(text: ContentPolicy) -> ContentPolicy {

@@ -1,6 +1,6 @@
 //! What was published and what would be in, leave or a refusal out.
 
-use crate::model::{Edition, Format, SourceId};
+use crate::model::{Edition, Format, Plan, SourceId};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,18 +24,37 @@ impl Published {
     pub fn of(editions: &[Edition]) -> Self {
         let mut published = Self::default();
         for edition in editions {
-            let page = edition.path(Format::Html);
-            let counts = published.pages.entry(page).or_default();
-            for told in &edition.stories {
-                *counts.entry(told.story.lead.source.clone()).or_default() += 1;
-            }
-            let outlets = edition.masthead.outlets.iter();
-            published
-                .sources
-                .extend(outlets.map(|outlet| outlet.id.clone()));
-            published.items = edition.masthead.page;
+            let leads = edition.stories.iter().map(|told| &told.story.lead.source);
+            published.add(edition, leads);
         }
         published
+    }
+
+    /// How much these will publish.
+    pub fn planned(plans: &[Plan]) -> Self {
+        let mut published = Self::default();
+        for plan in plans {
+            let leads = plan.choices.iter().map(|choice| &choice.outline.source);
+            published.add(&plan.edition, leads);
+        }
+        published
+    }
+
+    fn add<'a>(&mut self, edition: &Edition, leads: impl Iterator<Item = &'a SourceId>) {
+        let counts = self.pages.entry(edition.path(Format::Html)).or_default();
+        for source in leads {
+            match counts.get_mut(source) {
+                Some(count) => *count += 1,
+                None => {
+                    counts.insert(source.clone(), 1);
+                }
+            }
+        }
+        if self.sources.is_empty() {
+            let outlets = edition.masthead.outlets.iter();
+            self.sources = outlets.map(|outlet| outlet.id.clone()).collect();
+        }
+        self.items = edition.masthead.page;
     }
 
     /// Stories of a page that count against a loss: of sources still in feeds.toml, up to `items`.

@@ -1,6 +1,6 @@
 //! Tellable stories in, the selections they stand in out: by source, tag and language.
 
-use crate::model::{Config, Language, Per, Selection, Shelved, SourceId, Told};
+use crate::model::{Choice, Config, Language, Per, Selection, Shelved, SourceId};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, btree_map::Entry};
 use unicode_normalization::UnicodeNormalization;
@@ -50,7 +50,7 @@ pub(super) struct Shelf {
 
 /// The combined selection, then those of `[output] per`: sources in the order of feeds.toml, tags
 /// and languages by folder.
-pub(super) fn shelves(config: &Config, told: &[Told]) -> Vec<Shelf> {
+pub(super) fn shelves(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let title = config.site.title.clone();
     let mut shelves = vec![Shelf {
         shelved: shelved(Selection::All, String::new(), title),
@@ -68,11 +68,10 @@ pub(super) fn shelves(config: &Config, told: &[Told]) -> Vec<Shelf> {
     shelves
 }
 
-fn by_source(config: &Config, told: &[Told]) -> Vec<Shelf> {
+fn by_source(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let mut places: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
     for (at, told) in told.iter().enumerate() {
-        let carriers = told.story.also.iter().map(|carrier| &carrier.source);
-        for source in carriers.chain([&told.story.lead.source]) {
+        for source in told.outline.also.iter().chain([&told.outline.source]) {
             let stories = places.entry(source).or_default();
             if stories.last() != Some(&at) {
                 stories.push(at);
@@ -93,13 +92,13 @@ fn by_source(config: &Config, told: &[Told]) -> Vec<Shelf> {
         .collect()
 }
 
-fn by_tag(config: &Config, told: &[Told]) -> Vec<Shelf> {
+fn by_tag(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let mut shelves = BTreeMap::new();
     for tag in config.sources.iter().flat_map(|source| &source.tags) {
         shelf_of_tag(&mut shelves, tag);
     }
     for (at, told) in told.iter().enumerate() {
-        for tag in &told.story.lead.tags {
+        for tag in &told.outline.tags {
             let shelf = shelf_of_tag(&mut shelves, tag);
             if shelf.stories.last() != Some(&at) {
                 shelf.stories.push(at);
@@ -125,11 +124,11 @@ fn shelf_of_tag<'a>(shelves: &'a mut BTreeMap<String, Shelf>, tag: &str) -> &'a 
     }
 }
 
-fn by_language(config: &Config, told: &[Told]) -> Vec<Shelf> {
+fn by_language(config: &Config, told: &[Choice]) -> Vec<Shelf> {
     let mut shelves: BTreeMap<String, Shelf> = BTreeMap::new();
     let configured = config.sources.iter().flat_map(|source| &source.languages);
     let stories = told.iter().enumerate().filter_map(|(at, told)| {
-        let language = told.story.lead.language.as_ref()?;
+        let language = told.outline.language.as_ref()?;
         Some((language, Some(at)))
     });
     for (language, at) in configured.map(|language| (language, None)).chain(stories) {

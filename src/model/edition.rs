@@ -1,7 +1,13 @@
 //! What we publish: a selection of stories, and all that a file about them needs.
 
-use crate::model::{ContentPolicy, Language, Site, SourceId, Story, Timestamp};
-use std::{sync::Arc, time::Duration};
+use crate::model::{
+    Carrier, ContentPolicy, Language, Outline, Site, SourceId, Story, StoryId, Timestamp,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 /// A selection of stories with all that a file about them needs, in the order of publication.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +29,51 @@ pub struct Edition {
     pub changed: Option<Timestamp>,
     /// Who publishes, shared by all editions of a build.
     pub masthead: Arc<Masthead>,
+}
+
+/// An edition before its stories are read from the store: which they are, in which order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What it will be, its stories left out.
+    pub edition: Edition,
+    /// Its stories.
+    pub choices: Vec<Choice>,
+}
+
+/// A story that was chosen, and how much of it is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Which story.
+    pub outline: Arc<Outline>,
+    /// How much of it.
+    pub text: ContentPolicy,
+}
+
+impl Plan {
+    /// The edition with its stories. What `story` does not have, or what only sources carry that
+    /// left feeds.toml, is left out.
+    pub fn tell(&self, story: impl Fn(StoryId) -> Option<Arc<Story>>) -> Edition {
+        let told = self.choices.iter().filter_map(|choice| {
+            Some(Told {
+                story: only_known_carriers(story(choice.outline.id)?, &self.edition.masthead),
+                text: choice.text,
+            })
+        });
+        Edition {
+            stories: told.collect(),
+            ..self.edition.clone()
+        }
+    }
+}
+
+fn only_known_carriers(story: Arc<Story>, masthead: &Masthead) -> Arc<Story> {
+    let known = |carrier: &Carrier| masthead.outlet(&carrier.source).is_some();
+    if story.also.iter().all(known) {
+        return story;
+    }
+    let mut kept = Story::clone(&story);
+    kept.also.retain(known);
+    Arc::new(kept)
 }
 
 /// A story, and how much of it this edition tells.
@@ -51,6 +102,29 @@ pub struct Masthead {
     pub outlets: Vec<Outlet>,
     /// Every edition of this build, combined first.
     pub shelf: Vec<Shelved>,
+    /// Where the others find these.
+    pub places: Places,
+}
+
+/// Where in its list a source or a selection stands: a build asks a million times.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places {
+    outlets: BTreeMap<SourceId, usize>,
+    shelf: HashMap<Selection, usize>,
+}
+
+impl Places {
+    /// Of these lists.
+    pub fn of(outlets: &[Outlet], shelf: &[Shelved]) -> Self {
+        let outlets = outlets.iter().enumerate();
+        let shelf = shelf.iter().enumerate();
+        Self {
+            outlets: outlets
+                .map(|(at, outlet)| (outlet.id.clone(), at))
+                .collect(),
+            shelf: shelf.map(|(at, of)| (of.selection.clone(), at)).collect(),
+        }
+    }
 }
 
 /// A source as readers see it.
@@ -88,15 +162,13 @@ pub struct Shelved {
 impl Masthead {
     /// The source of that id, if it still stands in feeds.toml.
     pub fn outlet(&self, id: &SourceId) -> Option<&Outlet> {
-        self.outlets.iter().find(|outlet| outlet.id == *id)
+        self.outlets.get(*self.places.outlets.get(id)?)
     }
 
     /// The folder of a selection, if it is published.
     pub fn folder(&self, selection: &Selection) -> Option<&str> {
-        self.shelf
-            .iter()
-            .find(|shelved| shelved.selection == *selection)
-            .map(|shelved| shelved.folder.as_str())
+        let shelved = self.shelf.get(*self.places.shelf.get(selection)?)?;
+        Some(&shelved.folder)
     }
 }
 

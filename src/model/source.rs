@@ -44,6 +44,10 @@ pub struct Source {
     pub date_languages: Vec<Language>,
     /// Extra request headers.
     pub headers: Vec<(String, Secret)>,
+    /// `[source.page]`: how its list is read, where that is not left to the program.
+    pub page: PageSelectors,
+    /// `[source.article_page]`: the same of its article pages.
+    pub article_page: ArticleSelectors,
 }
 
 /// `[a-z0-9-]+`: paths and ids hang on it.
@@ -134,7 +138,8 @@ impl fmt::Display for Language {
 }
 
 /// `kind` of a source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// Find out.
     #[default]

@@ -1,6 +1,6 @@
 //! What is remembered of a source between two runs.
 
-use crate::model::{SourceId, Timestamp};
+use crate::model::{SourceId, SourceKind, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -60,6 +60,50 @@ pub struct SourceState {
     pub told: Option<Heard>,
     /// How many new articles of a day were listed.
     pub listed: Option<Listed>,
+    /// Where its news was found and how it is read there; None: the ladder of PAGES.md was not
+    /// climbed yet, or in vain.
+    pub found: Option<Found>,
+    /// When the ladder was climbed last, whatever came of it.
+    pub climbed_at: Option<Timestamp>,
+    /// What each rung of it answered, a line each.
+    pub rungs: Vec<String>,
+    /// Answers in a row with no entry in them.
+    pub empty: u32,
+    /// Its page has another layout, and no list of news could be found in it: why a person is needed.
+    pub page_trouble: Option<String>,
+    /// Articles whose pages are still to be read.
+    pub waiting: Vec<Waiting>,
+    /// What its article pages have in common: hashes of texts that recur on them, and their logos.
+    pub frame: Frame,
+}
+
+/// How a source is read, as the ladder found it. The address is `feed_url`, else the configured one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Found {
+    /// What is there; never `Auto`.
+    pub kind: SourceKind,
+    /// What `page` learnt of a list, in its own words.
+    pub wrapper: Option<serde_json::Value>,
+}
+
+/// An article whose page could not be read yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The address of the page.
+    pub url: String,
+    /// How often it was tried.
+    pub tries: u32,
+}
+
+/// What the article pages of a site have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Frame {
+    /// Hashes of texts that stood on several of them, sorted.
+    pub texts: Vec<u64>,
+    /// Pictures that several of them declare as theirs, sorted.
+    pub logos: Vec<String>,
 }
 
 /// What a person was told of a source, and when.
@@ -78,6 +122,8 @@ pub enum Reason {
     Off,
     /// It may be another one now.
     Held,
+    /// Its page is laid out anew, and no news can be found in it.
+    Page,
     /// It has failed for long.
     Broken,
     /// Nothing new for longer than `expect_every`.

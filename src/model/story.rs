@@ -36,3 +36,69 @@ pub struct Carrier {
     /// The language of its copy.
     pub language: Option<Language>,
 }
+
+/// A story without its texts: enough to choose where it stands. A store has many more stories than
+/// are published, and memory for none of their bodies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// See [`Story::id`].
+    pub id: StoryId,
+    /// See [`Story::date`].
+    pub date: Timestamp,
+    /// See [`Story::changed`].
+    pub changed: Timestamp,
+    /// Whose article leads.
+    pub source: SourceId,
+    /// See [`Article::language`], of the lead.
+    pub language: Option<Language>,
+    /// See [`Article::tags`], of the lead.
+    pub tags: Vec<String>,
+    /// The other sources that carry it.
+    pub also: Vec<SourceId>,
+    /// See [`Article::from_page`], of the lead.
+    pub from_page: bool,
+    /// How heavy the texts of the lead are.
+    pub weight: Weight,
+}
+
+/// Bytes of an article's texts, as far as they decide how much of it is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// Of the markup.
+    pub content: usize,
+    /// What the markup takes beyond that where it is escaped.
+    pub escapes: usize,
+    /// Of the summary.
+    pub summary: usize,
+}
+
+impl Weight {
+    /// Atom writes four bytes more for each of these signs.
+    pub fn of(article: &Article) -> Self {
+        let content = article.content.as_str();
+        let escaped = content.bytes().filter(|byte| b"<>&\"".contains(byte));
+        Self {
+            content: content.len(),
+            escapes: 4 * escaped.count(),
+            summary: article.summary.len(),
+        }
+    }
+}
+
+impl Outline {
+    /// What of a story decides where it stands.
+    pub fn of(story: &Story) -> Self {
+        let carriers = story.also.iter().map(|carrier| carrier.source.clone());
+        Self {
+            id: story.id,
+            date: story.date,
+            changed: story.changed,
+            source: story.lead.source.clone(),
+            language: story.lead.language.clone(),
+            tags: story.lead.tags.clone(),
+            also: carriers.collect(),
+            from_page: story.lead.from_page,
+            weight: Weight::of(&story.lead),
+        }
+    }
+}

@@ -7,7 +7,24 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
+use xxhash_rust::xxh3::Xxh3;
+
+/// A number that tells whether what was published into `dir` still lies there untouched: of every
+/// file its length and when it was changed last. None where one is missing, or nothing is listed.
+pub fn seal(dir: &Path, manifest: &Path) -> Option<u64> {
+    let known = Manifest::read(manifest, dir);
+    let mut hash = Xxh3::new();
+    for path in &known.files {
+        let there = fs::metadata(dir.join(path)).ok()?;
+        let changed = there.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        hash.update(path.as_bytes());
+        hash.update(&there.len().to_le_bytes());
+        hash.update(&changed.as_nanos().to_le_bytes());
+    }
+    (!known.files.is_empty()).then(|| hash.digest())
+}
 
 /// What an earlier publish wrote into `dir`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use super::{
     report::{End, SourceReport},
 };
 use crate::{
-    dedupe::{self, Changes, Known, Policy, StoryChange},
+    dedupe::{self, Changes, Known, Policy, Revision, StoryChange},
     edition,
     model::{Failure, FailureKind, Outcome, Source, SourceState, Timestamp, Unlisted},
     schedule,
@@ -19,20 +19,19 @@ use std::{collections::BTreeSet, sync::Arc};
 pub(super) struct Before {
     pub(super) source: Arc<Source>,
     pub(super) state: SourceState,
+    /// The state as the visit left it.
+    pub(super) learnt: SourceState,
     pub(super) now: Timestamp,
     /// How much later than `now` it was asked: a long run is no reason to ask again too soon.
     pub(super) minutes_later: u64,
-    pub(super) found_at: Option<String>,
     pub(super) moved: Option<String>,
+    /// Stored articles whose pages were read only now.
+    pub(super) late: Vec<Revision>,
 }
 
 impl Before {
     fn after(&self, outcome: &Outcome) -> SourceState {
-        let mut state = self.state.clone();
-        if let (Some(found), Outcome::Good { .. }) = (&self.found_at, outcome) {
-            state.feed_url = Some(found.clone());
-        }
-        let mut state = schedule::next_poll(&self.source, &state, outcome, self.now);
+        let mut state = schedule::next_poll(&self.source, &self.learnt, outcome, self.now);
         let later = i64::try_from(self.minutes_later).unwrap_or_default();
         state.next_at = state.next_at.map(|at| at + TimeDelta::minutes(later));
         state
@@ -51,6 +50,11 @@ impl Before {
             joined: 0,
             warnings: Vec::new(),
             dropped: Vec::new(),
+            rungs: if self.learnt.rungs == self.state.rungs {
+                Vec::new()
+            } else {
+                self.learnt.rungs.clone()
+            },
             notices: schedule::notices(&self.state, state),
             next_at: state.next_at,
             attention: schedule::attention(&self.source, state, self.now),
@@ -81,18 +85,17 @@ pub(super) fn our_fault() -> Failure {
 /// A visit that brought no articles.
 pub(super) async fn state(
     store: &Store,
-    before: Before,
+    mut before: Before,
     outcome: &Outcome,
     end: End,
 ) -> Result<SourceReport, StoreError> {
     let mut state = before.after(outcome);
     let report = before.report(end, &mut state);
-    store
-        .save(SourceUpdate {
-            changes: Changes::default(),
-            state,
-        })
-        .await?;
+    let changes = Changes {
+        revised: std::mem::take(&mut before.late),
+        ..Changes::default()
+    };
+    store.save(SourceUpdate { changes, state }).await?;
     Ok(report)
 }
 
@@ -130,7 +133,7 @@ where
 fn decide(
     policy: &Policy,
     known: &Known,
-    before: Before,
+    mut before: Before,
     feed: FeedRead,
 ) -> (SourceUpdate, SourceReport) {
     let articles = feed.articles;
@@ -146,6 +149,12 @@ fn decide(
         portrait: feed.portrait,
         moved: before.moved.clone(),
     };
+    let late = std::mem::take(&mut before.late);
+    let revised: BTreeSet<_> = changes.revised.iter().map(|one| one.article.id).collect();
+    let untouched = late
+        .into_iter()
+        .filter(|late| !revised.contains(&late.article.id));
+    changes.revised.extend(untouched);
     let mut state = before.after(&outcome);
     if schedule::is_held(&state) {
         changes = Changes::default();

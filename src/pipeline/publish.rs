@@ -1,14 +1,15 @@
 //! The store in, the output folder out: editions, the gate, files, whole or not at all.
 
+use super::ground::{Ground, SEALED};
 use crate::{
     dedupe::Policy,
     edition::{self, Published, Refused},
-    model::{Config, Format, Timestamp},
-    output::{self, OutputError, Written},
+    model::{Choice, Config, Format, Plan, Story, Timestamp},
+    output::{OutputError, Stage, Written},
     render::{self, Broken, RenderError, Theme},
-    schedule,
-    store::{Store, StoreError},
+    store::{Depth, Store, StoreError},
 };
+use futures_util::{StreamExt, stream};
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// Where the store keeps what was published last.
@@ -62,7 +63,8 @@ pub enum PublishError {
 }
 
 /// Publishes what the store holds into `[output] dir`; `manifest` is the file that remembers what
-/// lies there. The same store gives the same bytes, and an unchanged file is not touched.
+/// lies there. The same store gives the same bytes, and an unchanged file is not touched. Where
+/// nothing is other than it was at the last publish, nothing is done.
 pub async fn publish(
     config: &Config,
     store: &Store,
@@ -70,15 +72,20 @@ pub async fn publish(
     now: Timestamp,
     build: Build,
 ) -> Result<PublishReport, PublishError> {
+    let feeds = feed_addresses(config, store).await?;
+    let ground = Ground::of(config, &feeds, store.generation().await?);
+    let dir = &config.output.dir;
+    if build != Build::DryRun
+        && let Some(done) = ground.already(store, dir, manifest).await?
+    {
+        return Ok(done);
+    }
     let policy = Arc::new(Policy::of(config));
-    let stories: Vec<_> = store
-        .stories(&policy, CANDIDATES)
-        .await?
-        .into_iter()
-        .map(Arc::new)
-        .collect();
-    let editions = edition::editions(config, &stories, &feed_addresses(config, store).await?);
-    let next = Published::of(&editions);
+    let outlines = store.outlines(&policy, depth(config)).await?;
+    let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
+    let plans = edition::plans(config, &outlines, &feeds);
+    drop(outlines);
+    let next = Published::planned(&plans);
     if build != Build::AcceptLoss {
         let last = store.remark(PUBLISHED).await?;
         let last: Published = last
@@ -86,40 +93,131 @@ pub async fn publish(
             .unwrap_or_default();
         edition::gate(&last, &next, config.output.max_loss)?;
     }
-    let theme = Theme::built_in()?;
-    let mut files = theme.assets();
-    for edition in &editions {
-        files.extend(render::files(edition, &theme)?);
+    let mut report = PublishReport::default();
+    if let Some(combined) = plans.first() {
+        let shared = |choice: &&Choice| !choice.outline.also.is_empty();
+        report.stories = combined.choices.len();
+        report.shared = combined.choices.iter().filter(shared).count();
+    }
+    let counts: BTreeMap<String, u64> = plans
+        .iter()
+        .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
+        .collect();
+    report.written = write(plans, store, &policy, dir, manifest, build).await?;
+    if build != Build::DryRun {
+        let json = serde_json::to_string(&next).unwrap_or_default();
+        let sealed = ground.sealed(&report, dir, manifest);
+        tokio::try_join!(
+            store.set_published(counts, now),
+            store.set_remark(PUBLISHED, &json),
+            store.set_remark(SEALED, &sealed),
+        )?;
+    }
+    Ok(report)
+}
+
+/// How far down the shelves to look: as far as any selection may reach, and further for what a
+/// person has hidden.
+fn depth(config: &Config) -> Depth {
+    Depth {
+        newest: config.output.items.saturating_mul(2),
+        young: edition::NOBODY_MISSES,
+        most: CANDIDATES.max(config.output.items),
+    }
+}
+
+/// Stories whose texts are in memory at once, for each thread that renders.
+const BATCH: usize = 48;
+
+/// Renders and stages a batch of editions at a time, on as many threads as there are processors;
+/// one more waits for the disk.
+async fn write(
+    plans: Vec<Plan>,
+    store: &Store,
+    policy: &Arc<Policy>,
+    dir: &Path,
+    manifest: &Path,
+    build: Build,
+) -> Result<Written, PublishError> {
+    let theme = Arc::new(Theme::built_in()?);
+    let assets = theme.assets();
+    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
+    let paths = assets.iter().map(|file| file.path.clone()).chain(editions);
+    let stage = Arc::new(match build {
+        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths.collect())?,
+        Build::DryRun => Stage::rehearse(dir, manifest, paths.collect())?,
+    });
+    stage.put(&assets)?;
+    let batches = batches(plans).into_iter().map(|batch| {
+        let (store, policy) = (store.clone(), Arc::clone(policy));
+        let (theme, stage) = (Arc::clone(&theme), Arc::clone(&stage));
+        async move {
+            let choices = batch.iter().flat_map(|plan| &plan.choices);
+            let mut ids: Vec<_> = choices.map(|choice| choice.outline.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let stories = store.told(&policy, ids).await?;
+            let rendered =
+                tokio::task::spawn_blocking(move || render(&batch, stories, &theme, &stage)).await;
+            rendered.unwrap_or_else(|ended| match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Ok(()),
+            })
+        }
+    });
+    let threads = std::thread::available_parallelism().map_or(1, usize::from) + 1;
+    let mut rendered = stream::iter(batches.map(tokio::spawn)).buffer_unordered(threads);
+    while let Some(ended) = rendered.next().await {
+        match ended.map_err(tokio::task::JoinError::try_into_panic) {
+            Ok(outcome) => outcome?,
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            Err(Err(_)) => {}
+        }
+    }
+    drop(rendered);
+    drop(theme);
+    match Arc::into_inner(stage) {
+        Some(stage) => Ok(stage.finish()?),
+        None => Ok(Written::default()),
+    }
+}
+
+fn batches(plans: Vec<Plan>) -> Vec<Vec<Plan>> {
+    let mut batches: Vec<Vec<Plan>> = Vec::new();
+    let mut room = 0;
+    for plan in plans {
+        let weight = plan.choices.len() + 1;
+        match batches.last_mut().filter(|_| weight <= room) {
+            Some(batch) => batch.push(plan),
+            None => {
+                batches.push(vec![plan]);
+                room = BATCH;
+            }
+        }
+        room = room.saturating_sub(weight);
+    }
+    batches
+}
+
+fn render(
+    batch: &[Plan],
+    stories: Vec<Story>,
+    theme: &Theme,
+    stage: &Stage,
+) -> Result<(), PublishError> {
+    let stories: BTreeMap<_, _> = stories
+        .into_iter()
+        .map(|story| (story.id, Arc::new(story)))
+        .collect();
+    let mut files = Vec::new();
+    for plan in batch {
+        let edition = plan.tell(|id| stories.get(&id).cloned());
+        files.extend(render::files(&edition, theme)?);
     }
     for file in &files {
         render::verify(file)?;
     }
-    let combined = editions.first();
-    let told = combined
-        .map(|edition| edition.stories.as_slice())
-        .unwrap_or_default();
-    let mut report = PublishReport {
-        stories: told.len(),
-        shared: told
-            .iter()
-            .filter(|told| !told.story.also.is_empty())
-            .count(),
-        written: Written::default(),
-    };
-    if build == Build::DryRun {
-        report.written = output::compare(&config.output.dir, manifest, &files);
-        return Ok(report);
-    }
-    report.written = output::write(&config.output.dir, manifest, &files)?;
-    let counts: BTreeMap<String, u64> = editions
-        .iter()
-        .map(|edition| (edition.path(Format::Html), edition.stories.len() as u64))
-        .collect();
-    store.set_published(counts, now).await?;
-    if let Ok(json) = serde_json::to_string(&next) {
-        store.set_remark(PUBLISHED, &json).await?;
-    }
-    Ok(report)
+    Ok(stage.put(&files)?)
 }
 
 /// Where each source's feed is, as far as that is known.
@@ -127,14 +225,9 @@ pub async fn feed_addresses(
     config: &Config,
     store: &Store,
 ) -> Result<edition::FeedAddresses, StoreError> {
-    let states = store.states().await?;
-    let known = config.sources.iter().filter_map(|source| {
-        let state = states.get(&source.id)?;
-        state.last_good?;
-        Some((
-            source.id.clone(),
-            schedule::address(source, state).to_owned(),
-        ))
-    });
-    Ok(known.collect())
+    let mut known = store.feeds().await?;
+    let configured = config.sources.iter();
+    Ok(configured
+        .filter_map(|source| known.remove_entry(&source.id))
+        .collect())
 }

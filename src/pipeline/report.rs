@@ -37,6 +37,8 @@ pub struct SourceReport {
     pub warnings: Vec<Warning>,
     /// What was left out: which entry, and why.
     pub dropped: Vec<(String, String)>,
+    /// What each rung of the ladder answered, where its news was looked for this time.
+    pub rungs: Vec<String>,
     /// What changed about the source itself: it moved, it is gone, it is held back.
     pub notices: Vec<String>,
     /// When it is asked next.

@@ -11,7 +11,7 @@ use crate::{
     address,
     dedupe::Policy,
     fetch::Fetch,
-    model::{Outcome, Source, SourceState},
+    model::{Outcome, Source, SourceId, SourceState},
     schedule,
     store::StoreError,
 };
@@ -70,35 +70,54 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
 type Due = (usize, Arc<Source>, SourceState);
 
 async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
-    let mut states = run.store.states().await?;
-    let sources = run.config.sources.iter();
-    let all: Vec<(&Source, SourceState)> = sources
-        .map(|source| {
-            let state = states.remove(&source.id).unwrap_or_default();
-            let mut state = schedule::resume(source, state);
-            state.id = Some(source.id.clone());
-            (source, state)
-        })
-        .collect();
-    // Two sources of one address are asked together or not at all.
-    let just_asked: BTreeSet<String> = all
-        .iter()
-        .filter(|(_, state)| schedule::was_just_asked(state, run.now))
-        .map(|(source, state)| schedule::address(source, state).to_owned())
-        .collect();
-    let due = all
-        .into_iter()
-        .enumerate()
-        .filter(|(_, (source, state))| match run.only {
-            Some(only) => *only == source.id,
-            None => {
-                schedule::is_due(state, run.now)
-                    && !just_asked.contains(schedule::address(source, state))
-            }
-        });
-    Ok(due
-        .map(|(place, (source, state))| (place, Arc::new(source.clone()), state))
-        .collect())
+    let configured = run.config.sources.iter();
+    let mut states = match run.only {
+        Some(only) => {
+            let state = run.store.state(only).await?.unwrap_or_default();
+            BTreeMap::from([(only.clone(), state)])
+        }
+        None => {
+            let named = configured.map(|source| (&source.id, source.url.as_str()));
+            run.store.due(named, run.now).await?
+        }
+    };
+    let just_asked = just_asked(run, &states).await?;
+    let sources = run.config.sources.iter().enumerate();
+    let due = sources.filter_map(|(place, source)| {
+        let mut state = schedule::resume(source, states.remove(&source.id)?);
+        state.id = Some(source.id.clone());
+        let wanted = run.only.is_some()
+            || (schedule::is_due(&state, run.now)
+                && !just_asked.contains(schedule::address(source, &state)));
+        wanted.then(|| (place, Arc::new(source.clone()), state))
+    });
+    Ok(due.collect())
+}
+
+/// Addresses of several sources that one of them asked within the hour: two sources of one address
+/// are asked together or not at all. Sources with addresses of their own cost nothing here.
+async fn just_asked<F: Fetch>(
+    run: &Run<'_, F>,
+    due: &BTreeMap<SourceId, SourceState>,
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut sources_at: HashMap<&str, Vec<&Source>> = HashMap::new();
+    for source in &run.config.sources {
+        sources_at.entry(&source.url).or_default().push(source);
+    }
+    let mut just_asked = BTreeSet::new();
+    for source in &run.config.sources {
+        let shared = sources_at
+            .get(source.url.as_str())
+            .is_some_and(|all| all.len() > 1);
+        if !shared || due.contains_key(&source.id) {
+            continue;
+        }
+        let state = run.store.state(&source.id).await?.unwrap_or_default();
+        if schedule::was_just_asked(&state, run.now) {
+            just_asked.insert(schedule::address(source, &state).to_owned());
+        }
+    }
+    Ok(just_asked)
 }
 
 /// One source of each host, then the next of each, so that a host with many does not come first
@@ -130,24 +149,25 @@ async fn one<F: Fetch>(
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
     let visited = AssertUnwindSafe(visit(run, &source, &state)).catch_unwind();
-    let Visit {
-        end,
-        found_at,
-        moved,
-    } = visited.await.unwrap_or_else(|_| Visit {
-        end: Ended::Failed(keep::our_fault()),
-        found_at: None,
-        moved: None,
-    });
+    let visited = match visited.await {
+        Ok(visited) => visited?,
+        Err(_) => Visit {
+            end: Ended::Failed(keep::our_fault()),
+            state: state.clone(),
+            moved: None,
+            late: Vec::new(),
+        },
+    };
     let before = Before {
         source: Arc::clone(&source),
         state,
+        learnt: visited.state,
         now: run.now,
         minutes_later: began.elapsed().as_secs() / 60,
-        found_at,
-        moved,
+        moved: visited.moved,
+        late: visited.late,
     };
-    let saved = match end {
+    let saved = match visited.end {
         Ended::Feed(feed) => keep::feed(run.store, policy, before, *feed).await?,
         Ended::Unchanged { hints, validators } => {
             let moved = before.moved.clone();

@@ -14,10 +14,11 @@ use rusqlite::{
     types::{Type, ValueRef},
 };
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell};
 use url::Url;
 use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
+use zstd::bulk::{Compressor, Decompressor};
 
 /// Columns of [`light`], then those that only [`full`] reads. `a` is the article, `s` its source.
 pub(super) const LIGHT: &str = "a.key, a.id, s.id, a.story, a.guid, a.permalink, a.canonical, \
@@ -28,8 +29,8 @@ pub(super) const FULL: &str = "a.key, a.id, s.id, a.story, a.guid, a.permalink, 
 /// Where to take them from.
 pub(super) const FROM: &str = "FROM article a JOIN source s ON s.key = a.source";
 
-/// Fast, and nearly as small as any: markup is short.
-const LEVEL: i32 = 3;
+/// The fastest, and nearly as small as any: markup is short.
+const LEVEL: i32 = 1;
 /// No body is larger; a frame that says so is damaged.
 const MOST_BODY: usize = 64 << 20;
 
@@ -55,6 +56,16 @@ pub(super) struct More<'a> {
     via: Option<Cow<'a, Via>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "is_false")]
+    from_page: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The JSON of `more`.
@@ -69,9 +80,18 @@ pub(super) fn more(article: &Article) -> String {
         comments: article.comments.as_deref().map(Cow::Borrowed),
         via: article.via.as_ref().map(Cow::Borrowed),
         rights: article.rights.as_deref().map(Cow::Borrowed),
+        from_page: article.from_page,
     };
     // Strings and numbers only: there is nothing in it that JSON cannot hold.
     serde_json::to_string(&more).unwrap_or_default()
+}
+
+/// The JSON of `tags`; nothing of none.
+pub(super) fn tags(article: &Article) -> String {
+    if article.tags.is_empty() {
+        return String::new();
+    }
+    serde_json::to_string(&article.tags).unwrap_or_default()
 }
 
 /// A row without what decisions do not need, and its key.
@@ -136,9 +156,45 @@ pub(super) fn full(row: &Row<'_>) -> rusqlite::Result<Stored> {
 impl Stored {
     /// The article with its body.
     pub(super) fn load(self, connection: &Connection) -> Done<Article> {
+        self.with_body(connection)?.unpack()
+    }
+
+    /// With its body as it is stored: unpacking needs no connection.
+    pub(super) fn with_body(self, connection: &Connection) -> Done<Packed> {
+        let body = connection
+            .prepare_cached("SELECT sanitiser, markup FROM body WHERE article = ?1")?
+            .query_row([self.key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(Packed { stored: self, body })
+    }
+}
+
+/// An article as it is stored: whose sanitiser made the markup, and the frame of it.
+pub(super) struct Packed {
+    stored: Stored,
+    body: Option<(u32, Vec<u8>)>,
+}
+
+impl Packed {
+    pub(super) fn source(&self) -> &SourceId {
+        &self.stored.known.source
+    }
+
+    /// The article with its body.
+    pub(super) fn unpack(self) -> Done<Article> {
+        let Self { stored, body } = self;
+        let content = match body {
+            Some((sanitiser, frame)) => markup(&stored.known, sanitiser, &frame)?,
+            None => CleanHtml::default(),
+        };
+        stored.complete(content)
+    }
+}
+
+impl Stored {
+    fn complete(self, content: CleanHtml) -> Done<Article> {
         let more: More<'_> = serde_json::from_str(&self.more)
             .map_err(|error| Trouble::Damaged(format!("article {}: {error}", self.known.id)))?;
-        let content = markup(connection, self.key, &self.known)?;
         Ok(Article {
             id: self.known.id,
             source: self.known.source,
@@ -149,6 +205,7 @@ impl Stored {
             summary: more.summary.into_owned(),
             content,
             raw: None,
+            from_page: more.from_page,
             published: self.published,
             updated: self.updated,
             first_seen: self.known.first_seen,
@@ -226,21 +283,40 @@ pub(super) fn body(article: &Article) -> Option<Vec<u8>> {
 fn frame(id: ArticleId, clean: &str, raw: &str) -> Option<Vec<u8>> {
     let length = u32::try_from(clean.len()).ok()?.to_le_bytes();
     let plain = [&mark(id), &length, clean.as_bytes(), raw.as_bytes()].concat();
-    let mut compressor = zstd::bulk::Compressor::new(LEVEL).ok()?;
-    compressor.include_checksum(true).ok()?;
-    compressor.compress(&plain).ok()
+    COMPRESSOR.with_borrow_mut(|kept| {
+        let compressor = match kept {
+            Some(compressor) => compressor,
+            None => kept.insert(compressor().ok()?),
+        };
+        compressor.compress(&plain).ok()
+    })
+}
+
+thread_local! {
+    // Making one costs more than most bodies do.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn compressor() -> std::io::Result<Compressor<'static>> {
+    let mut compressor = Compressor::new(LEVEL)?;
+    compressor.include_checksum(true)?;
+    Ok(compressor)
+}
+
+fn decompress(frame: &[u8], most: usize) -> std::io::Result<Vec<u8>> {
+    DECOMPRESSOR.with_borrow_mut(|kept| {
+        let decompressor = match kept {
+            Some(decompressor) => decompressor,
+            None => kept.insert(Decompressor::new()?),
+        };
+        decompressor.decompress(frame, most)
+    })
 }
 
 /// The markup as this program's sanitiser makes it: what an older one made is cleaned again.
-fn markup(connection: &Connection, key: i64, known: &KnownArticle) -> Done<CleanHtml> {
-    let found: Option<(u32, Vec<u8>)> = connection
-        .prepare_cached("SELECT sanitiser, markup FROM body WHERE article = ?1")?
-        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let Some((sanitiser, frame)) = found else {
-        return Ok(CleanHtml::default());
-    };
-    let (clean, raw) = unframe(known.id, &frame)?;
+fn markup(known: &KnownArticle, sanitiser: u32, frame: &[u8]) -> Done<CleanHtml> {
+    let (clean, raw) = unframe(known.id, frame)?;
     if sanitiser == html::SANITISER_VERSION {
         return Ok(CleanHtml::trusted(clean));
     }
@@ -260,8 +336,8 @@ fn mark(id: ArticleId) -> [u8; 4] {
 /// The clean and the raw markup of this article.
 fn unframe(id: ArticleId, frame: &[u8]) -> Done<(String, String)> {
     let damaged = || Trouble::Damaged("the body of an article cannot be read".to_owned());
-    let size = zstd::bulk::Decompressor::upper_bound(frame).unwrap_or(MOST_BODY);
-    let plain = zstd::bulk::decompress(frame, size.min(MOST_BODY)).map_err(|_| damaged())?;
+    let size = Decompressor::upper_bound(frame).unwrap_or(MOST_BODY);
+    let plain = decompress(frame, size.min(MOST_BODY)).map_err(|_| damaged())?;
     let (owner, rest) = plain.split_first_chunk::<4>().ok_or_else(damaged)?;
     let (length, texts) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
     if *owner != mark(id) {

@@ -14,7 +14,10 @@ const APPLICATION_ID: i64 = 0x636c_7772;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
 ];
+/// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
+const CACHE: i64 = -8 * 1024;
 /// How long to wait for somebody else's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -131,6 +134,7 @@ fn settle(connection: &mut Connection) -> Done<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    connection.pragma_update(None, "cache_size", CACHE)?;
     let transaction =
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let taken: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;

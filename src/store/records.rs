@@ -43,11 +43,27 @@ pub(super) fn counts(connection: &mut Connection) -> Done<Counts> {
     Ok(counts)
 }
 
+/// Something that readers may see is no longer as it was.
+pub(super) fn touch(connection: &Connection) -> Done<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO remark (name, value) VALUES ('generation', '1')
+             ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+        )?
+        .execute([])?;
+    Ok(())
+}
+
+pub(super) fn generation(connection: &mut Connection) -> Done<u64> {
+    let counted = remark(connection, "generation")?;
+    Ok(counted.and_then(|count| count.parse().ok()).unwrap_or(0))
+}
+
 pub(super) fn hide(connection: &Connection, what: &str, now: Timestamp) -> Done<()> {
     connection
         .prepare_cached("INSERT OR IGNORE INTO hidden (what, at) VALUES (?1, ?2)")?
         .execute(params![what.trim(), micros(now)])?;
-    Ok(())
+    touch(connection)
 }
 
 pub(super) fn hidden(connection: &mut Connection) -> Done<BTreeMap<String, Timestamp>> {
@@ -110,5 +126,14 @@ pub(super) fn expire(connection: &Connection, before: Timestamp) -> Done<usize> 
                  WHERE place <= 50)",
         )?
         .execute([micros(before)])?;
+    if gone > 0 {
+        connection
+            .prepare_cached(
+                "UPDATE article SET content = 0, escapes = 0
+                 WHERE content > 0 AND key NOT IN (SELECT article FROM body)",
+            )?
+            .execute([])?;
+        touch(connection)?;
+    }
     Ok(gone)
 }

@@ -1,13 +1,14 @@
 //! What a poll brought in; rows of one transaction out.
 
 use super::{
-    article::{article_checksum, body, micros, more, story_checksum},
+    article::{article_checksum, body, micros, more, story_checksum, tags},
     error::{Done, Trouble},
+    records, source, text,
 };
 use crate::{
     dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
     html,
-    model::{Article, ArticleId, SourceId, SourceState, StoryId, Unlisted},
+    model::{Article, ArticleId, SourceId, SourceState, StoryId, Unlisted, Weight},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +44,10 @@ pub(super) fn pack(update: SourceUpdate) -> Packed {
 pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
     let changes = &packed.update.changes;
     keep_state(connection, &packed.update.state)?;
+    if changes.new.is_empty() && changes.revised.is_empty() && changes.stories.is_empty() {
+        return Ok(());
+    }
+    records::touch(connection)?;
     let mut homes: BTreeMap<ArticleId, &Told> = BTreeMap::new();
     for change in &changes.stories {
         if let StoryChange::Told(told) = change {
@@ -68,6 +73,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
             .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
     }
+    text::keep(connection, changes)?;
     for change in &changes.stories {
         match change {
             StoryChange::Told(_) => {}
@@ -107,6 +113,9 @@ pub(super) fn list(connection: &Connection, source: &SourceId) -> Done<usize> {
                  SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?1)",
         )?
         .execute([source.as_str()])?;
+    if count > 0 {
+        records::touch(connection)?;
+    }
     Ok(count)
 }
 
@@ -118,10 +127,17 @@ fn keep_state(connection: &Connection, state: &SourceState) -> Done<()> {
         .map_err(|error| Trouble::Damaged(format!("the state of {id}: {error}")))?;
     connection
         .prepare_cached(
-            "INSERT INTO source (id, next_at, state) VALUES (?1, ?2, ?3)
-             ON CONFLICT (id) DO UPDATE SET next_at = ?2, state = ?3",
+            "INSERT INTO source (id, next_at, address, feed, state) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (id) DO UPDATE
+             SET next_at = ?2, address = ?3, feed = ?4, state = ?5",
         )?
-        .execute(params![id.as_str(), state.next_at.map(micros), json])?;
+        .execute(params![
+            id.as_str(),
+            state.next_at.map(micros),
+            state.configured_url.as_deref().map(source::address),
+            source::feed(state),
+            json
+        ])?;
     Ok(())
 }
 
@@ -159,12 +175,14 @@ fn merge(connection: &Connection, id: StoryId, into: StoryId) -> Done<()> {
 /// Returns the key of its row.
 fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> {
     let source = source_key(connection, &article.source)?;
-    let more = more(article);
+    let (more, weight) = (more(article), Weight::of(article));
     connection
         .prepare_cached(
             "INSERT INTO article (id, source, story, story_date, first_seen, date, language,
-                 published, updated, guid, permalink, canonical, title, more, hash, edits, checksum)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, ?16)",
+                 published, updated, guid, permalink, canonical, title, more, hash, edits, checksum,
+                 tags, content, escapes, summary, from_page)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, ?16,
+                 ?17, ?18, ?19, ?20, ?21)",
         )?
         .execute(params![
             article.id.0.as_bytes(),
@@ -183,6 +201,11 @@ fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> 
             more,
             article.content_hash.cast_signed(),
             article_checksum(article, &more, language(article)),
+            tags(article),
+            bytes(weight.content),
+            bytes(weight.escapes),
+            bytes(weight.summary),
+            article.from_page,
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -190,12 +213,13 @@ fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> 
 /// Returns the key of its row.
 fn rewrite(connection: &Connection, revision: &Revision) -> Done<i64> {
     let article = &revision.article;
-    let more = more(article);
+    let (more, weight) = (more(article), Weight::of(article));
     let key = connection
         .prepare_cached(
             "UPDATE article SET language = ?2, published = ?3, updated = ?4, guid = ?5,
                  permalink = ?6, canonical = ?7, title = ?8, more = ?9, hash = ?10, revised = ?11,
-                 edits = ?12, checksum = ?13
+                 edits = ?12, checksum = ?13, tags = ?14, content = ?15, escapes = ?16, summary = ?17,
+                 from_page = ?18
              WHERE id = ?1 RETURNING key",
         )?
         .query_row(
@@ -213,10 +237,19 @@ fn rewrite(connection: &Connection, revision: &Revision) -> Done<i64> {
                 revision.revised.map(micros),
                 revision.edits,
                 article_checksum(article, &more, language(article)),
+                tags(article),
+                bytes(weight.content),
+                bytes(weight.escapes),
+                bytes(weight.summary),
+            article.from_page,
             ],
             |row| row.get(0),
         )?;
     Ok(key)
+}
+
+fn bytes(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn language(article: &Article) -> &str {

@@ -1,17 +1,23 @@
 //! A selection in; whole stories with their leads and carriers out.
 
 use super::{
-    article::{FROM, FULL, Stored, fits, full, id, instant, story_checksum},
+    article::{FROM, FULL, Packed, Stored, fits, full, id, instant, story_checksum},
     error::Done,
     records,
+    shelf::{self, Depth},
 };
 use crate::{
     dedupe::{Key, KnownArticle, Policy, lead, link},
-    model::{Article, ArticleId, Carrier, Story, StoryId},
+    model::{Article, ArticleId, Carrier, Story, StoryId, Timestamp},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
+
+const MEMBERS: &str = "SELECT a.key, a.id, s.id, a.story, a.guid, a.permalink, a.canonical, \
+     a.title, a.first_seen, a.date, a.hash, a.revised, a.edits, \
+     a.language, a.published, a.updated, a.more, a.checksum \
+     FROM article a JOIN source s ON s.key = a.source WHERE a.story = ?1";
 
 pub(super) fn stories(
     connection: &mut Connection,
@@ -19,52 +25,26 @@ pub(super) fn stories(
     newest: usize,
 ) -> Done<Vec<Story>> {
     let hidden = Hidden::read(connection)?;
-    let mut ids: HashSet<StoryId> = HashSet::new();
-    for source in policy.owners.keys() {
-        let key = connection
-            .prepare_cached("SELECT key FROM source WHERE id = ?1")?
-            .query_row([source.as_str()], |row| row.get(0))
-            .optional()?;
-        if let Some(key) = key {
-            shelf(connection, key, newest, &mut ids)?;
-        }
-    }
-    let ids: BTreeSet<StoryId> = ids.into_iter().collect();
-    let mut stories = Vec::with_capacity(ids.len());
-    for id in ids {
+    let sources = shelf::keys(connection, policy)?;
+    let mut stories = Vec::new();
+    for id in shelf::newest(connection, &sources, Depth::newest(newest))? {
         stories.extend(load(connection, policy, &hidden, id)?);
     }
     stories.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
     Ok(stories)
 }
 
-/// The newest stories with an article of this source, in each of its languages.
-fn shelf(
-    connection: &Connection,
-    source: i64,
-    newest: usize,
-    ids: &mut HashSet<StoryId>,
-) -> Done<()> {
-    let mut next_language = connection.prepare_cached(
-        "SELECT language FROM article WHERE source = ?1 AND language > ?2
-         ORDER BY language LIMIT 1",
-    )?;
-    let mut newest_in = connection.prepare_cached(
-        "SELECT story FROM article WHERE source = ?1 AND language = ?2
-         AND key NOT IN (SELECT article FROM unlisted)
-         GROUP BY story_date, story ORDER BY story_date DESC, story LIMIT ?3",
-    )?;
-    let limit = i64::try_from(newest).unwrap_or(i64::MAX);
-    let mut language = Some(String::new());
-    while let Some(current) = language {
-        for story in newest_in.query_map(params![source, current, limit], |row| id(row, 0))? {
-            ids.insert(story?);
-        }
-        language = next_language
-            .query_row(params![source, current], |row| row.get(0))
-            .optional()?;
+pub(super) fn told(
+    connection: &mut Connection,
+    policy: &Policy,
+    wanted: &[StoryId],
+) -> Done<Vec<PackedStory>> {
+    let hidden = Hidden::read(connection)?;
+    let mut stories = Vec::with_capacity(wanted.len());
+    for id in wanted {
+        stories.extend(packed(connection, policy, &hidden, *id)?);
     }
-    Ok(())
+    Ok(stories)
 }
 
 pub(super) fn story(
@@ -124,13 +104,72 @@ pub(super) fn articles_of(connection: &Connection, story: StoryId) -> Done<Vec<A
         .collect()
 }
 
-/// None: an alias, or nobody who is in feeds.toml and not hidden carries it.
 fn load(
     connection: &Connection,
     policy: &Policy,
     hidden: &Hidden,
     wanted: StoryId,
 ) -> Done<Option<Story>> {
+    let packed = packed(connection, policy, hidden, wanted)?;
+    packed.map(PackedStory::unpack).transpose()
+}
+
+/// A story whose lead is as it is stored.
+pub(super) struct PackedStory {
+    id: StoryId,
+    date: Timestamp,
+    changed: Timestamp,
+    lead: Packed,
+    also: Vec<Carrier>,
+}
+
+impl PackedStory {
+    pub(super) fn unpack(self) -> Done<Story> {
+        Ok(Story {
+            id: self.id,
+            date: self.date,
+            changed: self.changed,
+            lead: self.lead.unpack()?,
+            also: self.also,
+            translations: Vec::new(),
+        })
+    }
+}
+
+/// None: an alias, or nobody who is in feeds.toml and not hidden carries it.
+fn packed(
+    connection: &Connection,
+    policy: &Policy,
+    hidden: &Hidden,
+    wanted: StoryId,
+) -> Done<Option<PackedStory>> {
+    let Some((date, changed)) = dates(connection, wanted)? else {
+        return Ok(None);
+    };
+    let Some((lead, members)) = members(connection, policy, hidden, wanted)? else {
+        return Ok(None);
+    };
+    let lead = lead.with_body(connection)?;
+    let mut told: BTreeSet<_> = [lead.source().clone()].into();
+    let also = members
+        .into_iter()
+        .filter(|member| told.insert(member.known.source.clone()))
+        .filter_map(|member| carrier(policy, member))
+        .collect();
+    Ok(Some(PackedStory {
+        id: wanted,
+        date,
+        changed,
+        lead,
+        also,
+    }))
+}
+
+/// Its date, and when it last changed; None of an alias.
+pub(super) fn dates(
+    connection: &Connection,
+    wanted: StoryId,
+) -> Done<Option<(Timestamp, Timestamp)>> {
     let dates = connection
         .prepare_cached(
             "SELECT date, changed, checksum FROM story WHERE id = ?1 AND merged_into IS NULL",
@@ -141,14 +180,21 @@ fn load(
             Ok((date, changed))
         })
         .optional()?;
-    let Some((date, changed)) = dates else {
-        return Ok(None);
-    };
+    Ok(dates)
+}
+
+/// The lead of a story, and its other members by `first_seen`, ties by source id.
+pub(super) fn members(
+    connection: &Connection,
+    policy: &Policy,
+    hidden: &Hidden,
+    wanted: StoryId,
+) -> Done<Option<(Stored, Vec<Stored>)>> {
     if hidden.ids.contains(&wanted) {
         return Ok(None);
     }
     let mut members: Vec<Stored> = connection
-        .prepare_cached(&format!("SELECT {FULL} {FROM} WHERE a.story = ?1"))?
+        .prepare_cached(MEMBERS)?
         .query_map([wanted.0.as_bytes()], full)?
         .collect::<rusqlite::Result<_>>()?;
     members.retain(|member| {
@@ -157,28 +203,19 @@ fn load(
     if !any_listed(connection, &members)? {
         return Ok(None);
     }
+    if let [_] = members.as_slice() {
+        return Ok(members.pop().map(|lead| (lead, members)));
+    }
     members.sort_by_cached_key(|m| (m.known.first_seen, m.known.source.clone(), m.known.id));
     let known: Vec<KnownArticle> = members.iter().map(|member| member.known.clone()).collect();
     let Some(place) = lead(policy, &known) else {
         return Ok(None);
     };
-    let lead = members.remove(place).load(connection)?;
-    let mut told: BTreeSet<_> = [lead.source.clone()].into();
-    let also = members
-        .into_iter()
-        .filter(|member| told.insert(member.known.source.clone()))
-        .filter_map(|member| carrier(policy, member))
-        .collect();
-    Ok(Some(Story {
-        id: wanted,
-        date,
-        changed,
-        lead,
-        also,
-        translations: Vec::new(),
-    }))
+    let lead = members.remove(place);
+    Ok(Some((lead, members)))
 }
 
+/// Somebody brought it whom readers get to see.
 fn any_listed(connection: &Connection, members: &[Stored]) -> Done<bool> {
     let mut unlisted = connection.prepare_cached("SELECT 1 FROM unlisted WHERE article = ?1")?;
     for member in members {
@@ -201,19 +238,23 @@ fn carrier(policy: &Policy, member: Stored) -> Option<Carrier> {
 }
 
 /// What a person has taken out of everything that is published.
-struct Hidden {
-    ids: HashSet<ArticleId>,
-    links: HashSet<Key>,
+pub(super) struct Hidden {
+    pub(super) ids: HashSet<ArticleId>,
+    pub(super) links: HashSet<Key>,
 }
 
 impl Hidden {
-    fn read(connection: &mut Connection) -> Done<Self> {
+    pub(super) fn read(connection: &mut Connection) -> Done<Self> {
         let what = records::hidden(connection)?;
         let uuid = |text: &String| Uuid::parse_str(text).ok().map(ArticleId);
         Ok(Self {
             ids: what.keys().filter_map(uuid).collect(),
             links: what.keys().filter_map(|text| link(text)).collect(),
         })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.links.is_empty()
     }
 
     fn hides(&self, article: &KnownArticle) -> bool {

@@ -7,11 +7,20 @@ use std::{
     path::{Path, PathBuf},
     sync::mpsc,
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 use tokio::sync::oneshot;
 
 /// So many jobs are committed together at most: they share one wait for the disk.
 const MOST_TOGETHER: usize = 256;
+
+/// A transaction stays open while another job that can wait comes within this time, ...
+const LULL: Duration = Duration::from_millis(8);
+/// ... and for so long at most.
+const LONGEST: Duration = Duration::from_millis(150);
+
+/// Stands for the path of a database that is no file.
+pub(super) const MEMORY: &str = ":memory:";
 
 /// Something to do with the connection.
 pub(super) struct Job<T> {
@@ -25,6 +34,8 @@ type Work<T> = Box<dyn FnOnce(&mut Connection) -> Done<T> + Send>;
 enum Kind {
     Read,
     Write,
+    /// Waits a moment for others that it can be committed with.
+    Patient,
     /// Cannot be part of a transaction.
     Alone,
 }
@@ -40,6 +51,13 @@ impl<T> Job<T> {
     pub(super) fn write(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
         Self {
             kind: Kind::Write,
+            work: Box::new(work),
+        }
+    }
+
+    pub(super) fn patient(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
+        Self {
+            kind: Kind::Patient,
             work: Box::new(work),
         }
     }
@@ -92,6 +110,11 @@ impl Worker {
         })
     }
 
+    /// What went wrong, told with the name of the file.
+    pub(super) fn told(&self, trouble: &Trouble) -> StoreError {
+        StoreError::of(trouble, &self.path)
+    }
+
     /// Has the job done, and waits for its answer.
     pub(super) async fn ask<T: Send + 'static>(&self, job: Job<T>) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
@@ -140,7 +163,7 @@ impl Drop for Worker {
 fn work(mut connection: Connection, inbox: &mpsc::Receiver<Task>, path: &Path) {
     let mut waiting: Option<Task> = None;
     while let Some(task) = waiting.take().or_else(|| inbox.recv().ok()) {
-        if task.kind == Kind::Write {
+        if matches!(task.kind, Kind::Write | Kind::Patient) {
             waiting = together(&mut connection, inbox, task, path);
         } else {
             let ended = (task.run)(Ok(&mut connection));
@@ -165,6 +188,9 @@ fn together(
         return None;
     }
     let mut all_ended: Vec<Ended> = Vec::new();
+    let begun = Instant::now();
+    // Memory is not waited for.
+    let mut patient = path != Path::new(MEMORY);
     let mut next = Some(first);
     let mut left = None;
     while let Some(task) = next.take() {
@@ -172,11 +198,15 @@ fn together(
             left = Some(task);
             break;
         }
+        patient &= task.kind == Kind::Patient;
         all_ended.push(one_of_many(connection, task));
         // A full disk makes SQLite undo the whole transaction at once.
         let lost = connection.is_autocommit();
         if !lost && all_ended.len() < MOST_TOGETHER {
             next = inbox.try_recv().ok();
+            if next.is_none() && patient && begun.elapsed() < LONGEST {
+                next = inbox.recv_timeout(LULL).ok();
+            }
         }
     }
     let committed = if connection.is_autocommit() {

@@ -19,6 +19,8 @@ mod output;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod sample;

@@ -89,6 +89,22 @@ fn documentation_keeps_its_code_and_notes() {
 }
 
 #[test]
+fn a_name_that_every_paragraph_has_says_nothing() {
+    let paragraph = "<div class=\"text ad-eligible\"><p>The story goes on, and on, in one more box of its own.</p></div>";
+    let body = format!(
+        "<title>On and on</title><h1>On and on</h1><div>{}</div>",
+        paragraph.repeat(6)
+    )
+    .into_bytes();
+    let document = Document {
+        body,
+        ..document("docs.html")
+    };
+    let text = page::article(&document, &Known::default(), &context()).text();
+    assert_eq!(text.lines().count(), 6, "{text}");
+}
+
+#[test]
 fn the_fields_of_a_newspaper_page_are_read() {
     let page = read("newspaper.html");
     assert_eq!(

@@ -205,7 +205,12 @@ fn configuration(server: &Server, folder: &Path) -> Config {
     for (id, path) in paths::SOURCES {
         let _ = write!(
             text,
-            "[[source]]\nid = \"{id}\"\nkind = \"feed\"\nurl = \"{}\"\n",
+            "[[source]]\nid = \"{id}\"\nkind = \"{}\"\nurl = \"{}\"\n",
+            if id.ends_with("-auto") {
+                "auto"
+            } else {
+                "feed"
+            },
             server.url(path)
         );
     }

@@ -155,7 +155,7 @@ fn hashes(phrase: &str) -> Vec<u32> {
         .collect()
 }
 
-/// What WordPress and aggregators write behind a text; `*` stands for the title.
+/// What `WordPress` and aggregators write behind a text; `*` stands for the title.
 const FIRST_PUBLISHED: &[&str] = &[
     "articolul * a aparut prima data",
     "articolul * apare prima data",

@@ -28,18 +28,18 @@ static TABLE: LazyLock<Vec<(u32, Named)>> = LazyLock::new(|| {
     for (number, names) in (1..).zip(WEEKDAYS) {
         table.extend(rows(names, Named::Weekday(number)));
     }
-    for (name, number) in AMBIGUOUS {
-        table.push((hash_of(name), Named::PerhapsMonth(*number)));
+    for (word, month) in AMBIGUOUS {
+        table.push((hash_of(word), Named::PerhapsMonth(*month)));
     }
     table.sort_by_key(|(hash, _)| *hash);
     table.dedup_by_key(|(hash, _)| *hash);
     table
 });
 
-fn rows(names: &str, named: Named) -> impl Iterator<Item = (u32, Named)> {
-    names
+fn rows(words: &str, meaning: Named) -> impl Iterator<Item = (u32, Named)> {
+    words
         .split_whitespace()
-        .map(move |name| (hash_of(name), named))
+        .map(move |word| (hash_of(word), meaning))
 }
 
 /// Names that mean something else as well.

@@ -49,9 +49,12 @@ pub(super) fn print(title: &str, words: Vec<Token>, text: &[Token], carrier: &[u
     };
     let mut names: Vec<u32> = core
         .iter()
-        .filter(|word| match shouted {
-            true => known.binary_search(&word.hash).is_ok(),
-            false => word.is_name(),
+        .filter(|word| {
+            if shouted {
+                known.binary_search(&word.hash).is_ok()
+            } else {
+                word.is_name()
+            }
         })
         .map(|word| word.hash)
         .collect();
@@ -102,11 +105,11 @@ fn pieces<'a>(title: &str, words: &'a [Token], carrier: &[u32]) -> Vec<Piece<'a>
     separators.push((title.len(), 0, Edge::Outside));
     for (at, length, closed) in separators {
         let text = title.get(start..at).unwrap_or_default();
-        let count = match closed {
-            Edge::Outside => rest.len(),
-            _ => super::token::tokens(text, |_, _, _| {})
-                .len()
-                .min(rest.len()),
+        let count = if closed == Edge::Outside {
+            rest.len()
+        } else {
+            let words = super::token::tokens(text, |_, _, _| {});
+            words.len().min(rest.len())
         };
         let (here, after) = rest.split_at(count);
         if !here.is_empty() {

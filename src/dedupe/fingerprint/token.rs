@@ -10,7 +10,7 @@ pub struct Token {
     /// Of the folded word; numbers without separators, months and weekdays as in every language.
     pub hash: u32,
     /// Of its first four letters: words that share it are forms of one word.
-    pub stem: u32,
+    pub stem: u16,
     pub(super) flags: u8,
 }
 
@@ -51,12 +51,17 @@ pub(super) fn hash_of(word: &str) -> u32 {
 }
 
 /// Of the first four letters.
-fn stem(word: &str) -> u32 {
+fn stem(word: &str) -> u16 {
     let end = word
         .char_indices()
         .nth(4)
         .map_or(word.len(), |(end, _)| end);
-    hash_of(word.get(..end).unwrap_or(word))
+    half(hash_of(word.get(..end).unwrap_or(word)))
+}
+
+fn half(hash: u32) -> u16 {
+    let [a, b, ..] = hash.to_le_bytes();
+    u16::from_le_bytes([a, b])
 }
 
 /// The lower half.
@@ -135,7 +140,7 @@ impl Reader {
         let stem = if flags & NUMBER == 0 {
             stem(&self.folded)
         } else {
-            hash
+            half(hash)
         };
         let token = Token {
             hash,
@@ -346,7 +351,7 @@ fn write_number(written: &str, to: &mut String) {
             .is_some_and(|first| first.len() <= 3 && *first != "0")
         && parts.iter().skip(1).all(|part| part.len() == 3);
     if thousands {
-        parts.iter().for_each(|part| to.push_str(part));
+        to.extend(parts);
         return;
     }
     for (at, part) in parts.iter().enumerate() {

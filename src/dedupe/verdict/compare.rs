@@ -203,8 +203,15 @@ impl<'a> Compared<'a> {
             };
             let a = window(self.a, self.start.0, self.end.0);
             let b = window(self.b, self.start.1, self.end.1);
+            // Of several shortest ways from one to the other the same is taken in both directions.
+            let words = |text: &'a Fingerprint| text.tokens.iter().map(|token| token.hash);
+            let hunks = if words(self.a).le(words(self.b)) {
+                replaced(a, b)
+            } else {
+                replaced(b, a).into_iter().map(Replaced::turned).collect()
+            };
             let mut found = Replacements::default();
-            for hunk in replaced(a, b) {
+            for hunk in hunks {
                 found.numbers += usize::from(hunk.numbers);
                 found.names += usize::from(hunk.names);
                 found.all.push(hunk);

@@ -16,6 +16,16 @@ pub struct Replaced {
     pub names: bool,
 }
 
+impl Replaced {
+    pub(super) fn turned(self) -> Self {
+        Self {
+            a: self.b,
+            b: self.a,
+            ..self
+        }
+    }
+}
+
 /// Longer stretches are rewritten, not replaced.
 const MOST_WORDS: usize = 5;
 /// So many words before and behind are the same, or it may be by chance.
@@ -90,8 +100,8 @@ fn hunks(a: &[Token], b: &[Token], whole_start: bool) -> Vec<(Range<usize>, Rang
 
 /// Pairs of places with the same word, ascending in both.
 fn matches(a: &[Token], b: &[Token]) -> Option<Vec<(usize, usize)>> {
-    let same = |i: usize, j: usize| match (a.get(i), b.get(j)) {
-        (Some(x), Some(y)) => x.hash == y.hash,
+    let same = |at: usize, there: usize| match (a.get(at), b.get(there)) {
+        (Some(one), Some(other)) => one.hash == other.hash,
         _ => false,
     };
     let most = (a.len() + b.len()).min(MOST_EDITS);
@@ -103,20 +113,20 @@ fn matches(a: &[Token], b: &[Token]) -> Option<Vec<(usize, usize)>> {
         trace.push(reach.clone());
         let mut k = middle - edits;
         while k <= middle + edits {
-            let mut i = step(&reach, k, middle, edits);
-            // k = middle + i - j
-            let Some(mut j) = (i + middle).checked_sub(k) else {
+            let mut at = step(&reach, k, middle, edits);
+            // On diagonal `k` the places differ by `k - middle`.
+            let Some(mut there) = (at + middle).checked_sub(k) else {
                 k += 2;
                 continue;
             };
-            while same(i, j) {
-                i += 1;
-                j += 1;
+            while same(at, there) {
+                at += 1;
+                there += 1;
             }
             if let Some(place) = reach.get_mut(k) {
-                *place = i;
+                *place = at;
             }
-            if i >= a.len() && j >= b.len() {
+            if at >= a.len() && there >= b.len() {
                 return Some(walk_back(&trace, (a.len(), b.len()), middle));
             }
             k += 2;

@@ -31,8 +31,9 @@ impl<'a> Survey<'a> {
             gone: vec![false; dom.len()],
         };
         let mut at = 1;
+        let named = survey.named();
         while at < dom.len() {
-            let gone = dom.is_element(at) && survey.is_chrome(at);
+            let gone = dom.is_element(at) && survey.is_chrome(at, &named);
             if gone && let Some(slot) = survey.gone.get_mut(at) {
                 *slot = true;
             }
@@ -48,7 +49,7 @@ impl<'a> Survey<'a> {
 
     /// Whether an element is no part of any article. What holds most of the page's prose never is: class
     /// names on wrappers say what else they wrap.
-    fn is_chrome(&self, id: Id) -> bool {
+    fn is_chrome(&self, id: Id, named: &HashMap<&str, f64>) -> bool {
         let dom = self.dom;
         let name = dom.name(id);
         if matches!(name, "html" | "body" | "head") {
@@ -89,14 +90,30 @@ impl<'a> Survey<'a> {
             "figure" => self.is_picture(id),
             _ => false,
         };
+        // Paragraphs may each carry a name such as "ad-eligible".
+        let class = dom.filled(id, "class").unwrap_or_default();
+        let of_most = || named.get(class).is_some_and(|prose| prose / total > 0.5);
         let by_name = match hint {
             Some(Hint::Comments) => share < 0.9 && !self.holds_a_body(id),
-            Some(Hint::Chrome) => share < 0.3,
+            Some(Hint::Chrome) => share < 0.3 && !of_most(),
             // A box of links, or a line of small things.
-            Some(Hint::Aside) => is_container(name) && share < 0.1 && self.prose_share(id) < 0.5,
+            Some(Hint::Aside) => {
+                is_container(name) && !of_most() && share < 0.1 && self.prose_share(id) < 0.5
+            }
             Some(Hint::Body | Hint::Article | Hint::Main) | None => false,
         };
         by_tag || by_name && !matches!(name, "main") || landmark && share < 0.5
+    }
+
+    /// How much prose the elements of each class hold together.
+    fn named(&self) -> HashMap<&'a str, f64> {
+        let mut named = HashMap::new();
+        for id in self.dom.inside(0) {
+            if let Some(class) = self.dom.filled(id, "class") {
+                *named.entry(class).or_insert(0.0) += sum(&self.prose, self.dom.subtree(id));
+            }
+        }
+        named
     }
 
     /// Whether a figure shows something, and its text is about that.

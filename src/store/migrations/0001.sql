@@ -4,8 +4,11 @@ CREATE TABLE source (
     key     INTEGER PRIMARY KEY,
     id      TEXT NOT NULL UNIQUE,
     next_at INTEGER,                    -- NULL: never asked
+    address INTEGER,                    -- hash of the configured address that the state is of
+    feed    TEXT,                       -- where its feed is; NULL: never read
     state   TEXT NOT NULL               -- SourceState, JSON
 ) STRICT;
+CREATE INDEX source_known ON source (id, address);
 CREATE INDEX source_due ON source (next_at, id);
 
 CREATE TABLE story (
@@ -35,6 +38,11 @@ CREATE TABLE article (
     canonical  TEXT,
     title      TEXT NOT NULL,
     more       TEXT NOT NULL,           -- the other fields, JSON
+    tags       TEXT NOT NULL,           -- ours, JSON; empty: none
+    content    INTEGER NOT NULL,        -- Weight: bytes of the markup,
+    escapes    INTEGER NOT NULL,        -- more bytes of it where it is escaped,
+    summary    INTEGER NOT NULL,        -- bytes of the summary
+    from_page  INTEGER NOT NULL,        -- 1: its text was read from its page
     hash       INTEGER NOT NULL,        -- content_hash
     revised    INTEGER,                 -- the last visible change; NULL: none
     edits      INTEGER NOT NULL,        -- visible changes on that day

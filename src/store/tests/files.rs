@@ -41,7 +41,7 @@ fn a_newer_schema_is_refused_with_both_versions() {
     let StoreError::Version { found, known, .. } = &error else {
         panic!("{error:?}")
     };
-    assert_eq!((*found, *known), (99, 2));
+    assert_eq!((*found, *known), (99, 3));
     assert!(error.to_string().contains("99"), "{error}");
 }
 

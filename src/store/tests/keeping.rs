@@ -113,8 +113,9 @@ async fn due_is_what_was_never_asked_what_is_over_and_what_a_wrong_clock_planned
         };
         store.save(update).await.unwrap();
     }
-    let policy = policy(&["asap", "past", "now", "soon", "week", "year", "new"]);
-    let due = store.due(&policy, at(0)).await.unwrap();
+    let sources = ["asap", "past", "now", "soon", "week", "year", "new"].map(id);
+    let named = sources.iter().map(|id| (id, "https://a.example/feed"));
+    let due = store.due(named, at(0)).await.unwrap();
     let names: Vec<String> = due.iter().map(|(id, _)| id.to_string()).collect();
     assert_eq!(names, ["asap", "new", "now", "past", "year"]);
     assert!(due.iter().all(|(id, state)| state.id.as_ref() == Some(id)));

@@ -50,6 +50,7 @@ pub(crate) fn entry(guid: &str, link: &str, title: &str) -> Article {
         via: None,
         rights: None,
         content_hash: 0,
+        from_page: false,
     }
 }
 
@@ -95,6 +96,7 @@ impl World {
             store: Store::in_memory().expect("a store"),
             policy: Arc::new(Policy {
                 owners: sources.iter().map(owner).collect(),
+                window: None,
             }),
         }
     }

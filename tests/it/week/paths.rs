@@ -20,6 +20,7 @@ pub(super) const SOURCES: &[(&str, &str)] = &[
     ("cut-gzip", "/cut-gzip"),
     ("cut-xml", "/cut-xml"),
     ("junk", "/junk"),
+    ("junk-auto", "/junk-auto"),
     ("empty", "/empty"),
     ("max-age", "/max-age"),
     ("max-age-304", "/max-age-304"),
@@ -117,7 +118,9 @@ pub(super) fn answer(path: &str, call: &Call<'_>) -> Answer {
         },
         "cookie" => usual(name, call, &[("Set-Cookie", "id=1; Path=/")]),
         "exact" | "plain" | "twin" => usual(name, call, &[]),
-        "cut" | "cut-gzip" | "cut-xml" | "junk" | "empty" | "breaks" | "login" if day == 0 => {
+        "cut" | "cut-gzip" | "cut-xml" | "junk" | "junk-auto" | "empty" | "breaks" | "login"
+            if day == 0 =>
+        {
             usual(name, call, &[])
         }
         "cut" => bare(
@@ -137,7 +140,8 @@ pub(super) fn answer(path: &str, call: &Call<'_>) -> Answer {
                 &body[..body.len() * 2 / 3],
             ))
         }
-        "junk" => bare(Reply::new(200, &page, feeds::PAGE)),
+        "junk-auto" if day > 2 => usual(name, call, &[]),
+        "junk" | "junk-auto" => bare(Reply::new(200, &page, feeds::PAGE)),
         "empty" => bare(Reply::new(200, &[("ETag", "\"empty\"")], b"")),
         "breaks" => bare(Reply::new(
             200,

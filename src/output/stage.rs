@@ -1,0 +1,250 @@
+//! Files in, one batch after the other; the folder changed once all are there.
+
+use super::{
+    Manifest, OutputError, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, Written, differs, is_servable,
+    remove, sweep, sync_folder,
+};
+use crate::model::OutputFile;
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+    thread,
+};
+use tempfile::{NamedTempFile, TempPath};
+
+/// A publish under way. What differs is written beside its place and synced at once, so that no
+/// more than a batch is in memory; [`Stage::finish`] renames all in one pass: assets, pages, feeds,
+/// and the front page last, so that no file names one that is not there yet. `manifest`, a file
+/// outside `dir`, remembers what was written: only that is ever removed, a file that somebody else
+/// put there never. A stage that is dropped leaves everything as it was.
+///
+/// The caller holds the [`super::Lock`]: what a killed run left half-written is swept away here.
+#[derive(Debug)]
+pub struct Stage {
+    dir: PathBuf,
+    manifest: PathBuf,
+    known: Manifest,
+    /// All that is published, by path.
+    paths: BTreeSet<String>,
+    rehearsal: bool,
+    batches: Mutex<Batches>,
+}
+
+#[derive(Debug, Default)]
+struct Batches {
+    listed: bool,
+    staged: Vec<Staged>,
+    written: Written,
+}
+
+/// A file that lies complete and synced beside its place.
+#[derive(Debug)]
+struct Staged {
+    rank: Rank,
+    place: PathBuf,
+    file: TempPath,
+}
+
+/// The order of renaming: what is named comes before what names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Asset,
+    Page,
+    Feed,
+    Front,
+}
+
+fn rank(path: &str) -> Rank {
+    let page = Path::new(path)
+        .extension()
+        .is_some_and(|ending| ending == "html");
+    if path.starts_with("assets/") {
+        Rank::Asset
+    } else if path == "index.html" {
+        Rank::Front
+    } else if page {
+        Rank::Page
+    } else {
+        Rank::Feed
+    }
+}
+
+impl Stage {
+    /// Begins a publish of exactly these paths.
+    pub fn open(dir: &Path, manifest: &Path, paths: BTreeSet<String>) -> Result<Self, OutputError> {
+        let stage = Self::new(dir, manifest, paths, false)?;
+        sweep(dir, &stage.known);
+        Ok(stage)
+    }
+
+    /// As [`Stage::open`], but nothing is touched: [`Stage::finish`] says what would happen.
+    pub fn rehearse(
+        dir: &Path,
+        manifest: &Path,
+        paths: BTreeSet<String>,
+    ) -> Result<Self, OutputError> {
+        Self::new(dir, manifest, paths, true)
+    }
+
+    fn new(
+        dir: &Path,
+        manifest: &Path,
+        paths: BTreeSet<String>,
+        rehearsal: bool,
+    ) -> Result<Self, OutputError> {
+        if let Some(path) = paths.iter().find(|path| !is_servable(path)) {
+            return Err(OutputError::Path { path: path.clone() });
+        }
+        Ok(Self {
+            dir: dir.to_owned(),
+            manifest: manifest.to_owned(),
+            known: Manifest::read(manifest, dir),
+            paths,
+            rehearsal,
+            batches: Mutex::default(),
+        })
+    }
+
+    /// Takes in some of the files; may be called from several threads at once.
+    pub fn put(&self, files: &[OutputFile]) -> Result<(), OutputError> {
+        if let Some(file) = files.iter().find(|file| !self.paths.contains(&file.path)) {
+            return Err(OutputError::Path {
+                path: file.path.clone(),
+            });
+        }
+        let changed: Vec<&OutputFile> = files
+            .iter()
+            .filter(|file| differs(&self.dir, file))
+            .collect();
+        let staged = if self.rehearsal || changed.is_empty() {
+            Vec::new()
+        } else {
+            self.list()?;
+            stage(&self.dir, &changed)?
+        };
+        let mut batches = self.batches();
+        batches.staged.extend(staged);
+        batches.written.unchanged += files.len() - changed.len();
+        let changed = changed.iter().map(|file| file.path.clone());
+        batches.written.changed.extend(changed);
+        Ok(())
+    }
+
+    /// Puts everything into its place, and removes what is no longer published.
+    pub fn finish(self) -> Result<Written, OutputError> {
+        let stale = self.known.stale(&self.paths);
+        if !stale.is_empty() || !self.known.lists(&self.paths) {
+            self.list()?;
+        }
+        let mut batches = self
+            .batches
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        batches.written.changed.sort();
+        batches.written.removed.clone_from(&stale);
+        if self.rehearsal || !batches.listed {
+            return Ok(batches.written);
+        }
+        let mut folders = place(&self.dir, batches.staged)?;
+        folders.extend(remove(&self.dir, &stale)?);
+        for folder in folders {
+            sync_folder(&folder)?;
+        }
+        self.known.only(&self.paths).write(&self.manifest)?;
+        Ok(batches.written)
+    }
+
+    /// Both lists together until the renames are done: a run that is killed between leaves no
+    /// orphan.
+    fn list(&self) -> Result<(), OutputError> {
+        let mut batches = self.batches();
+        if self.rehearsal || batches.listed {
+            return Ok(());
+        }
+        if !self.known.lists(&self.paths) {
+            self.known.with(&self.paths).write(&self.manifest)?;
+        }
+        batches.listed = true;
+        Ok(())
+    }
+
+    fn batches(&self) -> MutexGuard<'_, Batches> {
+        self.batches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Writes every file beside its place. On failure the temporary files go away with `staged`.
+fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> {
+    let mut written = Vec::with_capacity(files.len());
+    for file in files {
+        let place = dir.join(&file.path);
+        let folder = place.parent().unwrap_or(dir);
+        let complain = |source| OutputError::Folder {
+            folder: folder.to_owned(),
+            source,
+        };
+        fs::create_dir_all(folder).map_err(complain)?;
+        let temporary = temporary(folder, &file.bytes).map_err(complain)?;
+        written.push((rank(&file.path), place, temporary));
+    }
+    let files: Vec<&File> = written.iter().map(|(.., file)| file.as_file()).collect();
+    sync_files(&files).map_err(|source| OutputError::Folder {
+        folder: dir.to_owned(),
+        source,
+    })?;
+    // Thousands of files must not stay open until the end.
+    let closed = written.into_iter().map(|(rank, place, file)| Staged {
+        rank,
+        place,
+        file: file.into_temp_path(),
+    });
+    Ok(closed.collect())
+}
+
+/// Files on their way to the disk at once: a journal takes many in one write.
+const SYNCED_AT_ONCE: usize = 32;
+
+/// Brings the contents of all to the disk, many at once.
+fn sync_files(files: &[&File]) -> io::Result<()> {
+    let share = files.len().div_ceil(SYNCED_AT_ONCE).max(1);
+    let sync = |share: &[&File]| share.iter().try_for_each(|file| file.sync_all());
+    thread::scope(|scope| {
+        let shares: Vec<_> = files
+            .chunks(share)
+            .map(|share| scope.spawn(move || sync(share)))
+            .collect();
+        let broken = || Err(io::Error::other("the file could not be synced"));
+        shares
+            .into_iter()
+            .try_for_each(|share| share.join().unwrap_or_else(|_| broken()))
+    })
+}
+
+fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
+    #[cfg(unix)]
+    let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+    #[cfg(unix)]
+    builder.permissions(permissions);
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    Ok(file)
+}
+
+/// Renames all into their places; returns the folders that have changed.
+fn place(dir: &Path, mut staged: Vec<Staged>) -> Result<BTreeSet<PathBuf>, OutputError> {
+    staged.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.place.cmp(&b.place)));
+    let mut folders = BTreeSet::new();
+    for Staged { place, file, .. } in staged {
+        folders.insert(place.parent().unwrap_or(dir).to_owned());
+        file.persist(&place).map_err(|error| OutputError::File {
+            file: place.clone(),
+            source: error.error,
+        })?;
+    }
+    Ok(folders)
+}

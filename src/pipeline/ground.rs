@@ -1,0 +1,83 @@
+//! What a publish rests on in; whether it would change anything, out.
+
+use super::PublishReport;
+use crate::{
+    edition::FeedAddresses,
+    model::Config,
+    output::{self, Written},
+    store::{Store, StoreError},
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt::Write as _, fs, path::Path};
+use xxhash_rust::xxh3::xxh3_128;
+
+/// Where the store keeps the ground of the last publish.
+pub(super) const SEALED: &str = "sealed";
+
+/// Everything that decides what is published, the files that lie there left out, as one number.
+/// None where this program cannot be told from another one.
+pub(super) struct Ground(Option<u128>);
+
+/// What is kept after a publish.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    ground: u128,
+    /// Of the files as they lay there.
+    files: u64,
+    count: usize,
+    stories: usize,
+    shared: usize,
+}
+
+impl Ground {
+    /// Of feeds.toml, what is known of feeds, what the store holds, and this very program.
+    pub(super) fn of(config: &Config, feeds: &FeedAddresses, generation: u64) -> Self {
+        let mut all = String::new();
+        let written = write!(all, "{config:?}{feeds:?}{generation}");
+        let program = written.ok().and_then(|()| program());
+        Self(program.map(|program| xxh3_128(format!("{program}{all}").as_bytes())))
+    }
+
+    /// What the last publish did, where it did all that this one would do.
+    pub(super) async fn already(
+        &self,
+        store: &Store,
+        dir: &Path,
+        manifest: &Path,
+    ) -> Result<Option<PublishReport>, StoreError> {
+        let sealed = store.remark(SEALED).await?;
+        let sealed = sealed.and_then(|json| serde_json::from_str::<Sealed>(&json).ok());
+        let same = |sealed: &Sealed| {
+            self.0 == Some(sealed.ground) && output::seal(dir, manifest) == Some(sealed.files)
+        };
+        Ok(sealed.filter(same).map(|sealed| PublishReport {
+            stories: sealed.stories,
+            shared: sealed.shared,
+            written: Written {
+                unchanged: sealed.count,
+                ..Written::default()
+            },
+        }))
+    }
+
+    /// To be kept as [`SEALED`]; nothing where it could not be told again.
+    pub(super) fn sealed(&self, report: &PublishReport, dir: &Path, manifest: &Path) -> String {
+        let sealed = self.0.zip(output::seal(dir, manifest));
+        let sealed = sealed.map(|(ground, files)| Sealed {
+            ground,
+            files,
+            count: report.written.unchanged + report.written.changed.len(),
+            stories: report.stories,
+            shared: report.shared,
+        });
+        serde_json::to_string(&sealed).unwrap_or_default()
+    }
+}
+
+/// This build of the program: another one may render otherwise, whatever its version says.
+fn program() -> Option<String> {
+    let file = std::env::current_exe().ok()?;
+    let there = fs::metadata(&file).ok()?;
+    let built = there.modified().ok()?;
+    Some(format!("{} {built:?} {}", file.display(), there.len()))
+}

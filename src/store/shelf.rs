@@ -1,0 +1,192 @@
+//! Sources in; the outlines of their newest stories out, without a look at a body.
+
+use super::{
+    article::{id, source as source_id},
+    error::{Done, Trouble},
+    stories::{Hidden, dates, members},
+};
+use crate::{
+    dedupe::Policy,
+    model::{ArticleId, Language, Outline, SourceId, StoryId, Weight},
+};
+use chrono::TimeDelta;
+use rusqlite::{Connection, Row, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far down the shelf of a source in one language to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Depth {
+    /// So many of the newest, ...
+    pub newest: usize,
+    /// ... and those not older than this, seen from the newest of the shelf, ...
+    pub young: TimeDelta,
+    /// ... but never more than these.
+    pub most: usize,
+}
+
+impl Depth {
+    /// So many of the newest, however old they are.
+    pub fn newest(newest: usize) -> Self {
+        Self {
+            newest,
+            young: TimeDelta::zero(),
+            most: newest,
+        }
+    }
+}
+
+pub(super) fn outlines(
+    connection: &mut Connection,
+    policy: &Policy,
+    depth: Depth,
+) -> Done<Vec<Outline>> {
+    let hidden = Hidden::read(connection)?;
+    let sources = keys(connection, policy)?;
+    let mut outlines = Vec::new();
+    for id in newest(connection, &sources, depth)? {
+        outlines.extend(outline(connection, policy, &hidden, &sources, id)?);
+    }
+    outlines.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
+    Ok(outlines)
+}
+
+/// The sources of `policy` that have a row, by its key.
+pub(super) fn keys(connection: &Connection, policy: &Policy) -> Done<BTreeMap<i64, SourceId>> {
+    let mut statement = connection.prepare_cached("SELECT key, id FROM source")?;
+    let mut rows = statement.query([])?;
+    let mut keys = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let id = source_id(row, 1)?;
+        if policy.owners.contains_key(&id) {
+            keys.insert(row.get(0)?, id);
+        }
+    }
+    Ok(keys)
+}
+
+/// The newest stories with an article of any of these sources, in each of its languages.
+pub(super) fn newest(
+    connection: &Connection,
+    sources: &BTreeMap<i64, SourceId>,
+    depth: Depth,
+) -> Done<BTreeSet<StoryId>> {
+    let mut languages =
+        connection.prepare_cached("SELECT DISTINCT language FROM article WHERE source = ?1")?;
+    let mut newest_in = connection.prepare_cached(
+        "SELECT story, story_date FROM article WHERE source = ?1 AND language = ?2
+         AND key NOT IN (SELECT article FROM unlisted)
+         ORDER BY story_date DESC, story",
+    )?;
+    let young = depth.young.num_microseconds().unwrap_or(i64::MAX);
+    let mut ids = BTreeSet::new();
+    for source in sources.keys() {
+        let spoken = languages
+            .query_map([source], |row| row.get::<_, String>(0))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for language in spoken {
+            let mut rows = newest_in.query(params![source, language])?;
+            let (mut taken, mut first, mut last) = (0, None, None);
+            while let Some(row) = rows.next()? {
+                let (story, date): (_, i64) = (id(row, 0)?, row.get(1)?);
+                if last == Some(story) {
+                    continue;
+                }
+                let newest = *first.get_or_insert(date);
+                let old = newest.saturating_sub(date) > young;
+                if taken >= depth.most || (taken >= depth.newest && old) {
+                    break;
+                }
+                taken += 1;
+                last = Some(story);
+                ids.insert(story);
+            }
+        }
+    }
+    Ok(ids)
+}
+
+/// An article of a story, as far as an outline needs it.
+struct Member {
+    source: i64,
+    id: ArticleId,
+    language: String,
+    tags: String,
+    weight: Weight,
+    from_page: bool,
+}
+
+fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
+    Ok(Member {
+        source: row.get(0)?,
+        id: id(row, 1)?,
+        language: row.get(2)?,
+        tags: row.get(3)?,
+        weight: Weight {
+            content: bytes(row, 4)?,
+            escapes: bytes(row, 5)?,
+            summary: bytes(row, 6)?,
+        },
+        from_page: row.get(7)?,
+    })
+}
+
+fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    let count: i64 = row.get(column)?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// None: nobody who is in feeds.toml and not hidden carries it.
+fn outline(
+    connection: &Connection,
+    policy: &Policy,
+    hidden: &Hidden,
+    sources: &BTreeMap<i64, SourceId>,
+    story: StoryId,
+) -> Done<Option<Outline>> {
+    let mut all: Vec<Member> = connection
+        .prepare_cached(
+            "SELECT source, id, language, tags, content, escapes, summary, from_page
+             FROM article WHERE story = ?1",
+        )?
+        .query_map([story.0.as_bytes()], member)?
+        .collect::<rusqlite::Result<_>>()?;
+    let (source, id, also) = if let ([only], true) = (all.as_slice(), hidden.is_empty()) {
+        match sources.get(&only.source) {
+            Some(source) => (source.clone(), only.id, Vec::new()),
+            None => return Ok(None),
+        }
+    } else {
+        let Some((lead, others)) = members(connection, policy, hidden, story)? else {
+            return Ok(None);
+        };
+        let (source, id) = (lead.known.source, lead.known.id);
+        let mut told: BTreeSet<SourceId> = [source.clone()].into();
+        let carriers = others.into_iter().map(|member| member.known.source);
+        let also = carriers.filter(|carrier| told.insert(carrier.clone()));
+        (source, id, also.collect())
+    };
+    let place = all.iter().position(|member| member.id == id);
+    let Some(lead) = place.map(|place| all.swap_remove(place)) else {
+        return Ok(None);
+    };
+    let Some((date, changed)) = dates(connection, story)? else {
+        return Ok(None);
+    };
+    let tags = if lead.tags.is_empty() {
+        Vec::new()
+    } else {
+        serde_json::from_str(&lead.tags)
+            .map_err(|error| Trouble::Damaged(format!("article {id}: {error}")))?
+    };
+    Ok(Some(Outline {
+        id: story,
+        date,
+        changed,
+        source,
+        language: Language::parse(&lead.language),
+        tags,
+        also,
+        weight: lead.weight,
+        from_page: lead.from_page,
+    }))
+}
