@@ -8,7 +8,7 @@ use clusterwire::{
 };
 
 /// A document never makes the parser panic, and what it yields keeps its limits.
-pub fn parse(bytes: &[u8]) {
+pub(crate) fn parse(bytes: &[u8]) {
     let headers = Headers(vec![("content-type".to_owned(), "text/xml".to_owned())]);
     let url = "https://fuzz.example/feed.xml".to_owned();
     if let Ok(parsed) = parse::parse(&Document {
@@ -24,7 +24,7 @@ pub fn parse(bytes: &[u8]) {
 }
 
 /// What was cleaned holds nothing active, and is clean when it is read again.
-pub fn html(bytes: &[u8]) {
+pub(crate) fn html(bytes: &[u8]) {
     let markup = String::from_utf8_lossy(bytes);
     let once = html::clean(&markup, None);
     // In serialised HTML a `<` begins a tag: in a text it is written `&lt;`.
@@ -57,14 +57,14 @@ pub fn html(bytes: &[u8]) {
 }
 
 /// A string never makes the date reader panic.
-pub fn date(bytes: &[u8]) {
+pub(crate) fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _ = date::machine(&text);
     let _ = date::read(&text, &date::Context::at(chrono::DateTime::UNIX_EPOCH));
 }
 
 /// A permalink is http(s), absolute, and stays as it is when it is cleaned again.
-pub fn address(bytes: &[u8]) {
+pub(crate) fn address(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let base = url::Url::parse("https://fuzz.example/a/b").ok();
     if let Some(link) = address::permalink(&text, base.as_ref()) {

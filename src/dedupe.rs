@@ -7,10 +7,12 @@
 
 mod batch;
 mod cluster;
+mod explain;
 mod fingerprint;
 mod identity;
 mod key;
 mod known;
+mod languages;
 mod lead;
 mod partition;
 mod related;
@@ -21,6 +23,7 @@ mod text;
 mod verdict;
 
 pub use batch::{Placed, batch};
+pub use explain::{Explained, explain};
 pub use fingerprint::{
     Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, features, fingerprint, of_text,
 };
@@ -29,7 +32,8 @@ pub use known::{
     Changes, Held, HeldReason, Judged, Known, KnownArticle, KnownStory, Print, Revision,
     StoryChange, Told,
 };
-pub use lead::{Owner, Policy, lead};
+pub use languages::link_languages;
+pub use lead::{Order, Owner, Policy, lead};
 pub use partition::{Edge, Partition, partition};
 pub use related::{Outline, related};
 pub use verdict::{Evidence, Kind, Replaced, Verdict, WINDOW, verdict};
@@ -52,7 +56,7 @@ pub fn decide(policy: &Policy, known: &Known, incoming: Vec<Article>) -> Changes
     changes.hot = hot;
     changes.prints = text::prints(&changes);
     changes.verdicts = text::judge(policy, known, &changes.prints);
-    let groups = text::join(known, &members, &groups, &changes.verdicts);
+    let groups = text::join(policy, known, &members, &groups, &changes.verdicts);
     changes.stories = stable::stories(known, &members, &groups, now);
     changes
 }

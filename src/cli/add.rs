@@ -38,6 +38,13 @@ pub(super) fn add(
         url: web(&options.url)?,
         ..NewSource::default()
     };
+    let there = || {
+        let message = format!("{} is in {} already", options.url, file.display());
+        Complaint::usage(message, "`clusterwire status` lists the sources")
+    };
+    if taken.has(&source.url) {
+        return Err(there());
+    }
     let network = work::network(common, &mut setting, screen)?;
     let look = look(&setting, &network, &source.url)?;
     let sight = look.found.as_ref().map_err(|failure| {
@@ -50,13 +57,7 @@ pub(super) fn add(
         Complaint::failed(message, "nothing was added")
     })?;
     let found = describe(source, sight);
-    let Some(found) = taken.place(found) else {
-        let message = format!("{} is in {} already", options.url, file.display());
-        return Err(Complaint::usage(
-            message,
-            "`clusterwire status` lists the sources",
-        ));
-    };
+    let found = taken.place(found).ok_or_else(there)?;
     let next = edit::add(&text, std::slice::from_ref(&found))
         .map_err(|error| Complaint::failed(chain(&error), "`clusterwire check` says where"))?;
     show(screen, &found, sight, &look);

@@ -45,6 +45,11 @@ impl Taken {
         taken
     }
 
+    /// The address is there already.
+    pub(super) fn has(&self, url: &str) -> bool {
+        self.links.contains(&address::link_key(url))
+    }
+
     /// Gives a source an id of its own. None: its address is there already.
     pub(super) fn place(&mut self, mut source: NewSource) -> Option<NewSource> {
         if !self.links.insert(address::link_key(&source.url)) {

@@ -14,8 +14,11 @@ pub use title::TitlePrint;
 pub use token::Token;
 
 use super::key::{Marks, link_hash};
-use crate::{address, html, model::Article};
-use std::borrow::Cow;
+use crate::{
+    address, html,
+    model::{Article, Language},
+};
+use std::{borrow::Cow, collections::HashMap};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Raised whenever a text of yesterday reads otherwise today: what was kept of it is made anew.
@@ -118,10 +121,7 @@ pub fn of_text(article: &Article) -> Fingerprint {
     Fingerprint {
         source: xxh3_64(article.source.as_str().as_bytes()),
         at: article.date.timestamp(),
-        language: article
-            .language
-            .as_ref()
-            .map_or(0, |language| token::hash_of(language.primary())),
+        language: language_hash(article.language.as_ref()),
         slug: article.permalink.as_deref().and_then(slug),
         title: title::print(&article.title, title_words, &tokens, &carrier(article)),
         numbers: numbers(&tokens),
@@ -129,6 +129,20 @@ pub fn of_text(article: &Article) -> Fingerprint {
         tokens,
         ..Fingerprint::default()
     }
+}
+
+/// How the words of the text are written, by their hashes.
+pub(super) fn written_words(article: &Article) -> HashMap<u32, String> {
+    let mut words = HashMap::new();
+    token::tokens(&text_of(article), |written, _, token| {
+        words.insert(token.hash, written.to_owned());
+    });
+    words
+}
+
+/// See [`Fingerprint::language`].
+pub(super) fn language_hash(language: Option<&Language>) -> u32 {
+    language.map_or(0, |language| token::hash_of(language.primary()))
 }
 
 fn guid_hash(guid: &str) -> i64 {

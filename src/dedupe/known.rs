@@ -137,12 +137,12 @@ pub struct Changes {
     pub stories: Vec<StoryChange>,
     /// Keys that identify nothing from now on.
     pub hot: Vec<Hot>,
-    /// Of the new ones, those that readers do not get to see; the pipeline says which.
-    pub unlisted: Vec<(ArticleId, Unlisted)>,
     /// What the texts of the new and the revised are compared by.
     pub prints: Vec<Print>,
     /// What was found of these texts.
     pub verdicts: Vec<Judged>,
+    /// Of the new ones, those that readers do not get to see; the pipeline says which.
+    pub unlisted: Vec<(ArticleId, Unlisted)>,
 }
 
 /// A new state of a known article.

@@ -15,8 +15,8 @@ pub struct Edge {
     pub kind: Kind,
     /// See [`Verdict::strength`].
     pub strength: u8,
-    /// Guid or link say so.
-    pub identity: bool,
+    /// Guid or link say so, or a person: nothing speaks against it.
+    pub certain: bool,
     /// Seconds between them.
     pub apart: i64,
 }
@@ -29,7 +29,7 @@ impl Edge {
             b: places.0.max(places.1),
             kind: verdict.kind,
             strength: verdict.strength,
-            identity: verdict.is_identity(),
+            certain: verdict.is_identity(),
             apart: apart.abs(),
         }
     }
@@ -49,7 +49,10 @@ pub struct Partition {
 /// does not change. The order of `edges` does not matter.
 pub fn partition(count: usize, edges: &[Edge]) -> Partition {
     let mut identity = Union::new(count);
-    for edge in edges.iter().filter(|edge| edge.identity) {
+    for edge in edges
+        .iter()
+        .filter(|edge| edge.certain && edge.kind == Kind::Same)
+    {
         identity.join(edge.a, edge.b);
     }
     let bonds = Bonds::of(&mut identity, edges);
@@ -93,6 +96,8 @@ struct Bonds {
     /// Two of a kind, or one quotes the other, and no version of the one is the same as a version
     /// of the other.
     apart: BTreeSet<(usize, usize)>,
+    /// A person said that these are never one story.
+    never: BTreeSet<(usize, usize)>,
 }
 
 impl Bonds {
@@ -100,6 +105,7 @@ impl Bonds {
         let mut bonds = Self {
             same: BTreeMap::new(),
             apart: BTreeSet::new(),
+            never: BTreeSet::new(),
         };
         for edge in edges {
             let (a, b) = (identity.root(edge.a), identity.root(edge.b));
@@ -107,6 +113,10 @@ impl Bonds {
                 continue;
             }
             let pair = (a.min(b), a.max(b));
+            if edge.certain {
+                bonds.never.insert(pair);
+                continue;
+            }
             match edge.kind {
                 Kind::Same => {
                     let best = bonds.same.entry(pair).or_insert((0, i64::MAX));
@@ -139,6 +149,9 @@ impl Bonds {
         for a in x {
             for b in y {
                 let pair = (*a.min(b), *a.max(b));
+                if self.never.contains(&pair) {
+                    return true;
+                }
                 conflicts += usize::from(self.apart.contains(&pair));
                 supports += usize::from(self.same.contains_key(&pair));
             }

@@ -65,20 +65,24 @@ pub(super) fn judge(policy: &Policy, known: &Known, fresh: &[Print]) -> Vec<Judg
 /// Joins the `groups` that have one address into stories that have one text; lists of places, each
 /// ascending, in the order of their first.
 pub(super) fn join(
+    policy: &Policy,
     known: &Known,
     members: &[Member],
     groups: &[Vec<usize>],
     fresh: &[Judged],
 ) -> Vec<Vec<usize>> {
-    if known.verdicts.is_empty() && fresh.is_empty() {
+    let ordered = policy.ordered(members);
+    if known.verdicts.is_empty() && fresh.is_empty() && ordered.is_empty() {
         return groups.to_vec();
     }
     let seats = Seats::of(members);
     let mut edges: Vec<Edge> = groups
         .iter()
         .flat_map(|group| group.windows(2))
-        .filter_map(|pair| seats.identity(*pair.first()?, *pair.last()?))
+        .filter_map(|pair| seats.certain(*pair.first()?, *pair.last()?, Kind::Same))
         .collect();
+    let ordered = ordered.into_iter();
+    edges.extend(ordered.filter_map(|(a, b, kind)| seats.certain(a, b, kind)));
     let newest: BTreeMap<_, &Judged> = known
         .verdicts
         .iter()
@@ -101,7 +105,9 @@ pub(super) fn join(
         joined.entry(*story).or_default().push(place);
     }
     let mut joined: Vec<Vec<usize>> = joined.into_values().collect();
-    joined.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut joined {
+        group.sort_unstable();
+    }
     joined.sort_unstable();
     joined
 }
@@ -136,14 +142,15 @@ impl Seats {
         self.places.get(seat).copied().unwrap_or_default()
     }
 
-    fn identity(&self, a: usize, b: usize) -> Option<Edge> {
+    /// What needs no text.
+    fn certain(&self, a: usize, b: usize, kind: Kind) -> Option<Edge> {
         let (a, b) = (*self.of_place.get(a)?, *self.of_place.get(b)?);
         Some(Edge {
             a: a.min(b),
             b: a.max(b),
-            kind: Kind::Same,
+            kind,
             strength: 6,
-            identity: true,
+            certain: true,
             apart: 0,
         })
     }
@@ -169,7 +176,7 @@ impl Seats {
             b: a.max(b),
             kind: judged.kind,
             strength: judged.strength,
-            identity: false,
+            certain: false,
             apart: (one.date - other.date).num_seconds().abs(),
         })
     }

@@ -72,6 +72,13 @@ pub fn verdict(a: &Fingerprint, b: &Fingerprint, window: i64) -> Verdict {
     }
 }
 
+/// Where the texts of the two differ, whatever the verdict on them is.
+pub(super) fn differences(a: &Fingerprint, b: &Fingerprint) -> Vec<Replaced> {
+    let compared = Compared::new(a, b);
+    compared.replaced();
+    compared.evidence().replaced
+}
+
 type Found = (Kind, u8, u8);
 
 struct Case<'a> {

@@ -56,10 +56,6 @@ pub struct SourceState {
     pub portrait: Option<Portrait>,
     /// Everything about it changed at once: its new entries are held back since then.
     pub held_since: Option<Timestamp>,
-    /// What a person was told of it, until it is over.
-    pub told: Option<Heard>,
-    /// How many new articles of a day were listed.
-    pub listed: Option<Listed>,
     /// Where its news was found and how it is read there; None: the ladder of PAGES.md was not
     /// climbed yet, or in vain.
     pub found: Option<Found>,
@@ -75,6 +71,10 @@ pub struct SourceState {
     pub waiting: Vec<Waiting>,
     /// What its article pages have in common: hashes of texts that recur on them, and their logos.
     pub frame: Frame,
+    /// What a person was told of it, until it is over.
+    pub told: Option<Heard>,
+    /// How many new articles of a day were listed.
+    pub listed: Option<Listed>,
 }
 
 /// How a source is read, as the ladder found it. The address is `feed_url`, else the configured one.
@@ -122,8 +122,8 @@ pub enum Reason {
     Off,
     /// It may be another one now.
     Held,
-    /// Its page is laid out anew, and no news can be found in it.
-    Page,
+    /// Its page has another layout, and no list of news could be found in it.
+    Layout,
     /// It has failed for long.
     Broken,
     /// Nothing new for longer than `expect_every`.

@@ -111,12 +111,10 @@ pub(super) fn fill(
 ) {
     let Fill { url, mut page } = fill;
     let base = Url::parse(&url).ok();
-    page.paragraphs.retain(|paragraph| is_own(paragraph, frame));
+    page.paragraphs = without_frame(page.paragraphs, frame);
     let content = html::clean(&page.markup(), base.as_ref());
     let text = html::text(&content);
-    let before = html::text(&article.content);
-    let longer = text.chars().count() > before.chars().count();
-    if longer && text.chars().count() >= LEAST {
+    if says_more(&text, &html::text(&article.content)) {
         article.raw = Some(page.markup());
         article.content = content;
         article.from_page = true;
@@ -169,7 +167,38 @@ pub(super) fn fill(
     }
 }
 
-fn is_own(paragraph: &Paragraph, frame: &Frame) -> bool {
-    let hash = xxh3_64(paragraph.text.as_bytes());
-    frame.texts.binary_search(&hash).is_err()
+/// The text of a page is worth more than what its entry says.
+fn says_more(page: &str, entry: &str) -> bool {
+    // WordPress adds to an excerpt where it is from, which may be longer than the text.
+    let own = match entry.rfind("The post ") {
+        Some(at) if entry.contains(" appeared first on ") => entry.get(..at).unwrap_or(entry),
+        _ => entry,
+    };
+    let (page, own_length) = (page.chars().count(), own.trim().chars().count());
+    let enough = if is_cut(own) {
+        page * 5 >= own_length * 4
+    } else {
+        page > own_length
+    };
+    enough && page >= LEAST
+}
+
+/// What recurs on the pages of a site is its frame, unless that is most of the text: the parts of
+/// a series say the same again.
+fn without_frame(paragraphs: Vec<Paragraph>, frame: &Frame) -> Vec<Paragraph> {
+    let recurs = |paragraph: &&Paragraph| {
+        let hash = xxh3_64(paragraph.text.as_bytes());
+        frame.texts.binary_search(&hash).is_ok()
+    };
+    let all: usize = paragraphs.iter().map(|one| one.text.len()).sum();
+    let recurring: usize = paragraphs
+        .iter()
+        .filter(recurs)
+        .map(|one| one.text.len())
+        .sum();
+    if recurring * 2 > all {
+        return paragraphs;
+    }
+    let (_, own) = paragraphs.into_iter().partition(|one| recurs(&one));
+    own
 }

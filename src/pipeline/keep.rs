@@ -106,7 +106,8 @@ pub(super) async fn feed(
     before: Before,
     feed: FeedRead,
 ) -> Result<SourceReport, StoreError> {
-    let keys = feed.keys.clone();
+    let mut keys = feed.keys.clone();
+    policy.add_partners(&mut keys);
     let policy = Arc::clone(policy);
     let asked = before.clone();
     let decide = move |known: &Known| decide(&policy, known, asked, feed);
@@ -149,12 +150,7 @@ fn decide(
         portrait: feed.portrait,
         moved: before.moved.clone(),
     };
-    let late = std::mem::take(&mut before.late);
-    let revised: BTreeSet<_> = changes.revised.iter().map(|one| one.article.id).collect();
-    let untouched = late
-        .into_iter()
-        .filter(|late| !revised.contains(&late.article.id));
-    changes.revised.extend(untouched);
+    add_late(&mut changes, std::mem::take(&mut before.late));
     let mut state = before.after(&outcome);
     if schedule::is_held(&state) {
         changes = Changes::default();
@@ -173,6 +169,15 @@ fn decide(
     report.warnings = feed.warnings;
     report.dropped = feed.dropped;
     (SourceUpdate { changes, state }, report)
+}
+
+/// Pages that were read only now count where the feed did not bring another revision.
+fn add_late(changes: &mut Changes, late: Vec<Revision>) {
+    let revised: BTreeSet<_> = changes.revised.iter().map(|one| one.article.id).collect();
+    let untouched = late.into_iter();
+    changes
+        .revised
+        .extend(untouched.filter(|late| !revised.contains(&late.article.id)));
 }
 
 fn flood(source: &Source, changes: &Changes) -> Option<String> {

@@ -149,7 +149,12 @@ async fn one<F: Fetch>(
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
     let visited = AssertUnwindSafe(visit(run, &source, &state)).catch_unwind();
-    let visited = match visited.await {
+    let Visit {
+        end,
+        state: learnt,
+        moved,
+        late,
+    } = match visited.await {
         Ok(visited) => visited?,
         Err(_) => Visit {
             end: Ended::Failed(keep::our_fault()),
@@ -161,13 +166,13 @@ async fn one<F: Fetch>(
     let before = Before {
         source: Arc::clone(&source),
         state,
-        learnt: visited.state,
+        learnt,
         now: run.now,
         minutes_later: began.elapsed().as_secs() / 60,
-        moved: visited.moved,
-        late: visited.late,
+        moved,
+        late,
     };
-    let saved = match visited.end {
+    let saved = match end {
         Ended::Feed(feed) => keep::feed(run.store, policy, before, *feed).await?,
         Ended::Unchanged { hints, validators } => {
             let moved = before.moved.clone();

@@ -42,7 +42,12 @@ pub fn reason(source: &Source, state: &SourceState, now: Timestamp) -> Option<(R
     off(state)
         .map(|text| (Reason::Off, text))
         .or_else(|| held(source, state).map(|text| (Reason::Held, text)))
-        .or_else(|| page(state).map(|text| (Reason::Page, text)))
+        .or_else(|| {
+            state
+                .page_trouble
+                .clone()
+                .map(|text| (Reason::Layout, text))
+        })
         .or_else(|| broken(source, state, now).map(|text| (Reason::Broken, text)))
         .or_else(|| quiet(source, state, now).map(|text| (Reason::Quiet, text)))
         .or_else(|| moved(source, state).map(|text| (Reason::Moved, text)))
@@ -62,10 +67,6 @@ fn held(source: &Source, state: &SourceState) -> Option<String> {
         address(source, state),
         source.id
     ))
-}
-
-fn page(state: &SourceState) -> Option<String> {
-    state.page_trouble.clone()
 }
 
 fn broken(source: &Source, state: &SourceState, now: Timestamp) -> Option<String> {

@@ -32,7 +32,7 @@ fn policy(sources: &[&str]) -> Arc<Policy> {
     };
     Arc::new(Policy {
         owners: sources.iter().map(owner).collect(),
-        window: None,
+        ..Policy::default()
     })
 }
 

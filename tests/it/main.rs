@@ -27,6 +27,8 @@ mod sample;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod sites;
+#[cfg(test)]
 mod stories;
 #[cfg(test)]
 mod week;

@@ -22,8 +22,9 @@ impl Fingerprint {
         bytes.extend(self.slug.unwrap_or_default().to_le_bytes());
         for list in [&self.title.keys, &self.title.names] {
             bytes.extend(length(list.len()));
-            list.iter()
-                .for_each(|hash| bytes.extend(hash.to_le_bytes()));
+            for hash in list {
+                bytes.extend(hash.to_le_bytes());
+            }
         }
         for list in [&self.title.words, &self.tokens] {
             bytes.extend(length(list.len()));

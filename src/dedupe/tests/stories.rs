@@ -13,7 +13,7 @@ fn edge(a: usize, b: usize, kind: Kind, strength: u8) -> Edge {
         b,
         kind,
         strength,
-        identity: strength == 6,
+        certain: strength == 6 && kind == Kind::Same,
         apart: 0,
     }
 }
@@ -63,6 +63,15 @@ fn a_version_that_is_the_same_outweighs_one_that_was_changed() {
         edge(1, 2, Kind::Series, 0),
     ];
     check(3, &edges, &[0, 0, 0]);
+}
+
+#[test]
+fn what_a_person_parts_stays_apart() {
+    let never = Edge {
+        certain: true,
+        ..edge(0, 1, Kind::Series, 6)
+    };
+    check(2, &[edge(0, 1, Kind::Same, 5), never], &[0, 1]);
 }
 
 fn edges() -> impl Strategy<Value = (Vec<Edge>, Vec<Edge>)> {

@@ -2,7 +2,7 @@
 
 use super::article;
 use crate::{
-    dedupe::{Kind, Verdict, WINDOW, fingerprint, verdict},
+    dedupe::{Kind, Policy, Verdict, WINDOW, explain, fingerprint, verdict},
     model::Article,
 };
 use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
@@ -114,6 +114,15 @@ fn another_date_in_the_text_is_another_of_the_series() {
         Kind::Series,
         5,
     );
+}
+
+#[test]
+fn what_differs_is_told_in_words() {
+    let other = article("b", 30, TITLE, &NEWS.replace("18 March", "19 April"));
+    let explained = explain(&Policy::default(), &news("a", 0), &other);
+    let differing = [("18 March".to_owned(), "19 April".to_owned())];
+    assert_eq!(explained.differing, differing);
+    assert!(explained.landmarks > 5);
 }
 
 #[test]

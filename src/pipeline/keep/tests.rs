@@ -16,9 +16,9 @@ async fn a_decision_that_panics_is_a_failed_source() {
     let source = config.sources.remove(0);
     let before = Before {
         state: SourceState::default(),
-        learnt: SourceState::default(),
         now: Timestamp::UNIX_EPOCH,
         minutes_later: 0,
+        learnt: SourceState::default(),
         late: Vec::new(),
         moved: None,
         source: Arc::new(source),
@@ -41,9 +41,9 @@ fn a_long_run_does_not_ask_again_too_soon() {
     let mut config = config::read(text, &around).expect("a configuration");
     let before = Before {
         state: SourceState::default(),
-        learnt: SourceState::default(),
         now: Timestamp::UNIX_EPOCH,
         minutes_later: 7,
+        learnt: SourceState::default(),
         late: Vec::new(),
         moved: None,
         source: Arc::new(config.sources.remove(0)),

@@ -53,8 +53,8 @@ async fn flipped_bytes_are_an_error_or_do_no_harm() {
         fs::remove_file(&path).unwrap();
     }
     assert!(
-        errors > 20,
-        "most of the file is used: {errors} of 100 were noticed"
+        errors > 12,
+        "half of the file is what readers see: {errors} of 100 were noticed"
     );
 }
 

@@ -1,7 +1,11 @@
 //! Copies that have another address: what their texts say.
 
 use super::world::{World, at, entry, id};
-use clusterwire::{html, model::Article};
+use clusterwire::{
+    dedupe::link_languages,
+    html,
+    model::{Article, Language},
+};
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop, prop_assert_eq, proptest};
 
 const SOURCES: &[(&str, &str, bool)] = &[
@@ -22,13 +26,7 @@ const TITLE: &str = "Bit Alliance opens a call for startups in Tuzla";
 fn told(guid: &str, title: &str, text: &[&str]) -> Article {
     let link = format!("https://{guid}.example/news/{guid}-1");
     let mut article = entry(guid, &link, title);
-    article.content = html::clean(
-        &text
-            .iter()
-            .map(|line| format!("<p>{line}</p>"))
-            .collect::<String>(),
-        None,
-    );
+    article.content = html::clean(&format!("<p>{}</p>", text.join("</p><p>")), None);
     article
 }
 
@@ -121,6 +119,64 @@ fn the_text_of_another_year_is_another_story() {
     assert_eq!(world.stories().len(), 2);
     assert_eq!(world.stories()[1].lead.source, id("a"));
     assert_eq!(world.stories()[1].date, at(0));
+}
+
+#[test]
+fn what_a_person_parts_stays_apart_and_what_he_joins_is_one() {
+    let mut world = World::new(SOURCES);
+    world.order(
+        "https://a.example/news/a-1",
+        "https://b.example/news/b-1",
+        false,
+    );
+    world.order(
+        "https://a.example/news/a-1",
+        "https://c.example/news/c-1",
+        true,
+    );
+    world.poll("a", 0, [told("a", TITLE, &CALL)]);
+    world.poll("b", 60, [told("b", TITLE, &CALL)]);
+    world.poll(
+        "c",
+        90,
+        [told("c", "Something else", &["Nobody knows what."])],
+    );
+    world.check(&[
+        "a: Bit Alliance opens a call for startups in Tuzla + c",
+        "b: Bit Alliance opens a call for startups in Tuzla",
+    ]);
+}
+
+#[test]
+fn the_same_news_in_another_language_is_linked() {
+    let mut world = World::new(SOURCES);
+    let mut english = told("a", TITLE, &CALL);
+    english.language = Language::parse("en");
+    let mut bosnian = told(
+        "b",
+        "Bit Alliance otvara poziv za startape u Tuzli",
+        &[
+            "Bit Alliance objavio je danas novi poziv vrijedan 40.000 eura za mlade kompanije.",
+            "Bit će odabrano do 202 tima. Prošle godine prijavilo se 485 kompanija.",
+            "Informativni dan održat će se 18. marta u prostorijama parka.",
+        ],
+    );
+    bosnian.language = Language::parse("bs");
+    world.poll("a", 0, [english]);
+    world.poll("b", 60, [bosnian]);
+    let mut stories = world.stories();
+    link_languages(&mut stories);
+    let linked: Vec<_> = stories
+        .iter()
+        .map(|story| story.translations.clone())
+        .collect();
+    let name = |place: usize| {
+        (
+            stories[place].lead.language.clone().expect("a language"),
+            stories[place].id,
+        )
+    };
+    assert_eq!(linked, [vec![name(1)], vec![name(0)]]);
 }
 
 /// What a source says: which source, which lines, which title, when.
