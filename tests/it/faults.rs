@@ -245,16 +245,14 @@ fn the_summary_as_json_is_one_object_that_names_every_source() {
 }
 
 #[test]
-fn a_feed_that_loses_most_of_its_items_is_not_published_until_that_is_accepted() {
-    let desk = Desk::with_sources(&["a", "b", "c"]);
-    for name in ["a", "b", "c"] {
-        desk.publishes(name, 0, 0..8);
-    }
-    desk.run(0, &[]).exit(0);
-    let before = desk.files("output");
+fn sources_that_were_taken_out_of_feeds_toml_leave_and_come_back() {
+    let desk = published();
+    let before = desk.titles();
     desk.configure(&sources(&["a"]));
-    desk.run(12, &[]).exit(4).complains(&["--accept-loss"]);
-    assert!(desk.files("output") == before);
-    desk.say(&["build", "--accept-loss"]).exit(0);
+    desk.run(0, &[]).exit(0);
     assert_eq!(desk.titles().len(), 8);
+    assert!(!desk.path("output/source/b").exists());
+    desk.configure(&sources(&["a", "b"]));
+    desk.run(0, &[]).exit(0);
+    assert_eq!(desk.titles(), before);
 }
