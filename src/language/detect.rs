@@ -6,7 +6,7 @@ use crate::model::Language;
 /// Letters under which nothing is said.
 const FEWEST_LETTERS: usize = 24;
 /// Characters that are looked at.
-const MOST_CHARS: usize = 4000;
+const MOST_CHARS: usize = 1500;
 
 /// The language of `text` and how sure that is, 0 to 1. None: too little text, or no language that
 /// we know. Bosnian, Croatian and Serbian are told apart by words that only some of them use; where

@@ -15,8 +15,8 @@ use std::{
 };
 use tempfile::{NamedTempFile, TempPath};
 
-/// A publish under way. What differs is written beside its place and synced at once, so that no
-/// more than a batch is in memory; [`Stage::finish`] renames all in one pass: assets, pages, feeds,
+/// A publish under way. What differs is written beside its place at once, so that no more than a
+/// batch is in memory; [`Stage::finish`] syncs and renames all in one pass: assets, pages, feeds,
 /// and the front page last, so that no file names one that is not there yet. `manifest`, a file
 /// outside `dir`, remembers what was written: only that is ever removed, a file that somebody else
 /// put there never. A stage that is dropped leaves everything as it was.
@@ -40,7 +40,7 @@ struct Batches {
     written: Written,
 }
 
-/// A file that lies complete and synced beside its place.
+/// A file that lies complete beside its place.
 #[derive(Debug)]
 struct Staged {
     rank: Rank,
@@ -148,6 +148,7 @@ impl Stage {
         if self.rehearsal || !batches.listed {
             return Ok(batches.written);
         }
+        sync_files(&self.dir, &batches.staged)?;
         let mut folders = place(&self.dir, batches.staged)?;
         folders.extend(remove(&self.dir, &stale)?);
         for folder in folders {
@@ -178,7 +179,7 @@ impl Stage {
 
 /// Writes every file beside its place. On failure the temporary files go away with `staged`.
 fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> {
-    let mut written = Vec::with_capacity(files.len());
+    let mut staged = Vec::with_capacity(files.len());
     for file in files {
         let place = dir.join(&file.path);
         let folder = place.parent().unwrap_or(dir);
@@ -188,31 +189,29 @@ fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> 
         };
         fs::create_dir_all(folder).map_err(complain)?;
         let temporary = temporary(folder, &file.bytes).map_err(complain)?;
-        written.push((rank(&file.path), place, temporary));
+        staged.push(Staged {
+            rank: rank(&file.path),
+            place,
+            // Thousands of files must not stay open until the end.
+            file: temporary.into_temp_path(),
+        });
     }
-    let files: Vec<&File> = written.iter().map(|(.., file)| file.as_file()).collect();
-    sync_files(&files).map_err(|source| OutputError::Folder {
-        folder: dir.to_owned(),
-        source,
-    })?;
-    // Thousands of files must not stay open until the end.
-    let closed = written.into_iter().map(|(rank, place, file)| Staged {
-        rank,
-        place,
-        file: file.into_temp_path(),
-    });
-    Ok(closed.collect())
+    Ok(staged)
 }
 
 /// Files on their way to the disk at once: a journal takes many in one write.
 const SYNCED_AT_ONCE: usize = 32;
 
-/// Brings the contents of all to the disk, many at once.
-fn sync_files(files: &[&File]) -> io::Result<()> {
-    let share = files.len().div_ceil(SYNCED_AT_ONCE).max(1);
-    let sync = |share: &[&File]| share.iter().try_for_each(|file| file.sync_all());
-    thread::scope(|scope| {
-        let shares: Vec<_> = files
+/// Brings the contents of all to the disk, many at once, when all are written: the system has then
+/// begun by itself, and one flush does for many.
+fn sync_files(dir: &Path, staged: &[Staged]) -> Result<(), OutputError> {
+    let share = staged.len().div_ceil(SYNCED_AT_ONCE).max(1);
+    let sync = |share: &[Staged]| {
+        let mut files = share.iter();
+        files.try_for_each(|staged| File::open(&staged.file)?.sync_all())
+    };
+    let synced = thread::scope(|scope| {
+        let shares: Vec<_> = staged
             .chunks(share)
             .map(|share| scope.spawn(move || sync(share)))
             .collect();
@@ -220,6 +219,10 @@ fn sync_files(files: &[&File]) -> io::Result<()> {
         shares
             .into_iter()
             .try_for_each(|share| share.join().unwrap_or_else(|_| broken()))
+    });
+    synced.map_err(|source| OutputError::Folder {
+        folder: dir.to_owned(),
+        source,
     })
 }
 

@@ -5,7 +5,7 @@ use super::{
     records,
 };
 use crate::dedupe::{KEYS_VERSION, Marks};
-use rusqlite::{Connection, OpenFlags, backup::Backup, params};
+use rusqlite::{Connection, OpenFlags, backup::Backup, config::DbConfig, params};
 use std::{fs, path::Path, time::Duration};
 
 /// `PRAGMA application_id`: "clwr".
@@ -95,6 +95,7 @@ pub(super) fn check(connection: &mut Connection) -> Done<()> {
 fn believe(connection: &Connection, path: &Path) -> Done<i64> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
+    keep_plans(connection)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
@@ -114,6 +115,13 @@ fn believe(connection: &Connection, path: &Path) -> Done<i64> {
     Ok(schema)
 }
 
+/// A statement is planned once. Without this, SQLite plans it anew for every other value that is
+/// bound, which took a third of the time of a save.
+fn keep_plans(connection: &Connection) -> Done<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 fn version(path: &Path, found: i64) -> StoreError {
     StoreError::Version {
         path: path.to_owned(),
@@ -128,6 +136,7 @@ fn newest() -> i64 {
 
 /// Sets up the connection and brings the schema to ours, all steps in one transaction.
 fn settle(connection: &mut Connection) -> Done<()> {
+    keep_plans(connection)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;

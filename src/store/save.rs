@@ -113,9 +113,7 @@ pub(super) fn list(connection: &Connection, source: &SourceId) -> Done<usize> {
                  SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?1)",
         )?
         .execute([source.as_str()])?;
-    if count > 0 {
-        records::touch(connection)?;
-    }
+    records::touch(connection)?;
     Ok(count)
 }
 

@@ -87,8 +87,8 @@ pub(crate) fn source(slug: &str, name: &str, languages: &[&str], tags: &[&str]) 
         date_order: DateOrder::Auto,
         date_languages: Vec::new(),
         headers: Vec::new(),
-        page: Default::default(),
-        article_page: Default::default(),
+        page: clusterwire::model::PageSelectors::default(),
+        article_page: clusterwire::model::ArticleSelectors::default(),
     }
 }
 
