@@ -154,7 +154,7 @@ fn a_disk_that_is_full_leaves_the_last_good_output_and_a_database_that_is_whole(
     let command = desk.command(&["run", "--replay", "recording", "--now", &at(12)]);
     let mut line = String::from("ulimit -f 16; trap '' XFSZ; exec");
     for word in std::iter::once(command.get_program()).chain(command.get_args()) {
-        line.push_str(&format!(" '{}'", word.to_string_lossy()));
+        line.extend([" '", &word.to_string_lossy(), "'"]);
     }
     let mut shell = std::process::Command::new("sh");
     shell.args(["-c", &line]).current_dir(desk.path(""));
