@@ -125,6 +125,8 @@ fn sync_folder(folder: &Path) -> Result<(), OutputError> {
     match synced {
         // Some file systems, and Windows, cannot sync a folder.
         Err(error) if cfg!(not(unix)) || error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        // One that lost its last file is gone itself; its parent tells the disk so.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other.map_err(|source| OutputError::Folder {
             folder: folder.to_owned(),
             source,

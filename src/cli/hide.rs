@@ -92,8 +92,8 @@ async fn titles(
                 return Ok(vec![article.title]);
             }
             let policy = Arc::new(crate::dedupe::Policy::of(config));
-            let story = store.story(&policy, *id).await?;
-            Ok(story.into_iter().map(|story| story.lead.title).collect())
+            let told = store.story(&policy, *id).await?;
+            Ok(told.into_iter().map(|told| told.lead.title).collect())
         }
     }
 }

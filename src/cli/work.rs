@@ -126,12 +126,11 @@ pub(super) fn manifest(setting: &Setting) -> PathBuf {
 
 /// A store that cannot be used ends a command.
 pub(super) fn broken_store(error: &StoreError) -> Complaint {
-    let next = match error {
-        StoreError::Io { .. } => {
-            "make its folder writable for this user, or free space on its disk; what was stored \
-             and published before is whole"
-        }
-        _ => "",
+    let next = if matches!(error, StoreError::Io { .. }) {
+        "make its folder writable for this user, or free space on its disk; what was stored and \
+         published before is whole"
+    } else {
+        ""
     };
     Complaint::failed(chain(error), next)
 }

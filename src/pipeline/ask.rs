@@ -12,12 +12,14 @@ use crate::{
     dedupe::Revision,
     fetch::Fetch,
     model::{
-        Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Validators, Warning,
+        Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Timestamp, Validators,
+        Warning,
     },
     page::Standing,
     schedule,
     store::StoreError,
 };
+use chrono::TimeDelta;
 use std::sync::Arc;
 
 /// More pages of a list are read when a source is new (PAGES.md, listing 6).
@@ -122,6 +124,16 @@ fn reads_pages(kind: SourceKind) -> bool {
     }
 }
 
+/// The configured address was a feed, and not long ago: a page there is a fault that passes, and
+/// nothing in it is news.
+fn was_a_feed(state: &SourceState, now: Timestamp) -> bool {
+    const PATIENCE: TimeDelta = TimeDelta::days(3);
+    state.last_good.is_some()
+        && state
+            .failing_since
+            .is_none_or(|since| now - since < PATIENCE)
+}
+
 /// A page came: as it should, or where a feed was.
 async fn paged<F: Fetch>(
     run: &Run<'_, F>,
@@ -143,6 +155,11 @@ async fn paged<F: Fetch>(
             if state.feed_url.is_some() {
                 // Where its feed was is a page now: what the site's own page says counts.
                 return climb::again(run, source, state).await;
+            }
+            if was_a_feed(&state, run.now) {
+                let message = "its feed is a web page now, for maintenance or for good: look at \
+                               the address, and name another if it stays so";
+                return failed(state, no_feed(message));
             }
             return climb::ladder(run, source, state, *page).await;
         }

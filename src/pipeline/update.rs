@@ -173,7 +173,7 @@ async fn one<F: Fetch>(
         late,
     };
     let saved = match end {
-        Ended::Feed(feed) => keep::feed(run.store, policy, before, *feed).await?,
+        Ended::Feed(feed) => Box::pin(keep::feed(run.store, policy, before, *feed)).await?,
         Ended::Unchanged { hints, validators } => {
             let moved = before.moved.clone();
             let outcome = Outcome::Unchanged {

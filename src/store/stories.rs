@@ -215,6 +215,7 @@ pub(super) fn members(
     Ok(Some((lead, members)))
 }
 
+/// Somebody brought it whom readers get to see.
 fn any_listed(connection: &Connection, members: &[Stored]) -> Done<bool> {
     let mut unlisted = connection.prepare_cached("SELECT 1 FROM unlisted WHERE article = ?1")?;
     for member in members {

@@ -49,7 +49,7 @@ struct Line {
     minute: i64,
     path: String,
     asked: Asked,
-    /// ETag and Last-Modified of a good answer: from now on these are right.
+    /// `ETag` and Last-Modified of a good answer: from now on these are right.
     gave: Option<(String, String)>,
 }
 
@@ -69,7 +69,7 @@ struct Week {
     first_ends: BTreeMap<String, End>,
     /// Addresses that were moved to, by source.
     moved: BTreeMap<String, Option<String>>,
-    /// Connections to [::1], where there is such an address.
+    /// Connections to `[::1]`, where there is such an address.
     inside: usize,
 }
 
@@ -101,30 +101,7 @@ async fn play() -> Week {
     let inside = Server::start_on("[::1]:0", Vec::new());
     let inside = tokio::time::timeout(Duration::from_secs(1), inside).await;
     let inside = inside.expect("a server on [::1]");
-    let server = {
-        let (clock, log, inside) = (clock.clone(), log.clone(), inside.url("/inside"));
-        let play = move |asked: &Asked| {
-            let minute = clock.load(Ordering::SeqCst);
-            let mut log = log.lock().expect("no panic");
-            let path = asked.path().to_owned();
-            let number = log.iter().filter(|line| line.path == path).count();
-            let call = paths::Call {
-                minute,
-                number,
-                asked,
-                inside: &inside,
-            };
-            let answer = paths::answer(&path, &call);
-            log.push(Line {
-                minute,
-                path,
-                asked: asked.clone(),
-                gave: answer.gave,
-            });
-            answer.reply
-        };
-        Server::play("127.0.0.1:0", play).await
-    };
+    let server = serve(clock.clone(), log.clone(), inside.url("/inside")).await;
     let folder = tempfile::tempdir().expect("a folder");
     let config = configuration(&server, folder.path());
     let store = Store::in_memory().expect("a store");
@@ -159,6 +136,31 @@ async fn play() -> Week {
     week.inside = inside.connections();
     week.log = log.lock().expect("no panic").clone();
     week
+}
+
+/// Answers as `paths` says, and writes down what was asked.
+async fn serve(clock: Arc<AtomicI64>, log: Arc<Mutex<Vec<Line>>>, inside: String) -> Server {
+    let play = move |asked: &Asked| {
+        let minute = clock.load(Ordering::SeqCst);
+        let mut log = log.lock().expect("no panic");
+        let path = asked.path().to_owned();
+        let number = log.iter().filter(|line| line.path == path).count();
+        let call = paths::Call {
+            minute,
+            number,
+            asked,
+            inside: &inside,
+        };
+        let answer = paths::answer(&path, &call);
+        log.push(Line {
+            minute,
+            path,
+            asked: asked.clone(),
+            gave: answer.gave,
+        });
+        answer.reply
+    };
+    Server::play("127.0.0.1:0", play).await
 }
 
 /// One run of cron: a new client, what is due, now and then a publish.
@@ -205,7 +207,12 @@ fn configuration(server: &Server, folder: &Path) -> Config {
     for (id, path) in paths::SOURCES {
         let _ = write!(
             text,
-            "[[source]]\nid = \"{id}\"\nkind = \"feed\"\nurl = \"{}\"\n",
+            "[[source]]\nid = \"{id}\"\nkind = \"{}\"\nurl = \"{}\"\n",
+            if id.ends_with("-auto") {
+                "auto"
+            } else {
+                "feed"
+            },
             server.url(path)
         );
     }

@@ -4,7 +4,7 @@ use super::{Store, article, filled, policy, without_raw};
 use crate::store::StoreError;
 use std::{fs, path::Path};
 
-const ARTICLES: i64 = 120;
+const ARTICLES: i64 = 200;
 
 /// Opens and reads everything; what comes back must be what was stored.
 async fn read_all(path: &Path) -> Result<(), StoreError> {

@@ -20,6 +20,7 @@ pub(super) const SOURCES: &[(&str, &str)] = &[
     ("cut-gzip", "/cut-gzip"),
     ("cut-xml", "/cut-xml"),
     ("junk", "/junk"),
+    ("junk-auto", "/junk-auto"),
     ("empty", "/empty"),
     ("max-age", "/max-age"),
     ("max-age-304", "/max-age-304"),
@@ -88,7 +89,6 @@ fn bare(reply: Reply) -> Answer {
 pub(super) fn answer(path: &str, call: &Call<'_>) -> Answer {
     let name = path.trim_start_matches('/');
     let name = name.split(['?', '/']).next().unwrap_or(name);
-    let page = [("Content-Type", "text/html"), ("ETag", "\"page\"")];
     let day = call.minute / DAY;
     match name {
         "weak" => with_tag(name, call, |version| format!("W/\"{version}\"")),
@@ -117,9 +117,19 @@ pub(super) fn answer(path: &str, call: &Call<'_>) -> Answer {
         },
         "cookie" => usual(name, call, &[("Set-Cookie", "id=1; Path=/")]),
         "exact" | "plain" | "twin" => usual(name, call, &[]),
-        "cut" | "cut-gzip" | "cut-xml" | "junk" | "empty" | "breaks" | "login" if day == 0 => {
+        "cut" | "cut-gzip" | "cut-xml" | "junk" | "junk-auto" | "empty" | "breaks" | "login"
+            if day == 0 =>
+        {
             usual(name, call, &[])
         }
+        _ => broken(name, call),
+    }
+}
+
+/// What is no whole feed.
+fn broken(name: &str, call: &Call<'_>) -> Answer {
+    let page = [("Content-Type", "text/html"), ("ETag", "\"page\"")];
+    match name {
         "cut" => bare(
             Reply::head(200, &[("ETag", "\"cut\""), ("Content-Length", "99999")])
                 .bytes(&feeds::rss(name, call.minute, "")),
@@ -137,7 +147,8 @@ pub(super) fn answer(path: &str, call: &Call<'_>) -> Answer {
                 &body[..body.len() * 2 / 3],
             ))
         }
-        "junk" => bare(Reply::new(200, &page, feeds::PAGE)),
+        "junk-auto" if call.minute / DAY > 2 => usual(name, call, &[]),
+        "junk" | "junk-auto" | "login-page" => bare(Reply::new(200, &page, feeds::PAGE)),
         "empty" => bare(Reply::new(200, &[("ETag", "\"empty\"")], b"")),
         "breaks" => bare(Reply::new(
             200,
@@ -145,7 +156,6 @@ pub(super) fn answer(path: &str, call: &Call<'_>) -> Answer {
             b"\x00\x01 no feed at all <<<",
         )),
         "login" => bare(Reply::redirect(301, "/login-page")),
-        "login-page" => bare(Reply::new(200, &page, feeds::PAGE)),
         _ => slower_or_worse(name, call),
     }
 }
@@ -212,7 +222,6 @@ fn timed(name: &str, call: &Call<'_>) -> Answer {
         || (name == "retry-long" && call.minute >= 2 * DAY && call.minute < 4 * DAY);
     let refuse = |status, fields: &[(&str, &str)]| bare(Reply::new(status, fields, b"later"));
     match name {
-        "bare" => usual(name, call, &[]),
         "max-age" => usual(name, call, &[("Cache-Control", "public, max-age=28800")]),
         "max-age-304" if not_modified(call) => {
             bare(Reply::new(304, &[("Cache-Control", "max-age=25200")], b""))

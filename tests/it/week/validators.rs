@@ -41,6 +41,7 @@ rows! {
     trunc_validators_of_a_gzip_that_ends_early: "/cut-gzip",
     trunc_validators_of_xml_that_ends_early: "/cut-xml",
     junk_validators_of_a_page: "/junk",
+    junk_validators_of_a_page_where_any_kind_is_expected: "/junk-auto",
     junk_validators_of_nothing: "/empty",
     no_cache_stays_conditional: "/no-cache",
     conditional_through_failures: "/recover",
