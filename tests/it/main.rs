@@ -13,6 +13,8 @@ mod output;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod page_article;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod sample;
