@@ -121,6 +121,14 @@ fn a_button_beside_a_name_is_no_author() {
 }
 
 #[test]
+fn a_day_after_a_name_is_no_part_of_it() {
+    check_authors(
+        "<div class=byline>By Mia Clarke on Jul 04</div>",
+        &["Mia Clarke"],
+    );
+}
+
+#[test]
 fn a_label_without_a_name_is_no_author() {
     check_authors("<div class=byline>Story by:</div>", &[]);
 }

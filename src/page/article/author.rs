@@ -331,6 +331,10 @@ fn name_in(page: &Page<'_>, text: &str) -> Option<String> {
         .next()
         .unwrap_or_default();
     let name = name.split(" - ").next().unwrap_or_default();
+    let name = name.split_once(" on ").map_or(name, |(first, rest)| {
+        let dated = rest.chars().any(|c| c.is_ascii_digit());
+        if dated { first } else { name }
+    });
     let short = name.split_once(", ").map_or(name, |(first, rest)| {
         if rest.chars().any(|c| c.is_ascii_digit()) {
             first
