@@ -2,8 +2,10 @@
 
 mod author;
 mod body;
+mod lives;
 mod markup;
 mod meta;
+mod notices;
 mod picture;
 mod recurring;
 mod survey;
@@ -113,16 +115,9 @@ pub(super) fn article(
         place,
         body: body.as_ref(),
     };
-    let mut paragraphs = body
-        .as_ref()
-        .map(|body| markup::paragraphs(&dom, &body.blocks))
-        .unwrap_or_default();
-    paragraphs.retain(|paragraph| !known.recurring.contains(&paragraph.text));
-    let paragraphs = if selectors.body.is_empty() {
-        page.or_declared(paragraphs)
-    } else {
-        paragraphs
-    };
+    let author = picked(&selectors.author, "").map(|(_, name)| vec![name]);
+    let authors = author.unwrap_or_else(|| author::authors(&page));
+    let paragraphs = page.paragraphs(&authors);
     let sample = paragraphs
         .iter()
         .map(|one| one.text.as_str())
@@ -133,9 +128,8 @@ pub(super) fn article(
         .and_then(|(id, text)| dates.read(&text).or_else(|| dates.lines(id)));
     let image = picked(&selectors.image, "src")
         .and_then(|(_, address)| seam::absolute(&page.base, &address));
-    let author = picked(&selectors.author, "").map(|(_, name)| vec![name]);
     ArticlePage {
-        authors: author.unwrap_or_else(|| author::authors(&page)),
+        authors,
         date: date.or_else(|| when::date(&page)),
         image: image.or_else(|| picture::image(&page)),
         language: page.language(&sample),
@@ -223,6 +217,16 @@ impl Page<'_> {
         }
     }
 
+    /// The same, without what stands above the title where the text does not begin there.
+    fn below_title(&self) -> std::ops::Range<Id> {
+        let span = self.span();
+        let first = self.body.and_then(|body| body.blocks.first());
+        match (self.place, first) {
+            (Some(title), Some(first)) if title <= first.first => title..span.end,
+            _ => span,
+        }
+    }
+
     /// Whether a node lies in comments, in a list of other articles, or beside the text.
     fn is_foreign(&self, id: Id) -> bool {
         use super::words::Hint;
@@ -300,6 +304,23 @@ impl Page<'_> {
             ))
         });
         said.take(64).collect()
+    }
+
+    /// What the author wrote, without what the site says on other pages too.
+    fn paragraphs(&self, authors: &[String]) -> Vec<Paragraph> {
+        let mut found = self
+            .body
+            .map(|body| markup::paragraphs(self.dom, &body.blocks))
+            .unwrap_or_default();
+        found.retain(|paragraph| !self.known.recurring.contains(&paragraph.text));
+        if self
+            .known
+            .selectors
+            .is_some_and(|selectors| !selectors.body.is_empty())
+        {
+            return found;
+        }
+        lives::without(self.or_declared(found), authors)
     }
 
     /// The text that JSON-LD repeats, where the page itself shows less than half of it.

@@ -12,6 +12,8 @@ pub(crate) enum Hint {
     Chrome,
     /// The text of an article and nothing else: `entry-content`, `article-body`.
     Body,
+    /// Pictures in a row, each with its words.
+    Gallery,
     /// Rarely part of an article: a box, a bar, the line under the title.
     Aside,
     /// An article, with what belongs to it: `post`, `story`.
@@ -108,6 +110,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let tables = [
         (CHROME, Hint::Chrome),
         (BODY, Hint::Body),
+        (GALLERY, Hint::Gallery),
         (ASIDE, Hint::Aside),
         (ARTICLE, Hint::Article),
         (MAIN, Hint::Main),
@@ -176,7 +179,7 @@ const CHROME: &str = "\
     authorbio authorbox backlink backtotop biography blurb breadcrumb breadcrumbs byline \
     bylines caption carousel catlinks ccm colophon consent contactform cookie cookiebar \
     cookies copyright credit credits crp crumbs cta dateline dfp disclaimer donate donation \
-    dropdown editsection emoji entrymeta feedback figcaption follow followus footer gdpr gpt \
+    dropdown editsection emoji entrymeta feedback figcaption follow followus foot footer gdpr gpt \
     hidden hits invisible izdvojeno jp licence license lightbox likes login mailchimp mailpoet \
     masthead megamenu menu meta metadata modal morelink mostread najcitanije nav navbar navbox \
     navi navigation newsletter newsletters noexcerpt noprint onetrust optin outbrain overlay \
@@ -253,10 +256,15 @@ const MAIN: &str = "\
     tartalom vsebina \
 ";
 
+/// Words of rows of pictures.
+const GALLERY: &str = "\
+    fotogalerie fotogalerija galeria galerie galerija galleria gallery photogallery slideshow \
+";
+
 /// Words of what is rarely part of one.
 const ASIDE: &str = "\
     author autor banner bar bio box btn button buttons categories category date embed event \
-    events extra factbox gallery header headline hint icon icons info infobox inline label \
+    events extra factbox header headline hint icon icons info infobox inline label \
     link links list logo notice partner partners player poll quiz stats tag time title tools \
     video widget widgets \
 ";

@@ -19,6 +19,8 @@ mod output;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod page_article;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod render;

@@ -5,6 +5,7 @@ use crate::page::{
     dom::{Dom, Id, folded},
     jsonld,
 };
+use std::ops::Range;
 
 /// What stands before a name.
 const BEFORE: &[&str] = &[
@@ -85,6 +86,14 @@ const NOBODY: &[&str] = &[
     "staff",
     "by",
     "uncategorized",
+    "edit",
+    "print",
+    "follow author",
+    "follow",
+    "share",
+    "more",
+    "contributor",
+    "contributors",
 ];
 
 /// More is no name.
@@ -146,7 +155,8 @@ fn unique(names: Vec<String>) -> Vec<String> {
 /// The names in the elements of one kind that stand near the article.
 fn seen(page: &Page<'_>, kind: &dyn Fn(&Dom, Id) -> bool) -> Vec<String> {
     let dom = page.dom;
-    let mut names = Vec::new();
+    let span = page.below_title();
+    let mut names: Vec<(Id, String)> = Vec::new();
     let mut at = 1;
     while at < dom.len() {
         if !dom.is_element(at) || !kind(dom, at) || page.is_foreign(at) {
@@ -164,10 +174,44 @@ fn seen(page: &Page<'_>, kind: &dyn Fn(&Dom, Id) -> bool) -> Vec<String> {
                 .filled(at, "content")
                 .map_or_else(|| first_line(dom, at), str::to_owned),
         };
-        names.extend(name_in(page, &text));
+        names.extend(name_in(page, &text).map(|name| (at, name)));
         at = dom.end(at);
     }
-    names
+    of_one_line(dom, names, &span)
+}
+
+/// The names that stand together, near the article if any do: other articles have their authors beside them.
+fn of_one_line(dom: &Dom, names: Vec<(Id, String)>, span: &Range<Id>) -> Vec<String> {
+    let near = names.iter().find(|(id, _)| span.contains(id));
+    let Some((first, name)) = near.or(names.first()) else {
+        return Vec::new();
+    };
+    let several = names.iter().any(|(_, other)| !title::same(other, name));
+    if several && near.is_none() && !span.is_empty() {
+        return Vec::new();
+    }
+    let together = dom
+        .ancestors(*first)
+        .take_while(|&up| letters_in(dom, up) <= A_LINE)
+        .last()
+        .unwrap_or(*first);
+    let together = names.iter().filter(|(id, _)| dom.holds(together, *id));
+    together.map(|(_, name)| name.clone()).collect()
+}
+
+/// Longer than the names and functions of a few authors.
+const A_LINE: usize = 300;
+
+/// How much text an element has; no more is counted than matters.
+fn letters_in(dom: &Dom, id: Id) -> usize {
+    let mut letters = 0;
+    for text in dom.inside(id).filter_map(|inner| dom.text_of(inner)) {
+        letters += text.trim().len();
+        if letters > A_LINE {
+            break;
+        }
+    }
+    letters
 }
 
 /// `rel=author`, `itemprop=author`, and the author of a microformat.
@@ -287,6 +331,10 @@ fn name_in(page: &Page<'_>, text: &str) -> Option<String> {
         .next()
         .unwrap_or_default();
     let name = name.split(" - ").next().unwrap_or_default();
+    let name = name.split_once(" on ").map_or(name, |(first, rest)| {
+        let dated = rest.chars().any(|c| c.is_ascii_digit());
+        if dated { first } else { name }
+    });
     let short = name.split_once(", ").map_or(name, |(first, rest)| {
         if rest.chars().any(|c| c.is_ascii_digit()) {
             first
@@ -297,7 +345,15 @@ fn name_in(page: &Page<'_>, text: &str) -> Option<String> {
     let name = short.trim().trim_matches([',', ':', ';', '-', '/']).trim();
     let low = name.to_lowercase();
     let words = name.split_whitespace().count();
+    let label = [" by", ":", "：", "︰"]
+        .iter()
+        .any(|end| low.ends_with(end))
+        || ["updated", "published", "become "]
+            .iter()
+            .any(|word| low.contains(word));
     let sound = (1..=10).contains(&words)
+        && !label
+        && !name.starts_with(|c: char| c.is_ascii_digit())
         && (2..=MOST_CHARS).contains(&name.chars().count())
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['@', '{', '<'])

@@ -35,6 +35,7 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
     };
     let root = choose(survey, &sums, title).unwrap_or(0);
     let root = one_article(survey, &sums, root, title);
+    let root = own_column(survey, &sums, root, title);
     let inside = found
         .iter()
         .filter(|block| dom.holds(root, block.first))
@@ -150,6 +151,38 @@ fn can_hold(name: &str) -> bool {
     ) || name.contains('-')
 }
 
+/// The column that the title stands in, where it has most of the prose and the others look different: those
+/// are other articles, polls, what the site says of itself.
+fn own_column(survey: &Survey, sums: &Sums, root: Id, title: Option<Id>) -> Id {
+    let dom = survey.dom;
+    let Some(title) = title else { return root };
+    let most = 0.6 * sums.prose(dom, root);
+    let children = |id: Id| {
+        let mut at = id + 1;
+        std::iter::from_fn(move || {
+            let child = (at < dom.end(id)).then_some(at)?;
+            at = dom.end(child).max(child + 1);
+            Some(child)
+        })
+    };
+    let shape = |id: Id| (dom.name(id), dom.filled(id, "class").unwrap_or_default());
+    let mut own = root;
+    loop {
+        let next = children(own).find(|&child| {
+            can_hold(dom.name(child)) && dom.holds(child, title) && sums.prose(dom, child) >= most
+        });
+        let Some(next) = next else { return own };
+        // A text in several parts of one kind goes on in the next of them.
+        let goes_on = children(own).any(|child| {
+            child > next && shape(child) == shape(next) && sums.prose(dom, child) > 0.0
+        });
+        if goes_on {
+            return own;
+        }
+        own = next;
+    }
+}
+
 /// What names and markup say for a node.
 fn favour(survey: &Survey, id: Id, title: Option<Id>) -> f64 {
     let dom = survey.dom;
@@ -164,7 +197,7 @@ fn favour(survey: &Survey, id: Id, title: Option<Id>) -> f64 {
         Some(Hint::Article) => 1.1,
         Some(Hint::Main) => 1.05,
         Some(Hint::Comments | Hint::Chrome) => 0.6,
-        Some(Hint::Aside) => 0.8,
+        Some(Hint::Aside | Hint::Gallery) => 0.8,
         None => 1.0,
     };
     let by_tag = match dom.name(id) {

@@ -7,6 +7,9 @@ use crate::page::{
 };
 use std::collections::HashMap;
 
+/// So many letters of prose beside a gallery are an article.
+const BESIDE: f64 = 600.0;
+
 /// What is known of every node before anything is chosen.
 pub(super) struct Survey<'a> {
     pub(super) dom: &'a Dom,
@@ -32,8 +35,9 @@ impl<'a> Survey<'a> {
         };
         let mut at = 1;
         let named = survey.named();
+        let headed = dom.named(0, "h1").next().is_some();
         while at < dom.len() {
-            let gone = dom.is_element(at) && survey.is_chrome(at, &named);
+            let gone = dom.is_element(at) && survey.is_chrome(at, &named, headed);
             if gone && let Some(slot) = survey.gone.get_mut(at) {
                 *slot = true;
             }
@@ -49,7 +53,7 @@ impl<'a> Survey<'a> {
 
     /// Whether an element is no part of any article. What holds most of the page's prose never is: class
     /// names on wrappers say what else they wrap.
-    fn is_chrome(&self, id: Id, named: &HashMap<&str, f64>) -> bool {
+    fn is_chrome(&self, id: Id, named: &HashMap<&str, f64>, headed: bool) -> bool {
         let dom = self.dom;
         let name = dom.name(id);
         if matches!(name, "html" | "body" | "head") {
@@ -83,8 +87,10 @@ impl<'a> Survey<'a> {
                 | "toolbar"
                 | "tooltip"
         );
+        // On pages of little text the column beside the article has more.
+        let beside = || headed && total - prose > BESIDE && self.is_column(id);
         let by_tag = match name {
-            "aside" | "footer" => share < 0.5,
+            "aside" | "footer" => share < 0.5 || beside(),
             "header" => share < 0.2,
             "form" => share < 0.3,
             "figure" => self.is_picture(id),
@@ -95,14 +101,52 @@ impl<'a> Survey<'a> {
         let of_most = || named.get(class).is_some_and(|prose| prose / total > 0.5);
         let by_name = match hint {
             Some(Hint::Comments) => share < 0.9 && !self.holds_a_body(id),
-            Some(Hint::Chrome) => share < 0.3 && !of_most(),
+            Some(Hint::Chrome) => {
+                (share < 0.3
+                    || self.is_sidebar(id)
+                        && (beside() || headed && share < 0.6 && self.is_column(id)))
+                    && !of_most()
+                    && !self.is_within_prose(id)
+            }
+            // Where there is an article beside the pictures, they are not it.
+            Some(Hint::Gallery) => is_container(name) && (total - prose > BESIDE || share < 0.1),
             // A box of links, or a line of small things.
             Some(Hint::Aside) => {
                 is_container(name) && !of_most() && share < 0.1 && self.prose_share(id) < 0.5
             }
             Some(Hint::Body | Hint::Article | Hint::Main) | None => false,
         };
-        by_tag || by_name && !matches!(name, "main") || landmark && share < 0.5
+        by_tag || by_name && !matches!(name, "main") || landmark && (share < 0.5 || beside())
+    }
+
+    fn is_sidebar(&self, id: Id) -> bool {
+        let dom = self.dom;
+        let named = |name: &str| name.to_ascii_lowercase().ends_with("sidebar");
+        dom.classes(id).any(named) || dom.filled(id, "id").is_some_and(named)
+    }
+
+    /// Whether an element holds nothing that an article begins with.
+    fn is_column(&self, id: Id) -> bool {
+        !self.holds_a_body(id)
+            && !self
+                .dom
+                .inside(id)
+                .any(|inner| self.hints.get(inner).copied().flatten() == Some(Hint::Body))
+    }
+
+    /// Whether an element is a link among the words of a paragraph: its class says what a click does.
+    fn is_within_prose(&self, id: Id) -> bool {
+        let dom = self.dom;
+        let within = dom.parent(id).filter(|&up| dom.name(up) == "p");
+        let words = |beside: Id| {
+            dom.parent(beside) == within
+                && dom
+                    .text_of(beside)
+                    .is_some_and(|text| text.trim().len() > 8)
+        };
+        dom.name(id) == "a"
+            && within.is_some()
+            && (words(id.saturating_sub(1)) || words(dom.end(id)))
     }
 
     /// How much prose the elements of each class hold together.

@@ -93,7 +93,7 @@ pub(super) fn title(
     }
     let repeated = headings
         .iter()
-        .filter(|(_, text)| holds(&of_page, text) && text.chars().count() > 3);
+        .filter(|(_, text)| stands_in(&of_page, text) && text.chars().count() > 3);
     if let Some((_, title)) =
         repeated.min_by_key(|(level, text)| (*level > 2, std::cmp::Reverse(text.chars().count())))
     {
@@ -141,9 +141,29 @@ fn headings<'a>(survey: &'a Survey) -> impl Iterator<Item = (u8, String)> + 'a {
         _ => None,
     };
     dom.inside(0)
-        .filter_map(move |id| Some((level(id)?, dom.line(id))))
+        .filter(move |&id| level(id).is_some() && !leads_home(dom, id))
+        .filter_map(move |id| {
+            let line = dom.line(id);
+            Some((
+                level(id)?,
+                line.trim_end_matches(['¶', '#', ' ']).to_owned(),
+            ))
+        })
         .filter(|(_, text)| text.chars().count() <= 300)
         .take(MOST_HEADINGS)
+}
+
+/// Whether a heading is a link to the front page: the site's name.
+fn leads_home(dom: &Dom, id: Id) -> bool {
+    let link = dom
+        .named(id, "a")
+        .next()
+        .or_else(|| dom.parent(id).filter(|&up| dom.name(up) == "a"));
+    link.and_then(|link| dom.filled(link, "href"))
+        .is_some_and(|href| {
+            matches!(href, "/" | "." | "./" | "index.html" | "/index.html")
+                || href.contains("://") && address::is_home_page(href)
+        })
 }
 
 /// What is called a title by its class, outside of lists and boxes.
@@ -172,7 +192,7 @@ fn called(survey: &Survey) -> Option<String> {
 /// A page's title without its site's.
 fn bare(title: &str, names: &[String], headings: &[(u8, String)]) -> String {
     let found = headings.iter().filter(|(_, heading)| {
-        title.len() > heading.len() && holds(title, heading) && heading.chars().count() > 3
+        title.len() > heading.len() && heading.chars().count() > 3 && is_part(title, heading)
     });
     if let Some((_, heading)) = found.min_by_key(|(level, _)| *level) {
         return heading.clone();
@@ -193,6 +213,29 @@ fn bare(title: &str, names: &[String], headings: &[(u8, String)]) -> String {
         }
     }
     title.to_owned()
+}
+
+/// Whether a page's title repeats a heading: not that a word of it happens to stand in there.
+fn stands_in(title: &str, heading: &str) -> bool {
+    holds(title, heading) && (heading.split_whitespace().count() > 2 || is_part(title, heading))
+}
+
+/// Whether a title is a heading and, beside it, what a joint or a space sets off: not a word out of it.
+fn is_part(title: &str, heading: &str) -> bool {
+    let beside = title
+        .strip_prefix(heading)
+        .map(|rest| rest.trim_start().chars().next())
+        .or_else(|| {
+            let rest = title.strip_suffix(heading)?;
+            Some(rest.trim_end().chars().next_back())
+        });
+    match beside {
+        Some(next) => {
+            next.is_none_or(|next| !next.is_alphanumeric() && next != '\'' && next != '’')
+        }
+        // Spelt otherwise: then it must be nearly all of it.
+        None => holds(title, heading) && letters(heading).len() * 2 > letters(title).len(),
+    }
 }
 
 fn all_text(dom: &Dom, id: Id) -> String {

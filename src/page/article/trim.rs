@@ -1,5 +1,6 @@
 //! The blocks of a chosen node in, those that the article's author wrote out.
 
+use super::notices::{is_byline, is_notice};
 use crate::page::{
     blocks::{Block, Role},
     dom::{Dom, Id},
@@ -24,6 +25,7 @@ pub(super) fn trim(
             !own_title && !is_link_only(block, &lists, dom) && !is_notice(block)
         })
         .collect();
+    keep_linked_headings(dom, &blocks, &mut keep);
     drop_before(&blocks, &mut keep);
     drop_after(&blocks, &mut keep);
     drop_empty_headings(&blocks, &mut keep);
@@ -67,6 +69,24 @@ fn is_link_only(block: &Block, lists: &HashMap<Id, (usize, usize)>, dom: &Dom) -
     }
 }
 
+/// Headings that link what they tell of, in a text that goes on under each of them: reviews, lists of the best.
+fn keep_linked_headings(dom: &Dom, blocks: &[Block], keep: &mut [bool]) {
+    let parent = |block: &Block| dom.parent(block.element);
+    let mut letters: HashMap<Option<Id>, usize> = HashMap::new();
+    for block in blocks.iter().filter(|block| is_prose(block)) {
+        *letters.entry(parent(block)).or_default() += block.chars;
+    }
+    let all: usize = letters.values().sum();
+    let follows = blocks.iter().skip(1).map(Some).chain([None]);
+    for ((block, next), kept) in blocks.iter().zip(follows).zip(keep) {
+        if matches!(block.role, Role::Heading(2..)) && block.link_share() > 0.8 {
+            let own = letters.get(&parent(block)).copied().unwrap_or_default();
+            *kept |= own * 2 > all
+                && next.is_some_and(|next| is_prose(next) && parent(next) == parent(block));
+        }
+    }
+}
+
 /// Whether the links of a block lead to the page itself.
 fn links_within(dom: &Dom, block: &Block) -> bool {
     (block.first..=block.last)
@@ -90,6 +110,11 @@ fn drop_before(blocks: &[Block], keep: &mut [bool]) {
         let opening = matches!(block.role, Role::Heading(_)) || block.role == Role::Code;
         let text = block.role == Role::Paragraph && block.ends_a_sentence() && block.chars > 8;
         *kept &= (lead || opening || text) && !is_byline(&block.text);
+    }
+    // The words under a picture may come before the line that names the author.
+    let next = blocks.iter().zip(keep.iter_mut()).skip(first).take(4);
+    for (block, kept) in next {
+        *kept &= block.chars > 80 || block.ends_a_sentence() || !is_byline(&block.text);
     }
 }
 
@@ -147,251 +172,3 @@ fn is_prose(block: &Block) -> bool {
             && block.ends_a_sentence()
             && block.link_share() < 0.5
 }
-
-/// "By Ana Horvat", "5 min read", "Published on 3 May": the line under a title.
-fn is_byline(text: &str) -> bool {
-    let low = text.to_lowercase();
-    let words = low.split_whitespace().count();
-    let opens = [
-        "by ",
-        "von ",
-        "par ",
-        "por ",
-        "di ",
-        "od ",
-        "autor",
-        "author",
-        "piše",
-        "objav",
-        "published",
-        "posted",
-        "updated",
-        "last updated",
-        "updated",
-    ];
-    words <= 14 && !low.ends_with('.') && opens.iter().any(|opening| low.starts_with(opening))
-        || words <= 8 && READING.iter().any(|word| low.contains(word))
-}
-
-const READING: &[&str] = &[
-    "min read",
-    "minute read",
-    "minutes read",
-    "min. lesezeit",
-    "lesezeit",
-    "min čitanja",
-    "minuta čitanja",
-    "min de lecture",
-    "min de lectura",
-    "min di lettura",
-    "views",
-    "pregleda",
-    "shares",
-];
-
-/// What themes say to readers between paragraphs.
-fn is_notice(block: &Block) -> bool {
-    if block.chars > 120 || block.role == Role::Code {
-        return false;
-    }
-    let low = block.text.to_lowercase();
-    let low = low.trim_matches(|c: char| !c.is_alphanumeric());
-    let count = low.split_whitespace().count();
-    WHOLE.contains(&low)
-        || count <= 16 && OPENINGS.iter().any(|opening| low.starts_with(opening))
-        || low.starts_with('©')
-}
-
-/// Lines that are nothing but furniture.
-const WHOLE: &[&str] = &[
-    "ad",
-    "ads",
-    "advertisement",
-    "advertisements",
-    "advertising",
-    "advertisement - continue reading below",
-    "anzeige",
-    "werbung",
-    "oglas",
-    "oglasi",
-    "reklama",
-    "publicité",
-    "pubblicità",
-    "publicidad",
-    "publicitate",
-    "hirdetés",
-    "comments",
-    "comment",
-    "share",
-    "share this",
-    "share this article",
-    "share this story",
-    "share this post",
-    "share on facebook",
-    "tweet",
-    "email",
-    "print",
-    "save",
-    "facebook",
-    "twitter",
-    "linkedin",
-    "whatsapp",
-    "pinterest",
-    "reddit",
-    "telegram",
-    "copy link",
-    "link copied",
-    "related",
-    "related articles",
-    "related posts",
-    "related stories",
-    "related content",
-    "more on this topic",
-    "more on this story",
-    "most read",
-    "most popular",
-    "popular",
-    "tags",
-    "topics",
-    "read more",
-    "continue reading",
-    "see also",
-    "loading",
-    "loading...",
-    "subscribe",
-    "sign up",
-    "newsletter",
-    "follow us",
-    "like this",
-    "top",
-    "back to top",
-    "edit",
-    "reply",
-    "show comments",
-    "view comments",
-    "post a comment",
-    "leave a comment",
-    "leave a reply",
-    "podijeli",
-    "podeli",
-    "teilen",
-    "partager",
-    "condividi",
-    "compartir",
-    "distribuie",
-    "megosztás",
-    "deli",
-    "udostępnij",
-    "sdílet",
-    "zdieľať",
-    "поделиться",
-    "поширити",
-    "сподели",
-    "podijelite",
-    "povezane vijesti",
-    "povezane vesti",
-    "pročitajte i",
-    "pročitajte još",
-    "čitajte još",
-    "story continues below",
-    "article continues below",
-    "story continues below advertisement",
-    "article continues after advertisement",
-    "this article is more than",
-    "recommended",
-    "recommended for you",
-    "play",
-    "pause",
-    "watch",
-    "listen",
-    "close",
-];
-
-/// How such lines begin where they go on.
-const OPENINGS: &[&str] = &[
-    "read also",
-    "read more:",
-    "read next",
-    "read more about",
-    "also read",
-    "see also:",
-    "related:",
-    "related articles",
-    "related posts",
-    "more:",
-    "more from",
-    "recommended:",
-    "don't miss",
-    "filed under",
-    "tagged",
-    "tags:",
-    "posted in",
-    "posted by",
-    "categories:",
-    "category:",
-    "share this",
-    "share on",
-    "share via",
-    "follow us on",
-    "follow @",
-    "sign up for",
-    "sign up to",
-    "subscribe to",
-    "subscribe for",
-    "get our",
-    "get the latest",
-    "join our newsletter",
-    "click here to subscribe",
-    "image credit",
-    "image source",
-    "image:",
-    "photo:",
-    "photo credit",
-    "photograph:",
-    "photo by",
-    "picture:",
-    "credit:",
-    "featured image",
-    "getty images",
-    "copyright",
-    "all rights reserved",
-    "advertisement",
-    "skip to",
-    "please enable javascript",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "mehr zum thema",
-    "foto:",
-    "bild:",
-    "quelle:",
-    "pročitajte i:",
-    "pročitajte još:",
-    "pročitaj i:",
-    "čitajte i:",
-    "opširnije:",
-    "foto i video",
-    "izvor fotografije",
-    "lire aussi",
-    "à lire aussi",
-    "à lire",
-    "leggi anche",
-    "leggi tutto",
-    "lee también",
-    "lea también",
-    "leia também",
-    "citește și",
-    "citeste si",
-    "citește mai",
-    "olvassa el",
-    "czytaj też",
-    "czytaj także",
-    "zobacz też",
-    "čtěte také",
-    "čítajte aj",
-    "preberi tudi",
-    "preberite tudi",
-    "читайте также",
-    "читайте також",
-    "прочетете още",
-    "прочитајте",
-];
