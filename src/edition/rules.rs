@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// Compiled expressions and tables, for one build.
 pub(super) struct Rules<'a> {
-    rules: Vec<(Expression, &'a Action)>,
+    compiled: Vec<(Expression, &'a Action)>,
     labels: BTreeMap<String, &'a str>,
     pub(super) asks: Asks<'a>,
 }
@@ -38,7 +38,7 @@ impl<'a> Rules<'a> {
         let whens = config.rules.iter().map(|rule| &rule.when);
         let whens = whens.chain(config.views.iter().map(|view| &view.when));
         Self {
-            rules: compiled.collect(),
+            compiled: compiled.collect(),
             labels: labels.collect(),
             asks: Asks {
                 text: whens.into_iter().any(|when| when.contains("text")),
@@ -51,9 +51,9 @@ impl<'a> Rules<'a> {
     pub(super) fn apply(&self, story: &Arc<Story>) -> Option<(Arc<Story>, bool)> {
         let mut tags = self.mapped(story);
         let mut pinned = false;
-        if !self.rules.is_empty() {
+        if !self.compiled.is_empty() {
             let facts = self.asks.facts(story);
-            let first = self.rules.iter().find(|(when, _)| when.matches(&facts));
+            let first = self.compiled.iter().find(|(when, _)| when.matches(&facts));
             match first.map(|(_, action)| *action) {
                 Some(Action::Drop) => return None,
                 Some(Action::Pin) => pinned = true,

@@ -234,7 +234,14 @@ impl Edition {
             Selection::Month(month) if format == Format::Atom => {
                 format!("archive/{month}.atom.xml")
             }
-            _ => format!("{}{}", self.folder, format.file_name()),
+            Selection::All
+            | Selection::Source(_)
+            | Selection::Tag(_)
+            | Selection::Language(_)
+            | Selection::View(_)
+            | Selection::Prefer(_)
+            | Selection::Without(_)
+            | Selection::Month(_) => format!("{}{}", self.folder, format.file_name()),
         }
     }
 

@@ -111,19 +111,9 @@ pub async fn publish(
     drop((outlines, marks));
     let next = Published::planned(&plans);
     if build != Build::AcceptLoss {
-        let last = store.remark(PUBLISHED).await?;
-        let mut last: Published = last
-            .and_then(|json| serde_json::from_str(&json).ok())
-            .unwrap_or_default();
-        last.forgive(&hidden(store).await?);
-        edition::gate(&last, &next, config.output.max_loss)?;
+        guard(config, store, &next).await?;
     }
-    let mut report = PublishReport::default();
-    if let Some(combined) = plans.first() {
-        let shared = |choice: &&Choice| !choice.outline.also.is_empty();
-        report.stories = combined.choices.len();
-        report.shared = combined.choices.iter().filter(shared).count();
-    }
+    let mut report = counted(plans.first());
     let counts: BTreeMap<String, u64> = plans
         .iter()
         .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
@@ -156,6 +146,30 @@ pub async fn publish(
     Ok(report)
 }
 
+/// The gate: what was published last against what would be.
+async fn guard(config: &Config, store: &Store, next: &Published) -> Result<(), PublishError> {
+    let last = store.remark(PUBLISHED).await?;
+    let mut last: Published = last
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default();
+    last.forgive(&hidden(store).await?);
+    edition::gate(&last, next, config.output.max_loss)?;
+    Ok(())
+}
+
+/// What the combined edition holds; nothing is written yet.
+fn counted(combined: Option<&Plan>) -> PublishReport {
+    let choices = combined
+        .map(|plan| plan.choices.as_slice())
+        .unwrap_or_default();
+    let shared = |choice: &&Choice| !choice.outline.also.is_empty();
+    PublishReport {
+        stories: choices.len(),
+        shared: choices.iter().filter(shared).count(),
+        ..PublishReport::default()
+    }
+}
+
 /// How far down the shelves to look: as far as any selection may reach, and further for what a
 /// person has hidden.
 fn depth(config: &Config) -> Depth {
@@ -183,10 +197,8 @@ async fn marks(
     let mut marks = Marks::new();
     for few in outlines.chunks(LOOKED_AT) {
         let ids = few.iter().map(|outline| outline.id).collect();
-        for story in store.told(policy, ids).await? {
-            let story = Arc::new(story);
-            let mark = marker.mark(&story);
-            drop(story);
+        for told in store.told(policy, ids).await? {
+            let mark = marker.mark(&Arc::new(told));
             marks.insert(mark.story.id, mark.light());
         }
     }
@@ -263,12 +275,11 @@ fn batches(plans: Vec<Plan>) -> Vec<Vec<Plan>> {
     let mut room = 0;
     for plan in plans {
         let weight = plan.choices.len() + 1;
-        match batches.last_mut().filter(|_| weight <= room) {
-            Some(batch) => batch.push(plan),
-            None => {
-                batches.push(vec![plan]);
-                room = BATCH;
-            }
+        if let Some(batch) = batches.last_mut().filter(|_| weight <= room) {
+            batch.push(plan);
+        } else {
+            batches.push(vec![plan]);
+            room = BATCH;
         }
         room = room.saturating_sub(weight);
     }

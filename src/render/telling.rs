@@ -35,12 +35,12 @@ pub(super) fn telling(
         ..combined.clone()
     };
     let mut files = Vec::new();
-    let mut there = BTreeSet::new();
+    let mut written = BTreeSet::new();
     for piece in pieces(&all, words) {
-        there.insert(piece.story.id);
+        written.insert(piece.story.id);
         files.push(told(&piece, issue, combined, theme)?);
     }
-    for (alias, story) in aliases.iter().filter(|(_, story)| there.contains(story)) {
+    for (alias, story) in aliases.iter().filter(|(_, story)| written.contains(story)) {
         files.push(onward(*alias, *story, combined, theme)?);
     }
     Ok(files)
