@@ -68,9 +68,10 @@ pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<Output
         Format::Json => json_feed::json_feed(edition).map_err(|error| failed(error.to_string()))?,
         Format::Opml => opml::opml(edition).map_err(|error| failed(error.to_string()))?,
         Format::Html => {
-            let page = match edition.selection {
-                Selection::Month(_) => month::month(edition, theme),
-                _ => html::html(edition, theme),
+            let page = if matches!(edition.selection, Selection::Month(_)) {
+                month::month(edition, theme)
+            } else {
+                html::html(edition, theme)
             };
             page.map_err(|source| RenderError::Template {
                 path: path.clone(),

@@ -179,18 +179,17 @@ fn build(pattern: &str) -> Result<Regex, regex::Error> {
 fn matching(value: &Value, pattern: &str) -> Result<bool, Error> {
     static KEPT: LazyLock<Mutex<HashMap<String, Regex>>> = LazyLock::new(Mutex::default);
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    let regex = match kept.get(pattern) {
-        Some(regex) => regex.clone(),
-        None => {
-            let wrong =
-                |error: regex::Error| Error::new(ErrorKind::InvalidOperation, error.to_string());
-            let regex = build(pattern).map_err(wrong)?;
-            if kept.len() >= REGEXES {
-                kept.clear();
-            }
-            kept.insert(pattern.to_owned(), regex.clone());
-            regex
+    let regex = if let Some(regex) = kept.get(pattern) {
+        regex.clone()
+    } else {
+        let wrong =
+            |error: regex::Error| Error::new(ErrorKind::InvalidOperation, error.to_string());
+        let regex = build(pattern).map_err(wrong)?;
+        if kept.len() >= REGEXES {
+            kept.clear();
         }
+        kept.insert(pattern.to_owned(), regex.clone());
+        regex
     };
     drop(kept);
     if let Some(text) = value.as_str() {

@@ -12,10 +12,13 @@ use super::{
 use crate::model::{Edition, Format, OutputFile, Selection, Shelved};
 use minijinja::{Value, context};
 
+/// A heading, a line below it, and which selections stand there.
+type Group<'a> = (&'a str, &'a str, fn(&Selection) -> bool);
+
 pub(super) fn subscribing(combined: &Edition, theme: &Theme) -> Result<OutputFile, RenderError> {
     let words = Words::of(&combined.language);
     let around = words.around();
-    let groups: [(&str, &str, fn(&Selection) -> bool); 5] = [
+    let groups: [Group<'_>; 5] = [
         (words.languages, "", |of| {
             matches!(of, Selection::Language(_))
         }),
@@ -88,7 +91,13 @@ fn row(of: &Shelved, combined: &Edition, words: &Words) -> Value {
         },
         lang => match &of.selection {
             Selection::Language(language) => Some(language.as_str()),
-            _ => None,
+            Selection::All
+            | Selection::Source(_)
+            | Selection::Tag(_)
+            | Selection::View(_)
+            | Selection::Prefer(_)
+            | Selection::Without(_)
+            | Selection::Month(_) => None,
         },
         address => format!("{}{}{file}", combined.masthead.site.url, of.folder),
     }

@@ -256,7 +256,9 @@ fn months_are_linked_in_a_chain_that_ends_in_the_feed() {
         paths,
         ["archive/2026-10.atom.xml", "archive/2026-10/index.html"]
     );
-    files.iter().for_each(|file| render::verify(file).unwrap());
+    for file in &files {
+        render::verify(file).unwrap();
+    }
     let document = find(&files, paths[0]);
     assert!(document.contains("<fh:archive"));
     for (rel, path) in [
