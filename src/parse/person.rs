@@ -1,4 +1,4 @@
-//! Somebody as written ("Name (mail)", "mail (Name)", "Name <mail>", a name) in, name and address out.
+//! Somebody as written (`Name (mail)`, `mail (Name)`, `Name <mail>`, a name) in, name and address out.
 
 use crate::model::Person;
 
