@@ -1,11 +1,18 @@
 //! argv and a `World` in; text on two streams and an exit status out.
 
+mod accept;
+mod add;
 mod args;
 mod check;
+mod edit;
 mod export;
+mod hide;
+mod import;
 mod inspect;
 mod inspect_date;
+mod inspect_duplicates;
 mod inspect_feed;
+mod inspect_page;
 mod place;
 mod problem;
 mod report;
@@ -14,6 +21,7 @@ mod screen;
 mod setting;
 mod signal;
 mod status;
+mod subscriptions;
 mod work;
 
 use crate::model::Timestamp;
@@ -78,6 +86,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, mut world: World<'_>)
 fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
     let common = &arguments.common;
     match arguments.command.unwrap_or(Command::Run) {
+        Command::Init { urls } => add::init(common, screen, &urls),
+        Command::Add(options) => add::add(common, screen, &options),
+        Command::Import { file } => import::import(common, screen, &file),
         Command::Run => run::run(common, screen),
         Command::Build { accept_loss } => run::build(common, screen, accept_loss),
         Command::Check { strict, backup } => check::check(common, screen, strict, backup),
@@ -89,6 +100,14 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Inspect {
             stage: Stage::Date(date),
         } => inspect::date(common, screen, &date),
+        Command::Inspect {
+            stage: Stage::Page(page),
+        } => inspect::page(common, screen, &page),
+        Command::Inspect {
+            stage: Stage::Duplicates { file },
+        } => inspect::duplicates(screen, &file),
+        Command::Accept { source } => accept::accept(common, screen, &source),
+        Command::Hide { what } => hide::hide(common, screen, &what),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

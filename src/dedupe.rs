@@ -5,20 +5,38 @@
 //! it?* is asked across sources (`cluster`): articles that name one address are one story. Then
 //! `stable` gives every story the id that its readers know, and `lead` says who tells it.
 
+mod batch;
 mod cluster;
+mod explain;
+mod fingerprint;
 mod identity;
 mod key;
 mod known;
+mod languages;
 mod lead;
+mod partition;
+mod related;
 mod stable;
 #[cfg(test)]
 mod tests;
+mod text;
+mod verdict;
 
+pub use batch::{Placed, batch};
+pub use explain::{Explained, explain};
+pub use fingerprint::{
+    Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, features, fingerprint, of_text,
+};
 pub use key::{Hot, KEYS_VERSION, Key, Marks, keys, link};
 pub use known::{
-    Changes, Held, HeldReason, Known, KnownArticle, KnownStory, Revision, StoryChange, Told,
+    Changes, Held, HeldReason, Judged, Known, KnownArticle, KnownStory, Print, Revision,
+    StoryChange, Told,
 };
-pub use lead::{Owner, Policy, lead};
+pub use languages::link_languages;
+pub use lead::{Order, Owner, Policy, lead};
+pub use partition::{Edge, Partition, partition};
+pub use related::{Outline, related};
+pub use verdict::{Evidence, Kind, Replaced, Verdict, WINDOW, verdict};
 
 use crate::model::Article;
 
@@ -36,6 +54,9 @@ pub fn decide(policy: &Policy, known: &Known, incoming: Vec<Article>) -> Changes
     let members = cluster::members(policy, known, &changes);
     let (groups, hot) = cluster::groups(known, &members);
     changes.hot = hot;
+    changes.prints = text::prints(&changes);
+    changes.verdicts = text::judge(policy, known, &changes.prints);
+    let groups = text::join(policy, known, &members, &groups, &changes.verdicts);
     changes.stories = stable::stories(known, &members, &groups, now);
     changes
 }

@@ -2,10 +2,12 @@
 
 mod choose;
 mod gate;
+mod newcomers;
 mod shelf;
 
 pub use choose::NOBODY_MISSES;
 pub use gate::{Loss, Published, Refused, gate};
+pub use newcomers::newcomers;
 
 use crate::model::{
     Choice, Config, ContentPolicy, Edition, Masthead, Outlet, Outline, Places, Plan, Selection,
@@ -94,7 +96,13 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -
             if lead.is_none() && !outline.also.iter().any(known) {
                 return None;
             }
-            let text = lead.map_or(ContentPolicy::Excerpt, |source| policy(source, feeds));
+            let text = lead.map_or(ContentPolicy::Excerpt, |source| {
+                if outline.from_page {
+                    source.content.unwrap_or(ContentPolicy::Excerpt)
+                } else {
+                    policy(source, feeds)
+                }
+            });
             Some(Choice {
                 text: lighter(outline, text),
                 outline: only_known_carriers(outline, known),

@@ -4,7 +4,7 @@ mod detect;
 mod fold;
 
 pub use detect::detect;
-pub use fold::fold;
+pub use fold::{fold, fold_char};
 
 use crate::model::Language;
 

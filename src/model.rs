@@ -22,10 +22,12 @@ pub use feed::{
     TextKind, Warning,
 };
 pub use source::{
-    ArticlePolicy, ContentPolicy, DateOrder, Language, Secret, Source, SourceId, SourceKind,
+    ArticlePolicy, ArticleSelectors, ContentPolicy, DateOrder, Language, PageSelectors, Secret,
+    Source, SourceId, SourceKind,
 };
 pub use state::{
-    Failure, FailureKind, Hints, Moving, Off, Outcome, Portrait, Sightings, SourceState, Validators,
+    Failure, FailureKind, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
+    Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
 };
 pub use story::{Carrier, Outline, Story, StoryId, Weight};
 pub use text::CleanHtml;

@@ -128,6 +128,7 @@ impl Stage<'_> {
             summary: body.summary,
             content: body.html,
             raw: body.raw,
+            from_page: false,
             published: times.published,
             updated: times.updated,
             first_seen: self.now,

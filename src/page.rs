@@ -1,7 +1,67 @@
 //! HTML in; candidates for a feed, a listing's entries, or an article's fields out.
 
+mod article;
+mod blocks;
+mod css;
+mod dates;
 pub mod discover;
 mod dom;
+mod embedded;
 mod guard;
+mod jsonld;
+mod listing;
+mod picks;
+pub mod robots;
 mod seam;
 mod sink;
+pub mod sitemap;
+pub mod wordpress;
+mod words;
+
+use crate::{
+    date::Context,
+    model::{Document, PageSelectors},
+};
+use dom::Dom;
+
+pub use article::{ArticlePage, Known, Paragraph, recurring};
+pub use listing::{Item, Listing, Standing, Wrapper};
+
+/// Reads a page that lists news. `learnt` is what was learnt of it last time, from [`Listing::wrapper`]; selectors
+/// replace what is read automatically, field by field.
+pub fn listing(
+    document: &Document,
+    learnt: Option<&Wrapper>,
+    selectors: &PageSelectors,
+    context: &Context<'_>,
+) -> Listing {
+    let dom = Dom::parse(&seam::decode(document));
+    let mut found = listing::listing(&dom, &document.url, learnt, selectors, context);
+    let feed = discover::feeds_of(&dom, document)
+        .into_iter()
+        .find(|candidate| candidate.rung < 4);
+    found.feed_url = feed.map(|feed| feed.url);
+    found
+}
+
+/// Reads an article's page.
+pub fn article(document: &Document, known: &Known<'_>, context: &Context<'_>) -> ArticlePage {
+    article::article(&seam::decode(document), &document.url, known, context)
+}
+
+/// What a page says of its news to machines: JSON-LD, microformats, the data that scripts build it from.
+pub fn embedded(document: &Document, context: &Context<'_>) -> Listing {
+    let dom = Dom::parse(&seam::decode(document));
+    let dates = dates::Dates { dom: &dom, context };
+    let items = embedded::items(&dom, &discover::base(&dom, &document.url), &dates);
+    let standing = if items.is_empty() {
+        Standing::None
+    } else {
+        Standing::Found
+    };
+    Listing {
+        items,
+        standing,
+        ..Listing::default()
+    }
+}

@@ -1,15 +1,24 @@
 //! feeds.toml, a network and a store in; a fresh store (`update`) and a fresh folder (`publish`)
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
+mod article_page;
 mod ask;
+mod climb;
 mod ground;
+mod keep;
+mod look;
+mod once;
+mod pages;
 mod publish;
 mod read;
 mod report;
+mod robots;
 mod update;
 
+pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
+pub use robots::Manners;
 pub use update::update;
 
 use crate::{
@@ -38,13 +47,10 @@ pub struct Run<'a, F> {
     /// Told of each source when it is done.
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
-    pub readers: Semaphore,
-    /// Feeds in memory that were read and are not saved yet, at once.
-    pub rooms: Arc<Semaphore>,
+    pub readers: Arc<Semaphore>,
+    /// What sites say about reading their pages, as far as this run asked.
+    pub manners: Arc<Manners>,
 }
-
-/// Their articles, as published and cleaned, are a few times as heavy as the documents.
-const ROOMS: usize = 32;
 
 impl<'a, F: Fetch> Run<'a, F> {
     /// A run over everything that is due, which nobody watches.
@@ -58,8 +64,20 @@ impl<'a, F: Fetch> Run<'a, F> {
             only: None,
             stop: CancellationToken::new(),
             done: &|_| (),
-            readers: Semaphore::new(processors),
-            rooms: Arc::new(Semaphore::new(ROOMS)),
+            readers: Arc::new(Semaphore::new(processors)),
+            manners: Arc::default(),
+        }
+    }
+
+    /// The same run with another fetcher.
+    fn with<'b, G: Fetch>(&'b self, fetch: &'b G) -> Run<'b, G> {
+        Run {
+            only: self.only,
+            stop: self.stop.clone(),
+            done: self.done,
+            readers: Arc::clone(&self.readers),
+            manners: Arc::clone(&self.manners),
+            ..Run::new(self.config, fetch, self.store, self.now)
         }
     }
 }

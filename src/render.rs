@@ -21,7 +21,7 @@ use crate::model::{Edition, Format, OutputFile};
 
 /// The name in `generator`: no version, so that a new release does not rewrite every file.
 const GENERATOR: &str = "clusterwire";
-/// Of the elements that are ours: `cw:id`, `cw:guid`, `cw:also`.
+/// What `_clusterwire` in a JSON Feed is about.
 const NAMESPACE: &str = "urn:clusterwire:1";
 
 /// Why an edition has no file.

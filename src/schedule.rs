@@ -2,11 +2,13 @@
 //!
 //! Everything here is a pure function: time is an argument, jitter comes from the source's id.
 
+mod attention;
 mod hints;
 mod interval;
 mod lasting;
 mod words;
 
+pub use attention::{attention, reason};
 pub use hints::{hints, refusal};
 pub use lasting::{accept, moved, portrait};
 pub use words::{explain, notices};
@@ -98,6 +100,13 @@ pub fn is_due(state: &SourceState, now: Timestamp) -> bool {
     at <= now && (!interval::skipped(now, &state.hints) || later(at, SKIP_PATIENCE) <= now)
 }
 
+/// Its address was asked less than an hour ago, whatever for.
+pub fn was_just_asked(state: &SourceState, now: Timestamp) -> bool {
+    state
+        .last_asked
+        .is_some_and(|asked| asked <= now && since(asked, now) < MIN_GAP)
+}
+
 /// The address to ask.
 pub fn address<'a>(source: &'a Source, state: &'a SourceState) -> &'a str {
     state.feed_url.as_deref().unwrap_or(&source.url)
@@ -117,6 +126,8 @@ pub fn resume(source: &Source, state: SourceState) -> SourceState {
         id: state.id,
         newest_entry: state.newest_entry,
         former_urls: state.former_urls,
+        first_good: state.first_good,
+        listed: state.listed,
         ..SourceState::default()
     }
 }
@@ -147,8 +158,11 @@ fn good(source: &Source, next: &mut SourceState, outcome: &Outcome, now: Timesta
         // What we do not believe leaves no validators: the answer must come again to be accepted.
         return;
     }
-    next.validators = validators.clone();
-    next.body_hash.clone_from(body_hash);
+    // An answer that was cut has neither: to ask with those of the last whole one is still right.
+    if body_hash.is_some() || !validators.is_empty() {
+        next.validators = validators.clone();
+        next.body_hash.clone_from(body_hash);
+    }
     next.recent_entries = interval::recent(entry_dates, now);
     next.newest_entry = next.newest_entry.max(next.recent_entries.first().copied());
     next.interval = Some(if *new_entries > 0 {
@@ -169,6 +183,7 @@ fn remember(known: &mut Option<Portrait>, seen: &Portrait) {
 }
 
 fn answered(next: &mut SourceState, now: Timestamp) {
+    next.first_good = next.first_good.or(Some(now));
     next.last_good = Some(now);
     next.failures = 0;
     next.last_failure = None;

@@ -15,6 +15,7 @@ mod source;
 mod stories;
 #[cfg(test)]
 mod tests;
+mod text;
 mod thread;
 
 pub use error::StoreError;
@@ -124,6 +125,17 @@ impl Store {
         let update = save::pack(update);
         self.worker
             .ask(Job::patient(move |c| save::save(c, &update)))
+            .await
+    }
+
+    /// Publishes what a flood of this source brought (see [`Changes::unlisted`]); returns how many
+    /// articles that are.
+    ///
+    /// [`Changes::unlisted`]: crate::dedupe::Changes::unlisted
+    pub async fn list(&self, source: &SourceId) -> Result<usize, StoreError> {
+        let source = source.clone();
+        self.worker
+            .ask(Job::write(move |c| save::list(c, &source)))
             .await
     }
 

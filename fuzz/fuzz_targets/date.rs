@@ -1,6 +1,7 @@
 //! Bytes in, a crash out if there is one.
 #![no_main]
 
+#[expect(dead_code, reason = "a target uses one of them")]
 #[path = "../bodies.rs"]
 mod bodies;
 

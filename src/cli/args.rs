@@ -23,9 +23,13 @@ pub(super) struct Arguments {
 }
 
 /// What every command takes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 #[derive(Args, Debug, Clone)]
 pub(super) struct Common {
-    /// The configuration [else $CLUSTERWIRE_CONFIG, ./feeds.toml, XDG, /etc/clusterwire/feeds.toml]
+    /// The configuration [else `$CLUSTERWIRE_CONFIG`, ./feeds.toml, XDG, /etc/clusterwire/feeds.toml]
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Where to publish [else `[output] dir`]
@@ -71,6 +75,18 @@ pub(super) struct Common {
 
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
+    /// Write a commented feeds.toml, where there is none
+    Init {
+        /// Sites or feeds to begin with; each is tried
+        urls: Vec<String>,
+    },
+    /// Find the feed of a site, or read its page; show three entries; add it to feeds.toml
+    Add(AddSource),
+    /// Add the sources of another program: OPML, or the ini of Planet Venus
+    Import {
+        /// The file, or `-`
+        file: PathBuf,
+    },
     /// Fetch what is due, store it, build and publish; safe from cron [default]
     Run,
     /// Publish again from the store, no network
@@ -95,6 +111,16 @@ pub(super) enum Command {
         /// The id of a source
         what: String,
     },
+    /// Take a source as it is now: it moved, it changed altogether, or it brings very much
+    Accept {
+        /// The id of the source
+        source: String,
+    },
+    /// Take an article or a story out of everything that is published
+    Hide {
+        /// Its address or its id
+        what: String,
+    },
     /// Try one stage alone
     Inspect {
         #[command(subcommand)]
@@ -107,12 +133,52 @@ pub(super) enum Command {
     },
 }
 
+/// A source to be.
+#[derive(Args, Debug)]
+pub(super) struct AddSource {
+    /// A site or a feed
+    pub(super) url: String,
+    /// What to call it [else what it calls itself]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// The languages it writes in, such as `bs,en` [else those that were seen]
+    #[arg(long, value_delimiter = ',')]
+    pub(super) lang: Vec<String>,
+}
+
 #[derive(Subcommand, Debug)]
 pub(super) enum Stage {
     /// Read a feed
     Feed(InspectFeed),
+    /// Tell which of these articles are one story, and which are the same news in two languages
+    Duplicates {
+        /// One article a line, as JSON
+        file: PathBuf,
+    },
     /// Read a date
     Date(InspectDate),
+    /// Read a page: a list of news, or an article
+    Page(InspectPage),
+}
+
+/// A page, and what it is.
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(super) struct InspectPage {
+    /// A file, an address or `-`
+    pub(super) input: String,
+    /// It lists news
+    #[arg(long, group = "what")]
+    pub(super) listing: bool,
+    /// It is an article
+    #[arg(long, group = "what")]
+    pub(super) article: bool,
+    /// The address that the file came from
+    #[arg(long, value_name = "U")]
+    pub(super) url: Option<String>,
+    /// The language it is probably in
+    #[arg(long)]
+    pub(super) lang: Option<String>,
 }
 
 /// A date, or a file of cases.

@@ -2,20 +2,22 @@
 
 use super::{
     Exit,
-    args::{Common, InspectDate, InspectFeed},
-    inspect_date, inspect_feed,
+    args::{Common, InspectDate, InspectFeed, InspectPage},
+    inspect_date, inspect_duplicates, inspect_feed, inspect_page,
     problem::{Complaint, chain},
     screen::Screen,
     setting, work,
 };
 use crate::{
+    date,
     fetch::{Accept, Answer, Fetch, Request},
-    model::{Document, Headers},
+    model::{Document, Headers, Language},
 };
 use serde_json::Value;
 use std::{
     fs,
     io::{self, BufWriter, Read, Write},
+    path::Path,
 };
 
 /// Reads a feed, or answers a file of cases.
@@ -57,6 +59,57 @@ pub(super) fn date(
 ) -> Result<Exit, Complaint> {
     let clock = common.now.unwrap_or(screen.surroundings.now);
     inspect_date::run(options, clock, screen)
+}
+
+/// Reads a page as a list of news, or as an article.
+pub(super) fn page(
+    common: &Common,
+    screen: &mut Screen<'_>,
+    options: &InspectPage,
+) -> Result<Exit, Complaint> {
+    let mut document = document(common, screen, &options.input)?;
+    if let Some(url) = &options.url {
+        document.url.clone_from(url);
+    }
+    let languages: Vec<Language> = options
+        .lang
+        .iter()
+        .filter_map(|tag| Language::parse(tag))
+        .collect();
+    if options.lang.is_some() && languages.is_empty() {
+        return Err(Complaint::usage(
+            "`--lang` is no language tag",
+            "for example `--lang bs`",
+        ));
+    }
+    let context = date::Context {
+        languages: &languages,
+        ..date::Context::at(common.now.unwrap_or(screen.surroundings.now))
+    };
+    let read = if options.listing {
+        inspect_page::listing(&document, &context)
+    } else {
+        inspect_page::article(&document, &context)
+    };
+    if screen.json {
+        screen.result(&read.to_string());
+    } else {
+        screen.result(&inspect_page::table(&read));
+    }
+    Ok(Exit::Fine)
+}
+
+/// Finds the stories among the articles of a file.
+pub(super) fn duplicates(screen: &mut Screen<'_>, file: &Path) -> Result<Exit, Complaint> {
+    let file = screen.surroundings.folder.join(file);
+    let failed = |error: &dyn std::error::Error| {
+        let message = format!("cannot compare {}: {}", file.display(), chain(error));
+        Complaint::failed(message, "name a file with one article a line, as JSON")
+    };
+    let text = fs::read_to_string(&file).map_err(|error| failed(&error))?;
+    let answers = inspect_duplicates::run(&text).map_err(|error| failed(&error))?;
+    screen.result(&answers);
+    Ok(Exit::Fine)
 }
 
 /// A file, an address or `-`.

@@ -27,7 +27,8 @@ pub(super) fn updated(screen: &mut Screen<'_>, updated: &UpdateReport) {
                 &next(report),
             );
         }
-        for notice in &report.notices {
+        // What a person was told just now is not said twice.
+        for notice in report.notices.iter().filter(|_| report.attention.is_none()) {
             screen.problem(Weight::Warning, &format!("{who} {notice}"), "");
         }
         details(screen, report);
@@ -42,8 +43,10 @@ fn details(screen: &mut Screen<'_>, report: &SourceReport) {
     if screen.verbose > 0 {
         let end = match &report.end {
             End::Read { entries } => format!(
-                "{entries} entries, {} new, {} changed, {} told by others too, {} left out",
+                "{entries} entries, {} new ({} of them not published), {} changed, {} told by \
+                 others too, {} left out",
                 report.new,
+                report.unlisted,
                 report.revised,
                 report.joined,
                 report.dropped.len()
@@ -52,6 +55,9 @@ fn details(screen: &mut Screen<'_>, report: &SourceReport) {
             End::Failed(_) => "failed".to_owned(),
         };
         screen.say(&format!("{}: {end}; {}", report.source, next(report)));
+        for rung in &report.rungs {
+            screen.say(&format!("  {}: {rung}", report.source));
+        }
     }
     if screen.verbose > 1 {
         for warning in &report.warnings {
@@ -130,13 +136,18 @@ fn sources(updated: &UpdateReport) -> String {
         );
     }
     format!(
-        "{}: {} read, {} unchanged, {} failed, {} not due; {}, {} changed, {} joined another source's story",
+        "{}: {} read, {} unchanged, {} failed, {} not due; {}{}, {} changed, {} joined another \
+         source's story",
         count(totals.asked + totals.not_due, "source", "sources"),
         totals.read,
         totals.unchanged,
         totals.failed,
         totals.not_due,
         count(totals.new, "new article", "new articles"),
+        match totals.unlisted {
+            0 => String::new(),
+            unlisted => format!(" ({unlisted} stored, not published)"),
+        },
         totals.revised,
         totals.joined,
     )
@@ -197,6 +208,7 @@ fn source(report: &SourceReport) -> Value {
         "entries": entries,
         "message": message,
         "new": report.new,
+        "unlisted": report.unlisted,
         "revised": report.revised,
         "joined": report.joined,
         "warnings": report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),

@@ -11,6 +11,7 @@ use super::{
     work::{self, Network},
 };
 use crate::{
+    output::Lock,
     pipeline::{self, Build, PublishError, PublishReport, Run, UpdateReport},
     store::Store,
 };
@@ -20,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 pub(super) fn run(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
     let mut setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let network = work::network(common, &mut setting, screen)?;
-    let _lock = work::lock(common, &setting)?;
+    let _lock = lock(common, &setting)?;
     let store = open(common, &setting)?;
     let whole = async |stop: CancellationToken, screen: &mut Screen<'_>| {
         backup(common, &setting, &store).await?;
@@ -57,7 +58,7 @@ pub(super) fn build(
     accept_loss: bool,
 ) -> Result<Exit, Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
-    let _lock = work::lock(common, &setting)?;
+    let _lock = lock(common, &setting)?;
     let store = open(common, &setting)?;
     let how = if accept_loss {
         Build::AcceptLoss
@@ -76,8 +77,31 @@ pub(super) fn build(
     })
 }
 
+/// Publishes what a person's word has changed.
+pub(super) async fn publish_now(
+    common: &Common,
+    setting: &Setting,
+    store: &Store,
+    screen: &mut Screen<'_>,
+) -> Result<Exit, Complaint> {
+    let published = publish(common, setting, store, Build::Guarded).await;
+    finish(
+        screen,
+        setting,
+        None,
+        published,
+        (Exit::Fine, common.dry_run),
+    )
+}
+
+/// The lock; a dry run writes nothing, and needs none.
+pub(super) fn lock(common: &Common, setting: &Setting) -> Result<Option<Lock>, Complaint> {
+    let wanted = !common.dry_run;
+    wanted.then(|| work::lock(common, setting)).transpose()
+}
+
 /// The store; of a dry run, a copy that is forgotten at the end.
-fn open(common: &Common, setting: &Setting) -> Result<Store, Complaint> {
+pub(super) fn open(common: &Common, setting: &Setting) -> Result<Store, Complaint> {
     if common.dry_run {
         return Store::scratch(&work::database(setting)).map_err(|e| work::broken_store(&e));
     }

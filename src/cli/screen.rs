@@ -1,7 +1,7 @@
 //! Results to stdout; progress and problems to stderr; bars only on a terminal.
 
 use super::{
-    World,
+    Exit, World,
     args::{Color, Common},
     problem::Complaint,
 };
@@ -11,6 +11,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{ffi::OsString, io::Write, path::Path, time::Duration};
 
 /// The world as a command sees it: what it may ask, and where it writes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct Screen<'a> {
     /// Clock, environment, working folder.
     pub(super) surroundings: Surroundings<'a>,
@@ -116,7 +120,11 @@ impl<'a> Screen<'a> {
 
     /// Why the command ends.
     pub(super) fn complain(&mut self, complaint: &Complaint) {
-        if complaint.next.is_empty() {
+        if complaint.message.is_empty() {
+            return;
+        }
+        // A rendered report has its own signs, and a run that is at work is no error.
+        if complaint.next.is_empty() && complaint.exit != Exit::Failed {
             let _ = writeln!(self.stderr, "{}", complaint.message);
         } else {
             self.problem(Weight::Error, &complaint.message, &complaint.next);

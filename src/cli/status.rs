@@ -13,25 +13,30 @@ use crate::{
     schedule,
 };
 use comfy_table::{ContentArrangement, Table, presets};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// A row per source.
+/// Columns where no terminal says how many it has.
+const WIDTH: u16 = 100;
+
+/// A row per source, and below it, where there is something to say, a line.
 pub(super) fn status(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let states = states(&setting)?;
-    let unknown = SourceState::default();
-    let rows = setting
-        .config
-        .sources
-        .iter()
-        .filter(|source| setting.only.as_ref().is_none_or(|only| *only == source.id))
-        .map(|source| (source, states.get(&source.id).unwrap_or(&unknown)));
+    let sources = setting.config.sources.iter();
+    let sources = sources.filter(|source| setting.only.as_ref().is_none_or(|id| *id == source.id));
+    let rows: Vec<(&Source, SourceState)> = sources
+        .map(|source| {
+            let state = states.get(&source.id).cloned().unwrap_or_default();
+            (source, schedule::resume(source, state))
+        })
+        .collect();
     if screen.json {
         let rows: Vec<_> = rows
-            .map(|(source, state)| json!({"source": source.id, "name": source.name, "url": source.url, "state": state}))
+            .iter()
+            .map(|(source, state)| object(source, state, setting.now))
             .collect();
-        screen.result(&json!({"sources": rows}).to_string());
+        screen.result(&json!({"now": setting.now, "sources": rows}).to_string());
         return Ok(Exit::Fine);
     }
     let mut table = Table::new();
@@ -43,14 +48,38 @@ pub(super) fn status(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, C
         "last good",
         "newest entry",
         "expected",
-        "failures",
         "next poll",
+        "why then",
     ]);
-    for (source, state) in rows {
+    if table.width().is_none() {
+        table.set_width(WIDTH);
+    }
+    for (source, state) in &rows {
         table.add_row(row(source, state, setting.now));
     }
     screen.result(&table.trim_fmt());
+    for (source, state) in &rows {
+        if let Some((_, text)) = schedule::reason(source, state, setting.now) {
+            screen.result(&format!("! {} {text}", source.id));
+        }
+    }
     Ok(Exit::Fine)
+}
+
+fn object(source: &Source, state: &SourceState, now: Timestamp) -> Value {
+    let reason = schedule::reason(source, state, now);
+    json!({
+        "source": source.id,
+        "name": source.name,
+        "url": source.url,
+        "asked_at": schedule::address(source, state),
+        "expected": source.expect_every.as_secs(),
+        "due": schedule::is_due(state, now),
+        "next_at": state.next_at,
+        "why": schedule::explain(state),
+        "attention": reason.map(|(_, text)| text),
+        "state": state,
+    })
 }
 
 /// Why a source is asked when it is.
@@ -91,17 +120,13 @@ fn row(source: &Source, state: &SourceState, now: Timestamp) -> [String; 6] {
         (None, Some(at)) if at <= now => "due".to_owned(),
         (None, Some(at)) => at.format("%m-%d %H:%M").to_string(),
     };
-    let failures = match &state.last_failure {
-        Some(failure) => format!("{}: {}", state.failures, failure.message),
-        None => String::new(),
-    };
     [
         source.id.to_string(),
         ago(state.last_good),
         ago(state.newest_entry),
         format!("{} d", source.expect_every.as_secs() / 86_400),
-        failures,
         next,
+        state.next_reason.clone(),
     ]
 }
 

@@ -126,7 +126,14 @@ pub(super) fn manifest(setting: &Setting) -> PathBuf {
 
 /// A store that cannot be used ends a command.
 pub(super) fn broken_store(error: &StoreError) -> Complaint {
-    Complaint::failed(chain(error), "")
+    let next = match error {
+        StoreError::Io { .. } => {
+            "make its folder writable for this user, or free space on its disk; what was stored \
+             and published before is whole"
+        }
+        _ => "",
+    };
+    Complaint::failed(chain(error), next)
 }
 
 /// The threads of a command that waits for something.

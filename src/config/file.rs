@@ -63,6 +63,10 @@ pub(super) struct SourceTable {
     pub(super) date_langs: Option<Spanned<OneOrMore>>,
     #[serde(default)]
     pub(super) headers: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub(super) page: PageTable,
+    #[serde(default)]
+    pub(super) article_page: ArticlePageTable,
     pub(super) every: Option<Spanned<String>>,
     pub(super) every_max: Option<Spanned<String>>,
     pub(super) first_run: Option<usize>,
@@ -70,6 +74,33 @@ pub(super) struct SourceTable {
     pub(super) article: Option<Spanned<String>>,
     pub(super) expect_every: Option<Spanned<String>>,
     pub(super) per_source: Option<usize>,
+}
+
+/// `[source.page]`: selectors, each one or a list of fallbacks.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PageTable {
+    pub(super) item: OneOrMore,
+    pub(super) title: OneOrMore,
+    pub(super) link: OneOrMore,
+    pub(super) date: OneOrMore,
+    pub(super) image: OneOrMore,
+    pub(super) summary: OneOrMore,
+    pub(super) next: OneOrMore,
+    pub(super) include: OneOrMore,
+    pub(super) exclude: OneOrMore,
+}
+
+/// `[source.article_page]`
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ArticlePageTable {
+    pub(super) body: OneOrMore,
+    pub(super) title: OneOrMore,
+    pub(super) date: OneOrMore,
+    pub(super) author: OneOrMore,
+    pub(super) image: OneOrMore,
+    pub(super) remove: OneOrMore,
 }
 
 #[derive(Deserialize, Default)]
@@ -119,6 +150,7 @@ pub(super) struct StoreTable {
 }
 
 /// `"bs"` or `["bs", "en"]`.
+#[derive(Default)]
 pub(super) struct OneOrMore(pub(super) Vec<String>);
 
 impl<'de> Deserialize<'de> for OneOrMore {

@@ -4,13 +4,13 @@ use super::{
     Surroundings,
     check::Checker,
     days,
-    file::{File, OneOrMore, SourceTable},
+    file::{ArticlePageTable, File, OneOrMore, PageTable, SourceTable},
 };
 use crate::{
     address,
     model::{
-        ArticlePolicy, ContentPolicy, DateOrder, Language, Secret, Site, Source, SourceId,
-        SourceKind,
+        ArticlePolicy, ArticleSelectors, ContentPolicy, DateOrder, Language, PageSelectors, Secret,
+        Site, Source, SourceId, SourceKind,
     },
 };
 use std::{collections::BTreeMap, ops::Range, time::Duration};
@@ -107,10 +107,10 @@ fn source(
     let article = own_or(&table.article, &defaults.article);
     let every_value = check
         .duration(every.as_ref())
-        .unwrap_or(Duration::from_secs(3600));
+        .unwrap_or(Duration::from_hours(1));
     let every_max_value = check
         .duration(every_max.as_ref())
-        .unwrap_or(Duration::from_secs(39_600));
+        .unwrap_or(Duration::from_hours(11));
     if every_max_value < every_value && every_max.is_some() {
         let message = "`every_max` is shorter than `every`".to_owned();
         check.problem(
@@ -146,7 +146,34 @@ fn source(
             .unwrap_or_default(),
         date_languages: languages(check, table.date_langs.as_ref()),
         headers: headers(check, table, around),
+        page: page(&table.page),
+        article_page: article_page(&table.article_page),
         id,
+    }
+}
+
+fn page(table: &PageTable) -> PageSelectors {
+    PageSelectors {
+        item: table.item.0.clone(),
+        title: table.title.0.clone(),
+        link: table.link.0.clone(),
+        date: table.date.0.clone(),
+        image: table.image.0.clone(),
+        summary: table.summary.0.clone(),
+        next: table.next.0.clone(),
+        include: table.include.0.clone(),
+        exclude: table.exclude.0.clone(),
+    }
+}
+
+fn article_page(table: &ArticlePageTable) -> ArticleSelectors {
+    ArticleSelectors {
+        body: table.body.0.clone(),
+        title: table.title.0.clone(),
+        date: table.date.0.clone(),
+        author: table.author.0.clone(),
+        image: table.image.0.clone(),
+        remove: table.remove.0.clone(),
     }
 }
 
@@ -228,7 +255,7 @@ fn headers(
         match secret(value.get_ref(), around) {
             Ok(secret) => headers.push((lower, Secret::new(secret))),
             Err(reason) => {
-                check.problem(value.span(), reason, "`env:NAME`, `file:PATH` or the value")
+                check.problem(value.span(), reason, "`env:NAME`, `file:PATH` or the value");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! feeds.toml texts and what is believed or said of them.
 
 use super::*;
+use std::fmt::Write as _;
 
 fn read_text(text: &str) -> Result<Config, ConfigError> {
     let secret = |name: &str| match name {
@@ -172,9 +173,10 @@ fn a_secret_is_read_and_never_shown() {
 
 #[test]
 fn more_than_ten_sources_need_a_contact() {
-    let many: String = (0..11)
-        .map(|n| format!("[[source]]\nurl = \"https://s{n}.example/\"\n"))
-        .collect();
+    let mut many = String::new();
+    for number in 0..11 {
+        let _ = write!(many, "[[source]]\nurl = \"https://s{number}.example/\"\n");
+    }
     refused(&many, (1, 1), "nobody to write to");
     assert!(read_text(&format!("[site]\ncontact = \"a@b.example\"\n{many}")).is_ok());
 }
@@ -189,5 +191,25 @@ fn one_language_or_several() {
         &format!("{URL}lang = [\"Bosnian!\"]\n"),
         (3, 8),
         "not a language tag",
+    );
+}
+
+#[test]
+fn selectors_are_one_or_a_list_of_fallbacks() {
+    let text = format!(
+        "{URL}[source.page]\nitem = \".news\"\nlink = [\"h3 a@href\", \"a\"]\n[source.article_page]\nbody = \"main\"\n"
+    );
+    let source = read_text(&text).expect("it is sound").sources.remove(0);
+    assert_eq!(source.page.item, [".news"]);
+    assert_eq!(source.page.link, ["h3 a@href", "a"]);
+    assert_eq!(source.article_page.body, ["main"]);
+}
+
+#[test]
+fn an_unknown_selector_is_told_with_its_nearest_name() {
+    refused(
+        &format!("{URL}[source.page]\ntitel = \"h3\"\n"),
+        (4, 1),
+        "title",
     );
 }

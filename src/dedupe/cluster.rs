@@ -34,6 +34,11 @@ impl Member {
         (self.claim, self.first_seen, &self.source, self.id)
     }
 
+    /// It is filed under this link.
+    pub(super) fn is_at(&self, link: i64) -> bool {
+        self.links.contains(&link)
+    }
+
     /// The least of them began the story.
     pub(super) fn seniority(&self) -> (Timestamp, Claim, &SourceId, ArticleId) {
         (self.first_seen, self.claim, &self.source, self.id)

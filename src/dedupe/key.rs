@@ -1,5 +1,6 @@
 //! Articles in, the keys out by which the store finds what may be the same.
 
+use super::fingerprint::of_text;
 use crate::{
     address,
     model::{Article, ArticleId, SourceId},
@@ -27,13 +28,16 @@ pub enum Key {
     Guid(i64),
     /// A link, whoever carries it.
     Link(i64),
+    /// A landmark of the text: see [`super::Fingerprint::landmarks`].
+    Text(i64),
 }
 
 impl Key {
-    /// What an index of hashes holds; None of an id, which is looked up as such.
+    /// What the index of guids and links holds; None of an id and of a landmark, which are looked
+    /// up elsewhere.
     pub fn hash(self) -> Option<i64> {
         match self {
-            Self::Article(_) => None,
+            Self::Article(_) | Self::Text(_) => None,
             Self::Guid(hash) | Self::Link(hash) => Some(hash),
         }
     }
@@ -55,6 +59,12 @@ pub fn keys(articles: &[Article]) -> Vec<Key> {
         found.insert(Key::Article(article.id));
         found.insert(Key::Article(second_id(article)));
         found.extend(Marks::of(article).keys());
+        let landmarks = of_text(article).landmarks();
+        found.extend(
+            landmarks
+                .into_iter()
+                .map(|mark| Key::Text(mark.cast_signed())),
+        );
     }
     found.into_iter().collect()
 }

@@ -1,7 +1,11 @@
 //! What the store has in, as little of it as a decision needs; what was decided, out.
 
-use super::key::{Hot, Marks};
-use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp};
+use super::{
+    fingerprint::Fingerprint,
+    key::{Hot, Marks},
+    verdict::{Kind, Verdict},
+};
+use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp, Unlisted};
 use std::collections::BTreeSet;
 
 /// What the store has for some keys: the articles that have one of them, every other article of
@@ -14,6 +18,52 @@ pub struct Known {
     pub stories: Vec<KnownStory>,
     /// Keys of these articles, or asked for, that identify nothing.
     pub hot: BTreeSet<Hot>,
+    /// Of those that have one of the landmarks asked for: what their texts are compared by.
+    pub prints: Vec<Print>,
+    /// What was found of the articles' texts before.
+    pub verdicts: Vec<Judged>,
+}
+
+/// What an article's text is compared by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Print {
+    /// Whose.
+    pub article: ArticleId,
+    /// Without guid and links.
+    pub print: Fingerprint,
+}
+
+/// What the texts of two articles are to each other, as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The lesser id.
+    pub a: ArticleId,
+    /// The greater id.
+    pub b: ArticleId,
+    /// See [`Verdict::kind`].
+    pub kind: Kind,
+    /// See [`Verdict::rule`].
+    pub rule: u8,
+    /// See [`Verdict::strength`].
+    pub strength: u8,
+}
+
+impl Judged {
+    /// The verdict on two articles.
+    pub fn new(a: ArticleId, b: ArticleId, verdict: &Verdict) -> Self {
+        Self {
+            a: a.min(b),
+            b: a.max(b),
+            kind: verdict.kind,
+            rule: verdict.rule,
+            strength: verdict.strength,
+        }
+    }
+
+    /// Whom it is about.
+    pub fn pair(&self) -> (ArticleId, ArticleId) {
+        (self.a, self.b)
+    }
 }
 
 /// An article of the store without its text.
@@ -87,6 +137,12 @@ pub struct Changes {
     pub stories: Vec<StoryChange>,
     /// Keys that identify nothing from now on.
     pub hot: Vec<Hot>,
+    /// What the texts of the new and the revised are compared by.
+    pub prints: Vec<Print>,
+    /// What was found of these texts.
+    pub verdicts: Vec<Judged>,
+    /// Of the new ones, those that readers do not get to see; the pipeline says which.
+    pub unlisted: Vec<(ArticleId, Unlisted)>,
 }
 
 /// A new state of a known article.

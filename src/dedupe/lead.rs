@@ -1,6 +1,11 @@
 //! feeds.toml in; who may tell a story, out (DESIGN.md 4.4).
 
-use super::{key::Marks, known::KnownArticle};
+use super::{
+    cluster::Member,
+    key::{Key, Marks, link},
+    known::KnownArticle,
+    verdict::Kind,
+};
 use crate::{
     address,
     model::{Config, SourceId, Timestamp},
@@ -12,6 +17,21 @@ use std::collections::BTreeMap;
 pub struct Policy {
     /// By source; who is not in feeds.toml is not here.
     pub owners: BTreeMap<SourceId, Owner>,
+    /// Texts further apart than this are not compared, seconds; None: 45 days.
+    pub window: Option<i64>,
+    /// Keys of pairs of addresses that are one story, or never are, because a person said so.
+    pub orders: Vec<Order>,
+}
+
+/// A pair of addresses of `[dedupe] always_merge` or `never_merge`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Of the one address.
+    pub a: Key,
+    /// Of the other.
+    pub b: Key,
+    /// One story, or never one.
+    pub merge: bool,
 }
 
 /// A source as the owner of a site.
@@ -38,7 +58,43 @@ impl Policy {
         });
         Self {
             owners: owners.collect(),
+            window: i64::try_from(config.dedupe.window.as_secs()).ok(),
+            orders: orders(&config.dedupe.always_merge, true)
+                .chain(orders(&config.dedupe.never_merge, false))
+                .collect(),
         }
+    }
+
+    /// Adds the keys of what has to be one story with something that has one of `keys`.
+    pub fn add_partners(&self, keys: &mut Vec<Key>) {
+        let merged = self.orders.iter().filter(|order| order.merge);
+        let partners: Vec<Key> = merged
+            .flat_map(|order| [(order.a, order.b), (order.b, order.a)])
+            .filter(|(one, other)| keys.contains(one) && !keys.contains(other))
+            .map(|(_, other)| other)
+            .collect();
+        keys.extend(partners);
+    }
+
+    /// What a person has ordered of these: places, and what they are to each other.
+    pub(super) fn ordered(&self, members: &[Member]) -> Vec<(usize, usize, Kind)> {
+        let at = |key: Key| {
+            let here = members.iter().enumerate();
+            here.filter(move |(_, member)| key.hash().is_some_and(|link| member.is_at(link)))
+                .map(|(place, _)| place)
+        };
+        let mut found = Vec::new();
+        for order in &self.orders {
+            let kind = if order.merge {
+                Kind::Same
+            } else {
+                Kind::Series
+            };
+            for a in at(order.a) {
+                found.extend(at(order.b).filter(|b| a != *b).map(|b| (a, b, kind)));
+            }
+        }
+        found
     }
 
     /// `link` is on the site of `source`.
@@ -53,6 +109,16 @@ impl Policy {
     pub(super) fn is_partner(&self, source: &SourceId) -> bool {
         self.owners.get(source).is_some_and(|owner| owner.partner)
     }
+}
+
+fn orders(pairs: &[(String, String)], merge: bool) -> impl Iterator<Item = Order> {
+    pairs.iter().filter_map(move |(a, b)| {
+        Some(Order {
+            a: link(a)?,
+            b: link(b)?,
+            merge,
+        })
+    })
 }
 
 /// The registered domain of an address.

@@ -1,6 +1,49 @@
 //! The small tables under the decisions; the decisions themselves are in `tests/it/stories.rs`.
 
+mod prints;
+mod stories;
+mod verdicts;
+
 use super::key::{link, title_key, titles_alike};
+use crate::{
+    html,
+    model::{Article, ArticleId, SourceId, Timestamp},
+};
+use uuid::Uuid;
+
+/// An article of `source`, `hours` after the beginning of 2026, with a text of one paragraph a line.
+fn article(source: &str, hours: i64, title: &str, text: &str) -> Article {
+    let start: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a time");
+    let at = start + chrono::TimeDelta::hours(hours);
+    let paragraphs = text.split('\n').map(|line| format!("<p>{line}</p>"));
+    let name = format!("{source}\n{hours}\n{title}\n{text}");
+    Article {
+        from_page: false,
+        id: ArticleId(Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())),
+        source: SourceId::new(source).expect("an id"),
+        guid: None,
+        permalink: None,
+        canonical: None,
+        title: title.to_owned(),
+        summary: String::new(),
+        content: html::clean(&paragraphs.collect::<String>(), None),
+        raw: None,
+        published: Some(at),
+        updated: None,
+        first_seen: at,
+        date: at,
+        language: None,
+        authors: Vec::new(),
+        categories: Vec::new(),
+        tags: Vec::new(),
+        image: None,
+        enclosures: Vec::new(),
+        comments: None,
+        via: None,
+        rights: None,
+        content_hash: 0,
+    }
+}
 
 #[track_caller]
 fn check_titles(a: &str, b: &str, alike: bool) {

@@ -1,6 +1,6 @@
 //! Text in, the same text without case, marks and script: `Đurđevak` and `Ђурђевак` both `durdevak`.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Lower case, diacritics off, đ to d, ß to ss, the Cyrillic of sr, mk, bg, ru and uk to Latin.
 /// For comparing and for names of files, never for showing.
@@ -9,19 +9,34 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
-        if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
-            continue;
-        }
-        for lower in c.to_lowercase().filter(|c| !is_combining_mark(*c)) {
-            match LETTERS.binary_search_by_key(&lower, |(letter, _)| *letter) {
-                Ok(row) => folded.push_str(LETTERS.get(row).map_or("", |(_, latin)| latin)),
-                Err(_) => folded.push(lower),
-            }
-        }
+    for c in text.chars() {
+        fold_char(c, &mut folded);
     }
     folded
+}
+
+/// One character as in [`fold`], written behind what is there: nothing, one or several.
+pub fn fold_char(c: char, folded: &mut String) {
+    if c.is_ascii() {
+        folded.push(c.to_ascii_lowercase());
+        return;
+    }
+    decompose_compatible(c, |part| {
+        if part.is_ascii() {
+            folded.push(part.to_ascii_lowercase());
+        } else if !is_combining_mark(part) {
+            fold_letter(part, folded);
+        }
+    });
+}
+
+fn fold_letter(c: char, folded: &mut String) {
+    for lower in c.to_lowercase().filter(|c| !is_combining_mark(*c)) {
+        match LETTERS.binary_search_by_key(&lower, |(letter, _)| *letter) {
+            Ok(row) => folded.push_str(LETTERS.get(row).map_or("", |(_, latin)| latin)),
+            Err(_) => folded.push(lower),
+        }
+    }
 }
 
 /// Letters that canonical decomposition leaves alone, and how they are written in plain Latin:

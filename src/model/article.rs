@@ -26,6 +26,8 @@ pub struct Article {
     /// The markup as published, from which `content` was cleaned: kept so that a better sanitiser
     /// can clean it again (RELIABILITY.md 48). Never loaded with a story.
     pub raw: Option<String>,
+    /// `content` was read from the article's page: the publisher did not hand it out as a feed.
+    pub from_page: bool,
     /// As the publisher says.
     pub published: Option<Timestamp>,
     /// The last real change, as the publisher says.

@@ -109,9 +109,17 @@ pub struct Entry {
     pub images: Vec<String>,
     /// xml:lang in effect, dc:language, JSON Feed language.
     pub language: Option<String>,
-    /// The published id that we put into what we publish: `guid` in `urn:clusterwire:1`, JSON Feed
-    /// `_clusterwire.guid` or `_source.guid`.
+    /// The published id that we put into what we publish: a dc:identifier with [`Entry::OUR_MARK`],
+    /// JSON Feed `_clusterwire.id`.
     pub provenance: Option<String>,
+    /// The guid of whoever published it first: another dc:identifier, JSON Feed `_source.guid`.
+    pub original: Option<String>,
+}
+
+impl Entry {
+    /// Before the uuid of a story that we published. It stands in the value, as a namespace of our
+    /// own is a warning to validators (`UnknownNamespace`), and not every program keeps namespaces.
+    pub const OUR_MARK: &str = "urn:clusterwire:1:";
 }
 
 /// A text construct with what was declared about it.

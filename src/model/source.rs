@@ -44,6 +44,10 @@ pub struct Source {
     pub date_languages: Vec<Language>,
     /// Extra request headers.
     pub headers: Vec<(String, Secret)>,
+    /// `[source.page]`: how its list is read, where that is not left to the program.
+    pub page: PageSelectors,
+    /// `[source.article_page]`: the same of its article pages.
+    pub article_page: ArticleSelectors,
 }
 
 /// `[a-z0-9-]+`: paths and ids hang on it.
@@ -134,7 +138,8 @@ impl fmt::Display for Language {
 }
 
 /// `kind` of a source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// Find out.
     #[default]
@@ -210,4 +215,47 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret")
     }
+}
+
+/// `[source.page]`: where automatic reading of a listing is not enough. Each is a list of `css[@attribute]`, tried in
+/// order; an empty list leaves that field automatic.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PageSelectors {
+    /// One for each item; the others are looked up inside it.
+    pub item: Vec<String>,
+    /// The item's title.
+    pub title: Vec<String>,
+    /// The item's address.
+    pub link: Vec<String>,
+    /// The item's date.
+    pub date: Vec<String>,
+    /// The item's picture.
+    pub image: Vec<String>,
+    /// The item's summary.
+    pub summary: Vec<String>,
+    /// The page with older items; looked up in the whole page.
+    pub next: Vec<String>,
+    /// Only items that fit one of these, or lie in one.
+    pub include: Vec<String>,
+    /// No items that fit one of these, or lie in one.
+    pub exclude: Vec<String>,
+}
+
+/// `[source.article_page]`: where automatic reading of an article's page is not enough; as [`PageSelectors`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ArticleSelectors {
+    /// What holds the text.
+    pub body: Vec<String>,
+    /// The title.
+    pub title: Vec<String>,
+    /// The date.
+    pub date: Vec<String>,
+    /// The author.
+    pub author: Vec<String>,
+    /// The picture.
+    pub image: Vec<String>,
+    /// What does not belong to the text.
+    pub remove: Vec<String>,
 }

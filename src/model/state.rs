@@ -1,6 +1,6 @@
 //! What is remembered of a source between two runs.
 
-use crate::model::{SourceId, Timestamp};
+use crate::model::{SourceId, SourceKind, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -32,6 +32,8 @@ pub struct SourceState {
     pub recent_entries: Vec<Timestamp>,
     /// The interval in use where there are no dates to tell a rhythm from.
     pub interval: Option<Duration>,
+    /// The first good answer of all.
+    pub first_good: Option<Timestamp>,
     /// The last good answer.
     pub last_good: Option<Timestamp>,
     /// The last answer of any kind.
@@ -54,6 +56,98 @@ pub struct SourceState {
     pub portrait: Option<Portrait>,
     /// Everything about it changed at once: its new entries are held back since then.
     pub held_since: Option<Timestamp>,
+    /// Where its news was found and how it is read there; None: the ladder of PAGES.md was not
+    /// climbed yet, or in vain.
+    pub found: Option<Found>,
+    /// When the ladder was climbed last, whatever came of it.
+    pub climbed_at: Option<Timestamp>,
+    /// What each rung of it answered, a line each.
+    pub rungs: Vec<String>,
+    /// Answers in a row with no entry in them.
+    pub empty: u32,
+    /// Its page has another layout, and no list of news could be found in it: why a person is needed.
+    pub page_trouble: Option<String>,
+    /// Articles whose pages are still to be read.
+    pub waiting: Vec<Waiting>,
+    /// What its article pages have in common: hashes of texts that recur on them, and their logos.
+    pub frame: Frame,
+    /// What a person was told of it, until it is over.
+    pub told: Option<Heard>,
+    /// How many new articles of a day were listed.
+    pub listed: Option<Listed>,
+}
+
+/// How a source is read, as the ladder found it. The address is `feed_url`, else the configured one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Found {
+    /// What is there; never `Auto`.
+    pub kind: SourceKind,
+    /// What `page` learnt of a list, in its own words.
+    pub wrapper: Option<serde_json::Value>,
+}
+
+/// An article whose page could not be read yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The address of the page.
+    pub url: String,
+    /// How often it was tried.
+    pub tries: u32,
+}
+
+/// What the article pages of a site have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Frame {
+    /// Hashes of texts that stood on several of them, sorted.
+    pub texts: Vec<u64>,
+    /// Pictures that several of them declare as theirs, sorted.
+    pub logos: Vec<String>,
+}
+
+/// What a person was told of a source, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// What.
+    pub reason: Reason,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Why a person is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// It is asked no more.
+    Off,
+    /// It may be another one now.
+    Held,
+    /// Its page has another layout, and no list of news could be found in it.
+    Layout,
+    /// It has failed for long.
+    Broken,
+    /// Nothing new for longer than `expect_every`.
+    Quiet,
+    /// feeds.toml names an address that it has left.
+    Moved,
+}
+
+/// New articles of one day that readers may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The day, UTC.
+    pub day: chrono::NaiveDate,
+    /// How many.
+    pub count: usize,
+}
+
+/// Why an article is stored and not published, unless another source carries it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unlisted {
+    /// It is older than the newest `first_run` of a source that was new.
+    Old,
+    /// It came with more new ones in a day than anybody reads.
+    Flood,
 }
 
 /// A permanent redirect, as often as it was seen.

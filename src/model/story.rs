@@ -55,6 +55,8 @@ pub struct Outline {
     pub tags: Vec<String>,
     /// The other sources that carry it.
     pub also: Vec<SourceId>,
+    /// See [`Article::from_page`], of the lead.
+    pub from_page: bool,
     /// How heavy the texts of the lead are.
     pub weight: Weight,
 }
@@ -95,6 +97,7 @@ impl Outline {
             language: story.lead.language.clone(),
             tags: story.lead.tags.clone(),
             also: carriers.collect(),
+            from_page: story.lead.from_page,
             weight: Weight::of(&story.lead),
         }
     }

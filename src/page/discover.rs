@@ -13,7 +13,7 @@ pub struct Candidate {
     pub url: String,
     /// As the page calls it.
     pub title: Option<String>,
-    /// What to expect there: a feed, WordPress REST or a sitemap.
+    /// What to expect there: a feed, `WordPress` REST or a sitemap.
     pub kind: SourceKind,
     /// Where on the ladder it stands: 2 declared by the page, 3 a visible link, 4 guessed from the software.
     pub rung: u8,
@@ -25,8 +25,12 @@ pub struct Candidate {
 /// (`<link rel=alternate>`, HTTP `Link:`), what it links to, and at most six guesses from the software it
 /// runs on. Comment feeds are left out.
 pub fn feeds(document: &Document) -> Vec<Candidate> {
-    let dom = Dom::parse(&seam::decode(document));
-    let page = Page::new(&dom, document);
+    feeds_of(&Dom::parse(&seam::decode(document)), document)
+}
+
+/// The same for a page that was parsed already.
+pub(crate) fn feeds_of(dom: &Dom, document: &Document) -> Vec<Candidate> {
+    let page = Page::new(dom, document);
     let mut found = links::declared(&page);
     found.extend(links::visible(&page));
     found.extend(cms::probes(&page));

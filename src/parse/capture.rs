@@ -221,9 +221,12 @@ impl<'a> Capture<'a> {
 }
 
 /// HTML in which nothing is what it cannot be: without any `>` there is no tag, and a `<` that begins no comment is
-/// a character; a reference to an
+/// a character; a tag that lost its name (`<>`, which SGML reads and browsers show) is gone; a reference to an
 /// entity of the document's own loses its `;`, so that nobody further on takes it for one.
-fn tame(html: Cow<'_, str>, defines_entities: bool) -> Cow<'_, str> {
+fn tame(mut html: Cow<'_, str>, defines_entities: bool) -> Cow<'_, str> {
+    if memchr::memmem::find(html.as_bytes(), b"<>").is_some() {
+        html = Cow::Owned(html.replace("<>", ""));
+    }
     let bytes = html.as_bytes();
     let tagless = memchr::memchr(b'<', bytes).is_some() && memchr::memchr(b'>', bytes).is_none();
     if tagless && !html.contains("<!--") {

@@ -171,10 +171,6 @@ pub(super) fn of(space: Space, local: &str) -> Element {
             "license" => Element::CcLicense,
             _ => Element::Unknown,
         },
-        Space::Clusterwire => match local {
-            "guid" => Element::Value(Value::Provenance),
-            _ => Element::Unknown,
-        },
         Space::Xml | Space::Other => Element::Unknown,
     }
 }
@@ -236,6 +232,7 @@ fn dublin_core(local: &str) -> Element {
         "issued" => Element::Value(Value::Published),
         "created" => Element::Value(Value::Created),
         "language" => Element::Value(Value::Language),
+        "identifier" => Element::Value(Value::Provenance),
         "subject" => Element::Category(Labels::Core),
         "title" => Element::Text(Field::Title, Markup::Plain),
         "description" | "abstract" => Element::Text(Field::Summary, Markup::Html),

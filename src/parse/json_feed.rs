@@ -127,16 +127,16 @@ impl Reading {
                 draft.put_image(self.scope.absolute(&image));
             }
         }
-        let provenance =
-            ["_clusterwire", "_source"]
-                .iter()
-                .find_map(|key| match item.remove(*key) {
-                    Some(Value::Object(mut own)) => string(&mut own, "guid"),
-                    _ => None,
-                });
+        let mut inside = |key: &str, name: &str| match item.remove(key) {
+            Some(Value::Object(mut own)) => string(&mut own, name),
+            _ => None,
+        };
+        let provenance = inside("_clusterwire", "id");
+        let original = inside("_source", "guid");
         if let Some(entry) = &mut draft.entry {
             self.fill(entry, item);
             entry.provenance = provenance;
+            entry.original = original;
         }
         draft.end_entry();
     }

@@ -12,7 +12,6 @@ pub(super) enum Space {
     /// See `Rss10`.
     Rss090,
     Admin,
-    Clusterwire,
     Content,
     CreativeCommons,
     Dc,
@@ -82,7 +81,6 @@ const SPACES: &[(&str, Space)] = &[
     ("http://www.w3.org/xml/1998/namespace", Space::Xml),
     ("https://podcastindex.org/namespace/1.0", Space::Podcast),
     ("uri/of/echo/namespace#", Space::Core),
-    ("urn:clusterwire:1", Space::Clusterwire),
 ];
 
 /// What a prefix means that nobody declared, or that is bound to an address nobody knows.

@@ -1,8 +1,8 @@
+//! A field that ends in; its value in the draft out.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "a value that says nothing where it stands is left out"
 )]
-//! A field that ends in; its value in the draft out.
 
 use crate::{
     model::{Category, Dialect, Entry, Link, Person, Text},
@@ -266,7 +266,7 @@ impl Walk<'_> {
             if value == Value::Comments {
                 entry.comments = Some(address);
             } else {
-                entry.provenance = Some(text.into_owned());
+                put_provenance(entry, text.into_owned());
             }
         }
     }
@@ -304,4 +304,14 @@ impl Walk<'_> {
 
 fn some(text: Cow<'_, str>) -> Option<String> {
     (!text.is_empty()).then(|| text.into_owned())
+}
+
+/// Our own mark, by which a copy that comes back to us is known; else the guid that somebody before
+/// us gave it.
+fn put_provenance(entry: &mut Entry, identifier: String) {
+    match identifier.strip_prefix(Entry::OUR_MARK) {
+        Some(uuid) => entry.provenance = Some(format!("urn:uuid:{uuid}")),
+        None if entry.original.is_none() => entry.original = Some(identifier),
+        None => {}
+    }
 }

@@ -1,12 +1,13 @@
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "quick-xml's events beyond these say nothing in a feed"
-)]
 //! Text in, tags and text runs out: quick-xml's events with everything forgiven that can be.
 //!
 //! quick-xml reads what begins with `<`; a run of text is found here and handed over whole and still
 //! escaped, so that nobody copies it twice. Where quick-xml gives up, the reader goes on behind
 //! the fault; `vain` bounds what that may cost.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "quick-xml's events beyond these say nothing in a feed"
+)]
 
 use crate::parse::{ParseError, limits};
 use memchr::{memchr, memchr_iter};

@@ -1,32 +1,39 @@
 //! One source in; what it has to say, out: a feed, nothing new, or why not. The requests of a visit
-//! are made here, one after the other, and nowhere else.
+//! are made one after the other.
 
 use super::{
-    Run,
-    read::{FeedRead, Reader, Reading, read},
+    Run, climb, pages,
+    read::{FeedRead, PageRead, Reader, Reading, read},
+    robots::{self, Leave},
 };
 use crate::{
     address,
+    dedupe::Revision,
     fetch::{Accept, Answer, Fetch, FetchError, Request},
     model::{
-        Document, Failure, FailureKind, Hints, Hop, Source, SourceKind, SourceState, Validators,
+        Document, Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Validators,
+        Warning,
     },
-    page::discover::Candidate,
+    page::Standing,
     schedule,
+    store::StoreError,
 };
 use std::{error::Error as _, sync::Arc};
 
-/// Addresses that are tried for a site, besides its own (PAGES.md, discovery 4).
-const PROBES: usize = 6;
+/// More pages of a list are read when a source is new (PAGES.md, listing 6).
+const MOST_PAGES: usize = 4;
 
 /// What a visit brought.
 pub(super) struct Visit {
     /// How it ended.
     pub(super) end: Ended,
-    /// The address that the answer came from, where discovery found another than the one asked.
-    pub(super) found_at: Option<String>,
+    /// What was learnt on the way: where the news is and how it is read. Nothing of it says when
+    /// to ask next.
+    pub(super) state: SourceState,
     /// Where permanent redirects of the asked address led.
     pub(super) moved: Option<String>,
+    /// Stored articles whose pages were read only now.
+    pub(super) late: Vec<Revision>,
 }
 
 /// How a visit ended.
@@ -44,100 +51,272 @@ pub(super) enum Ended {
     Failed(Failure),
 }
 
-/// Asks a source, and looks for its feed where its address is a site's.
+/// Asks a source, looks for its news where its address is a site's, and reads the pages of what is
+/// new. An error is one of the store.
 pub(super) async fn visit<F: Fetch>(
     run: &Run<'_, F>,
     source: &Arc<Source>,
     state: &SourceState,
-) -> Visit {
-    let url = schedule::address(source, state).to_owned();
-    let request = Request {
-        url,
-        validators: state.validators.clone(),
-        headers: source.headers.clone(),
-        accept: Accept::Feed,
-    };
-    let known_body = state.body_hash.clone();
-    let (asked, moved) = ask(run, source, request, known_body).await;
-    let page = match asked {
-        Asked::Ended(end) => {
-            return Visit {
-                end,
-                found_at: None,
-                moved,
-            };
-        }
-        Asked::Page(candidates) => candidates,
-    };
-    if source.kind == SourceKind::Feed {
-        let message = "the address is a web page, no feed: name the feed's own address, or leave \
-                       out `kind`";
-        return Visit {
-            end: no_feed(message.to_owned()),
-            found_at: None,
-            moved,
-        };
-    }
-    discover(run, source, page, moved).await
+) -> Result<Visit, StoreError> {
+    let mut visit = news(run, source, state.clone()).await;
+    pages::complete(run, source, &mut visit).await?;
+    Ok(visit)
 }
 
-/// Tries what a page names or suggests, in order, until one is a feed.
-async fn discover<F: Fetch>(
+/// The same without the pages of what is new.
+pub(super) async fn news<F: Fetch>(
     run: &Run<'_, F>,
     source: &Arc<Source>,
-    candidates: Vec<Candidate>,
-    moved: Option<String>,
+    state: SourceState,
 ) -> Visit {
-    let tried = candidates.len().min(PROBES);
-    for candidate in candidates.into_iter().take(PROBES) {
-        let own = address::same_site(&candidate.url, &source.url);
-        let request = Request {
-            url: candidate.url.clone(),
-            validators: Validators::default(),
-            // A secret is for the site it was given for.
-            headers: if own {
-                source.headers.clone()
+    if climb::is_dry(source, &state, run.now) {
+        return climb::again(run, source, state).await;
+    }
+    let url = schedule::address(source, &state).to_owned();
+    let kind = expected(source, &state);
+    if reads_pages(kind)
+        && let Leave::Denied(why) = robots::leave(run, &url).await
+    {
+        return failed(state, forbidden(why));
+    }
+    let question = Question {
+        url: &url,
+        kind,
+        validators: state.validators.clone(),
+        known_body: state.body_hash.clone(),
+        wrapper: state.found.as_ref().and_then(|found| found.wrapper.clone()),
+    };
+    let (asked, moved) = ask(run, source, question).await;
+    let visit = match asked {
+        Asked::Ended(Ended::Feed(read)) => took(source, state, read, None),
+        Asked::Ended(end) => Visit {
+            end,
+            state,
+            moved: None,
+            late: Vec::new(),
+        },
+        Asked::Page(page) => paged(run, source, state, page).await,
+        Asked::Index(maps) => climb::by_sitemaps(run, source, state, maps).await,
+    };
+    // What was found elsewhere has not moved because the way to it has.
+    let elsewhere = schedule::address(source, &visit.state) != url;
+    Visit {
+        moved: moved.filter(|_| !elsewhere),
+        ..visit
+    }
+}
+
+/// What a source's answer will be: as configured, as found, or nobody knows.
+fn expected(source: &Source, state: &SourceState) -> SourceKind {
+    match (source.kind, &state.found) {
+        (SourceKind::Auto, Some(found)) => found.kind,
+        (kind, _) => kind,
+    }
+}
+
+/// The address that is asked is itself a page that lists news.
+fn reads_pages(kind: SourceKind) -> bool {
+    match kind {
+        SourceKind::Jsonld | SourceKind::Hfeed | SourceKind::Page => true,
+        SourceKind::Auto | SourceKind::Feed | SourceKind::Wordpress | SourceKind::Sitemap => false,
+    }
+}
+
+/// A page came: as it should, or where a feed was.
+async fn paged<F: Fetch>(
+    run: &Run<'_, F>,
+    source: &Arc<Source>,
+    state: SourceState,
+    page: Box<PageRead>,
+) -> Visit {
+    let kind = expected(source, &state);
+    match source.kind {
+        SourceKind::Feed => {
+            let message = "the address is a web page, no feed: name the feed's own address, or \
+                           leave out `kind`";
+            return failed(state, no_feed(message));
+        }
+        SourceKind::Wordpress | SourceKind::Sitemap => {
+            return climb::explicit(run, source, state, &page).await;
+        }
+        SourceKind::Auto if !reads_pages(kind) => {
+            if state.feed_url.is_some() {
+                // Where its feed was is a page now: what the site's own page says counts.
+                return climb::again(run, source, state).await;
+            }
+            return climb::ladder(run, source, state, *page).await;
+        }
+        SourceKind::Auto | SourceKind::Jsonld | SourceKind::Hfeed | SourceKind::Page => {}
+    }
+    let lost = !source.page.item.is_empty() && page.list.entries == 0;
+    let known = state.found.is_some();
+    match page.standing {
+        Standing::Found if !lost => listed(run, source, state, page.list).await,
+        Standing::Moved => {
+            let mut list = page.list;
+            list.warnings.push(Warning::Entry {
+                entry: page.url,
+                what: "the page has another layout; its news was found again".to_owned(),
+            });
+            listed(run, source, state, list).await
+        }
+        Standing::Empty => took(source, state, Box::new(page.list), None),
+        Standing::Found | Standing::None | Standing::Gone => {
+            let mut visit = if source.kind == SourceKind::Auto {
+                climb::ladder(run, source, state, *page).await
             } else {
-                Vec::new()
-            },
-            accept: Accept::Feed,
-        };
-        if let (Asked::Ended(end @ Ended::Feed(_)), _) = ask(run, source, request, None).await {
-            return Visit {
-                end,
-                found_at: Some(candidate.url),
-                moved,
+                let message = if source.page.item.is_empty() {
+                    "no list of news was found on the page: name its parts in [source.page]"
+                } else {
+                    "the selectors of [source.page] find nothing on the page: mend them"
+                };
+                failed(state, no_feed(message))
             };
+            if let (true, Ended::Failed(failure)) = (known, &visit.end) {
+                visit.state.page_trouble = Some(format!(
+                    "the page has another layout, and no news can be read from it: {}",
+                    failure.message
+                ));
+            }
+            visit
         }
     }
-    let message = if tried == 0 {
-        "the page names no feed, and reads like no software that has one: name the feed's own \
-         address as `url`"
-            .to_owned()
+}
+
+/// A list was read; where the source is new, so are the pages with its older news.
+pub(super) async fn listed<F: Fetch>(
+    run: &Run<'_, F>,
+    source: &Arc<Source>,
+    state: SourceState,
+    mut list: FeedRead,
+) -> Visit {
+    let new = state.last_good.is_none();
+    let mut seen = vec![schedule::address(source, &state).to_owned()];
+    while new && list.articles.len() < source.first_run && seen.len() < MOST_PAGES {
+        let Some(url) = list.next.take().filter(|url| !seen.contains(url)) else {
+            break;
+        };
+        if !address::same_site(&url, &source.url)
+            || !matches!(robots::leave(run, &url).await, Leave::Granted(_))
+        {
+            break;
+        }
+        let question = Question {
+            wrapper: list.wrapper.clone(),
+            ..Question::new(&url, list.kind)
+        };
+        let (Asked::Page(older), _) = ask(run, source, question).await else {
+            break;
+        };
+        seen.push(url);
+        if !join(&mut list, older.list) {
+            break;
+        }
+    }
+    took(source, state, Box::new(list), None)
+}
+
+/// Adds what is not there yet; false if that is nothing.
+fn join(list: &mut FeedRead, older: FeedRead) -> bool {
+    let before = list.articles.len();
+    for (article, bare) in older.articles.into_iter().zip(older.bare) {
+        if list.articles.iter().all(|known| known.id != article.id) {
+            list.articles.push(article);
+            list.bare.push(bare);
+        }
+    }
+    let added = list.articles.len() - before;
+    list.entries += added;
+    list.next = older.next;
+    list.keys = crate::dedupe::keys(&list.articles);
+    added > 0
+}
+
+/// News was read: what it is and where is remembered.
+pub(super) fn took(
+    source: &Source,
+    mut state: SourceState,
+    read: Box<FeedRead>,
+    found_at: Option<String>,
+) -> Visit {
+    if let Some(url) = found_at {
+        state.feed_url = (url != source.url).then_some(url);
+    }
+    if source.kind == SourceKind::Auto && state.found.is_none() && state.rungs.is_empty() {
+        state.rungs = vec![format!(
+            "the address itself: {}",
+            climb::described(&read, read.dated())
+        )];
+    }
+    let before = state.found.take();
+    let wrapper = before.and_then(|found| found.wrapper);
+    state.found = Some(Found {
+        kind: read.kind,
+        wrapper: read
+            .wrapper
+            .clone()
+            .or(wrapper.filter(|_| read.entries == 0)),
+    });
+    state.empty = if read.entries == 0 {
+        state.empty + 1
     } else {
-        format!(
-            "no feed at the {tried} addresses that the page names or suggests: name the feed's own address as `url`"
-        )
+        0
     };
+    state.page_trouble = None;
     Visit {
-        end: no_feed(message),
-        found_at: None,
-        moved,
+        end: Ended::Feed(read),
+        state,
+        moved: None,
+        late: Vec::new(),
+    }
+}
+
+/// What to ask for.
+pub(super) struct Question<'a> {
+    pub(super) url: &'a str,
+    pub(super) kind: SourceKind,
+    pub(super) validators: Validators,
+    pub(super) known_body: Option<String>,
+    pub(super) wrapper: Option<serde_json::Value>,
+}
+
+impl<'a> Question<'a> {
+    /// An address of which nothing is known.
+    pub(super) fn new(url: &'a str, kind: SourceKind) -> Self {
+        Self {
+            url,
+            kind,
+            validators: Validators::default(),
+            known_body: None,
+            wrapper: None,
+        }
     }
 }
 
 /// What one request came to.
-enum Asked {
+pub(super) enum Asked {
     Ended(Ended),
-    Page(Vec<Candidate>),
+    Page(Box<PageRead>),
+    /// Sitemaps to look into.
+    Index(Vec<String>),
 }
 
-async fn ask<F: Fetch>(
+/// Makes one request and reads its answer; and where permanent redirects led.
+pub(super) async fn ask<F: Fetch>(
     run: &Run<'_, F>,
     source: &Arc<Source>,
-    request: Request,
-    known_body: Option<String>,
+    question: Question<'_>,
 ) -> (Asked, Option<String>) {
+    let request = Request {
+        url: question.url.to_owned(),
+        validators: question.validators,
+        headers: secrets(source, question.url),
+        accept: match question.kind {
+            SourceKind::Auto | SourceKind::Feed | SourceKind::Sitemap => Accept::Feed,
+            SourceKind::Wordpress => Accept::Json,
+            SourceKind::Jsonld | SourceKind::Hfeed | SourceKind::Page => Accept::Page,
+        },
+    };
     let fetched = match run.fetch.fetch(request).await {
         Ok(fetched) => fetched,
         Err(error) => return (Asked::Ended(Ended::Failed(unreachable(&error))), None),
@@ -156,22 +335,27 @@ async fn ask<F: Fetch>(
                 source: Arc::clone(source),
                 own_host: address::host(&run.config.site.url),
                 now: run.now,
-                known_body,
+                known_body: question.known_body,
+                kind: question.kind,
+                wrapper: question.wrapper,
             };
-            understand(run, reader, document, &fetched.hops).await
+            understand(run, reader, document).await
         }
     };
     (asked, moved)
 }
 
+/// A secret is for the site it was given for.
+pub(super) fn secrets(source: &Source, url: &str) -> Vec<(String, crate::model::Secret)> {
+    if url == source.url || address::same_site(url, &source.url) {
+        source.headers.clone()
+    } else {
+        Vec::new()
+    }
+}
+
 /// Reads a document on a blocking thread, at most as many at once as there are processors.
-async fn understand<F: Fetch>(
-    run: &Run<'_, F>,
-    reader: Reader,
-    document: Document,
-    _hops: &[Hop],
-) -> Asked {
-    let room = Arc::clone(&run.rooms).acquire_owned().await.ok();
+async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Document) -> Asked {
     let Ok(_turn) = run.readers.acquire().await else {
         return Asked::Ended(Ended::Failed(failure(
             FailureKind::Panic,
@@ -179,15 +363,13 @@ async fn understand<F: Fetch>(
         )));
     };
     match tokio::task::spawn_blocking(move || read(&reader, document)).await {
-        Ok(Reading::Feed(mut feed)) => {
-            feed.room = room;
-            Asked::Ended(Ended::Feed(feed))
-        }
+        Ok(Reading::Feed(feed)) => Asked::Ended(Ended::Feed(feed)),
         Ok(Reading::Same { hints, validators }) => Asked::Ended(Ended::Unchanged {
             hints,
             validators: Some(validators),
         }),
-        Ok(Reading::Page(candidates)) => Asked::Page(candidates),
+        Ok(Reading::Page(page)) => Asked::Page(page),
+        Ok(Reading::Index(maps)) => Asked::Index(maps),
         Ok(Reading::Nothing(failure)) => Asked::Ended(Ended::Failed(failure)),
         Err(_) => {
             let message = "the program itself failed while reading it: please report this address";
@@ -206,8 +388,25 @@ fn unreachable(error: &FetchError) -> Failure {
     failure(error.kind(), &message)
 }
 
-fn no_feed(message: String) -> Ended {
-    Ended::Failed(failure(FailureKind::NoFeed, &message))
+/// A visit that brought nothing.
+pub(super) fn failed(state: SourceState, failure: Failure) -> Visit {
+    Visit {
+        end: Ended::Failed(failure),
+        state,
+        moved: None,
+        late: Vec::new(),
+    }
+}
+
+/// A page that we may not read.
+pub(super) fn forbidden(why: String) -> Failure {
+    let next = "ask its owner for a feed, or for leave";
+    failure(FailureKind::Refused, &format!("{why}: {next}"))
+}
+
+/// An answer without news.
+pub(super) fn no_feed(message: &str) -> Failure {
+    failure(FailureKind::NoFeed, message)
 }
 
 fn failure(kind: FailureKind, message: &str) -> Failure {

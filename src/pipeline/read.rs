@@ -3,18 +3,25 @@
 //! nothing else.
 
 use crate::{
-    address, dedupe, html,
+    address, date, dedupe, encoding, html,
     model::{
-        Article, Document, Failure, FailureKind, Feed, Hints, Portrait, Source, Timestamp,
-        Validators, Warning,
+        Article, Document, Entry, Failure, FailureKind, Feed, Hints, Portrait, Source, SourceKind,
+        Timestamp, Validators, Warning,
     },
-    normalise, page,
+    normalise,
+    page::{self, Listing, Standing, discover::Candidate},
     parse::{self, ParseError},
     schedule,
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
-use tokio::sync::OwnedSemaphorePermit;
+use std::{
+    collections::{BTreeSet, HashSet},
+    fmt::Write as _,
+    sync::Arc,
+};
+
+/// Entries taken of a sitemap: its newest. Each costs a request for its page.
+const MOST_OF_SITEMAP: usize = 30;
 
 /// What a document turned out to be.
 pub(super) enum Reading {
@@ -27,16 +34,22 @@ pub(super) enum Reading {
         /// To ask with next time.
         validators: Validators,
     },
-    /// A page, and where its feed may be.
-    Page(Vec<page::discover::Candidate>),
+    /// A page: where its feed may be, and the news that it lists itself.
+    Page(Box<PageRead>),
+    /// A list of sitemaps.
+    Index(Vec<String>),
     /// Neither.
     Nothing(Failure),
 }
 
-/// A feed that was read.
+/// A feed that was read, or a page as one.
 pub(super) struct FeedRead {
+    /// What it was read as; never `Auto`.
+    pub(super) kind: SourceKind,
     /// Believed.
     pub(super) articles: Vec<Article>,
+    /// Of each article: the publisher gave a summary at most, and the text is elsewhere.
+    pub(super) bare: Vec<bool>,
     /// What the store is asked about them.
     pub(super) keys: Vec<dedupe::Key>,
     /// How many entries the feed held.
@@ -53,8 +66,30 @@ pub(super) struct FeedRead {
     pub(super) body_hash: Option<String>,
     /// What the feed looks like from outside.
     pub(super) portrait: Portrait,
-    /// Given back when it is saved.
-    pub(super) room: Option<OwnedSemaphorePermit>,
+    /// Of a page: what was learnt of its list.
+    pub(super) wrapper: Option<serde_json::Value>,
+    /// Of a page: the one with older news.
+    pub(super) next: Option<String>,
+}
+
+impl FeedRead {
+    /// Articles with a date of their own.
+    pub(super) fn dated(&self) -> usize {
+        let dated = |article: &&Article| article.published.is_some();
+        self.articles.iter().filter(dated).count()
+    }
+}
+
+/// A page that was read.
+pub(super) struct PageRead {
+    /// Its address, redirects followed.
+    pub(super) url: String,
+    /// Where its feed may be.
+    pub(super) candidates: Vec<Candidate>,
+    /// The news that it lists.
+    pub(super) list: FeedRead,
+    /// What became of the list that was known.
+    pub(super) standing: Standing,
 }
 
 /// What reading needs besides the document.
@@ -67,61 +102,209 @@ pub(super) struct Reader {
     pub(super) now: Timestamp,
     /// SHA-256 of the body that was read last time from the same address.
     pub(super) known_body: Option<String>,
+    /// What to expect.
+    pub(super) kind: SourceKind,
+    /// What was learnt of a page's list.
+    pub(super) wrapper: Option<serde_json::Value>,
 }
 
 /// Reads a document.
 pub(super) fn read(reader: &Reader, document: Document) -> Reading {
-    let headers = &document.headers;
-    let validators = Validators {
-        etag: headers.first("etag").map(ToOwned::to_owned),
-        last_modified: headers.first("last-modified").map(ToOwned::to_owned),
-    };
     let hash = hash(&document.body);
     if reader.known_body.as_ref() == Some(&hash) {
-        let hints = schedule::hints(headers, None, reader.now);
+        let hints = schedule::hints(&document.headers, None, reader.now);
+        let validators = validators(&document);
         return Reading::Same { hints, validators };
     }
-    let parsed = match parse::parse(&document) {
-        Ok(parsed) => parsed,
-        Err(ParseError::Html) => return Reading::Page(page::discover::feeds(&document)),
-        Err(error) => {
-            let message = error.to_string();
-            return Reading::Nothing(Failure {
-                kind: FailureKind::NoFeed,
-                message,
-                retry_after: None,
-            });
+    match reader.kind {
+        SourceKind::Auto | SourceKind::Feed => feed(reader, &document, hash),
+        SourceKind::Wordpress => posts(reader, &document, hash),
+        SourceKind::Sitemap => sitemap(reader, &document, hash),
+        SourceKind::Jsonld | SourceKind::Hfeed | SourceKind::Page => {
+            // A page that was found may be a feed today.
+            if reader.source.kind == SourceKind::Auto && parse::parse(&document).is_ok() {
+                return feed(reader, &document, hash);
+            }
+            Reading::Page(Box::new(page(reader, &document, hash)))
         }
+    }
+}
+
+fn feed(reader: &Reader, document: &Document, hash: String) -> Reading {
+    match parse::parse(document) {
+        Ok(parsed) => {
+            let cut = parsed.warnings.contains(&Warning::Cut);
+            let mut read = believe(reader, document, SourceKind::Feed, parsed.feed);
+            read.warnings.splice(0..0, parsed.warnings);
+            // What follows the cut was not read: the same answer must not count as read next time.
+            if cut {
+                read.validators = Validators::default();
+            } else {
+                read.body_hash = Some(hash);
+            }
+            Reading::Feed(Box::new(read))
+        }
+        Err(ParseError::Html) => Reading::Page(Box::new(page(reader, document, hash))),
+        Err(ParseError::Sitemap) if reader.kind == SourceKind::Auto => {
+            sitemap(reader, document, hash)
+        }
+        Err(error) => nothing(error.to_string()),
+    }
+}
+
+fn posts(reader: &Reader, document: &Document, hash: String) -> Reading {
+    let text = encoding::decode(&document.body, &document.headers, &document.url).text;
+    if let Some(posts) = page::wordpress::posts(&text, &document.url) {
+        let mut read = believe(reader, document, SourceKind::Wordpress, posts);
+        read.body_hash = Some(hash);
+        return Reading::Feed(Box::new(read));
+    }
+    match parse::parse(document) {
+        Err(ParseError::Html) => Reading::Page(Box::new(page(reader, document, hash))),
+        Ok(_) | Err(_) => nothing("it is no list of posts as WordPress gives it".to_owned()),
+    }
+}
+
+fn sitemap(reader: &Reader, document: &Document, hash: String) -> Reading {
+    if parse::parse(document).is_err_and(|error| matches!(error, ParseError::Html)) {
+        return Reading::Page(Box::new(page(reader, document, hash)));
+    }
+    let section = &reader.source.url;
+    let itself = address::absolute(&document.url, None) == address::absolute(section, None);
+    // Where the configured address is the sitemap, the whole site is meant.
+    let site = address::absolute(section, None).and_then(|url| url.join("/").ok());
+    let section = site
+        .filter(|_| itself)
+        .map_or_else(|| section.clone(), String::from);
+    let found = page::sitemap::sitemap(&document.body, &section);
+    if !found.further.is_empty() {
+        return Reading::Index(found.further);
+    }
+    let mut feed = found.feed;
+    if feed.entries.is_empty() {
+        return nothing("the sitemap lists no page below the source's address".to_owned());
+    }
+    feed.entries
+        .truncate(MOST_OF_SITEMAP.max(reader.source.first_run));
+    let mut read = believe(reader, document, SourceKind::Sitemap, feed);
+    read.body_hash = Some(hash);
+    Reading::Feed(Box::new(read))
+}
+
+fn page(reader: &Reader, document: &Document, hash: String) -> PageRead {
+    let context = context(&reader.source, reader.now);
+    let wrapper = reader.wrapper.clone();
+    let learnt = wrapper.and_then(|json| serde_json::from_value(json).ok());
+    let data = matches!(reader.kind, SourceKind::Jsonld | SourceKind::Hfeed);
+    let found: Listing = if data {
+        page::embedded(document, &context)
+    } else {
+        page::listing(document, learnt.as_ref(), &reader.source.page, &context)
     };
-    let cut = parsed.warnings.contains(&Warning::Cut);
-    let hints = schedule::hints(headers, Some(&parsed.feed), reader.now);
-    let portrait = portrait(&parsed.feed);
-    let entries = parsed.feed.entries.len();
+    let kind = if data { reader.kind } else { SourceKind::Page };
+    let mut list = believe(reader, document, kind, found.feed());
+    list.body_hash = Some(hash);
+    list.wrapper = found
+        .wrapper
+        .and_then(|wrapper| serde_json::to_value(wrapper).ok());
+    list.next = found.next;
+    PageRead {
+        url: document.url.clone(),
+        candidates: page::discover::feeds(document),
+        list,
+        standing: found.standing,
+    }
+}
+
+/// What is known where the dates of a source's pages stand.
+pub(super) fn context(source: &Source, now: Timestamp) -> date::Context<'_> {
+    date::Context {
+        languages: if source.date_languages.is_empty() {
+            &source.languages
+        } else {
+            &source.date_languages
+        },
+        text_language: None,
+        now,
+        timezone: source.timezone,
+        order: source.date_order,
+    }
+}
+
+/// Makes articles of what a publisher said.
+fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -> FeedRead {
+    let hints = schedule::hints(&document.headers, Some(&feed), reader.now);
+    let portrait = portrait(&feed);
+    let entries = feed.entries.len();
+    let full = Full::of(&feed.entries);
     let own_host = reader.own_host.as_deref();
-    let normalised = normalise::normalise(&reader.source, parsed.feed, own_host, reader.now);
-    let mut warnings = parsed.warnings;
-    warnings.extend(normalised.warnings);
-    let dropped = normalised.dropped;
-    Reading::Feed(Box::new(FeedRead {
+    let normalised = normalise::normalise(&reader.source, feed, own_host, reader.now);
+    FeedRead {
+        kind,
         keys: dedupe::keys(&normalised.articles),
+        bare: normalised
+            .articles
+            .iter()
+            .map(|article| !full.has(article))
+            .collect(),
         articles: normalised.articles,
         entries,
-        warnings,
-        dropped: dropped
+        warnings: normalised.warnings,
+        dropped: normalised
+            .dropped
             .into_iter()
-            .map(|dropped| (dropped.entry, dropped.reason.to_string()))
+            .map(|dropped| (dropped.entry, dropped.reason))
             .collect(),
         hints,
-        // What follows the cut was not read: the same answer must not count as read next time.
-        validators: if cut {
-            Validators::default()
-        } else {
-            validators
-        },
-        body_hash: (!cut).then_some(hash),
+        validators: validators(document),
+        body_hash: None,
         portrait,
-        room: None,
-    }))
+        wrapper: None,
+        next: None,
+    }
+}
+
+/// The entries that came with their text, by guid and link.
+struct Full(HashSet<String>);
+
+impl Full {
+    fn of(entries: &[Entry]) -> Self {
+        let full = entries.iter().filter(|entry| {
+            let mut texts = entry.content.iter();
+            texts.any(|text| !text.value.trim().is_empty())
+        });
+        let names = full.flat_map(|entry| {
+            let guid = entry.guid.iter().map(|guid| guid.trim().to_owned());
+            let links = entry.links.iter().map(|link| address::link_key(&link.href));
+            guid.chain(links)
+        });
+        Self(names.collect())
+    }
+
+    fn has(&self, article: &Article) -> bool {
+        let guid = article.guid.as_deref().map(str::trim);
+        let link = article.permalink.as_deref().map(address::link_key);
+        guid.is_some_and(|guid| self.0.contains(guid))
+            || link.is_some_and(|link| self.0.contains(&link))
+    }
+}
+
+fn validators(document: &Document) -> Validators {
+    Validators {
+        etag: document.headers.first("etag").map(ToOwned::to_owned),
+        last_modified: document
+            .headers
+            .first("last-modified")
+            .map(ToOwned::to_owned),
+    }
+}
+
+fn nothing(message: String) -> Reading {
+    Reading::Nothing(Failure {
+        kind: FailureKind::NoFeed,
+        message,
+        retry_after: None,
+    })
 }
 
 /// Title and link hosts: enough to tell that another feed has taken this one's address.

@@ -27,6 +27,8 @@ pub struct SourceReport {
     pub end: End,
     /// Articles that were not known.
     pub new: usize,
+    /// Of these, those that are stored and not published: older than `first_run`, or too many.
+    pub unlisted: usize,
     /// Articles that changed.
     pub revised: usize,
     /// New articles that another source carries too, so that both are one story.
@@ -35,6 +37,8 @@ pub struct SourceReport {
     pub warnings: Vec<Warning>,
     /// What was left out: which entry, and why.
     pub dropped: Vec<(String, String)>,
+    /// What each rung of the ladder answered, where its news was looked for this time.
+    pub rungs: Vec<String>,
     /// What changed about the source itself: it moved, it is gone, it is held back.
     pub notices: Vec<String>,
     /// When it is asked next.
@@ -72,6 +76,8 @@ pub struct Totals {
     pub not_due: usize,
     /// Articles that were not known.
     pub new: usize,
+    /// Of these, those that are stored and not published.
+    pub unlisted: usize,
     /// Articles that changed.
     pub revised: usize,
     /// New articles that joined the story of another source.
@@ -88,6 +94,7 @@ impl UpdateReport {
         for report in &self.asked {
             totals.asked += 1;
             totals.new += report.new;
+            totals.unlisted += report.unlisted;
             totals.revised += report.revised;
             totals.joined += report.joined;
             match report.end {

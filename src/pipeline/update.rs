@@ -3,21 +3,24 @@
 use super::{
     Run,
     ask::{Ended, Visit, visit},
-    read::FeedRead,
+    keep::{self, Before},
+    once::Once,
     report::{End, SourceReport, UpdateReport},
 };
 use crate::{
     address,
-    dedupe::{self, Changes, Policy, StoryChange},
+    dedupe::Policy,
     fetch::Fetch,
-    model::{Outcome, Source, SourceState, Timestamp},
+    model::{Outcome, Source, SourceId, SourceState},
     schedule,
-    store::{SourceUpdate, Store, StoreError},
+    store::StoreError,
 };
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    panic::AssertUnwindSafe,
     sync::Arc,
+    time::Instant,
 };
 
 /// Visits under way beyond the requests under way: they are being read, saved, or wait for a host.
@@ -29,6 +32,12 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
     let policy = Arc::new(Policy::of(run.config));
     let due = due(run).await?;
     let not_due = run.config.sources.len() - due.len();
+    let addresses = due
+        .iter()
+        .map(|(_, source, state)| schedule::address(source, state));
+    let once = Once::new(run.fetch, addresses);
+    let run = &run.with(&once);
+    let began = Instant::now();
     let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
     let mut reports = BTreeMap::new();
     let mut stopped = false;
@@ -38,7 +47,7 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
             if run.stop.is_cancelled() {
                 return Ok(None);
             }
-            one(run, &policy, due).await.map(Some)
+            one(run, &policy, due, began).await.map(Some)
         }
     }))
     .buffer_unordered(visits);
@@ -72,14 +81,43 @@ async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
             run.store.due(named, run.now).await?
         }
     };
+    let just_asked = just_asked(run, &states).await?;
     let sources = run.config.sources.iter().enumerate();
     let due = sources.filter_map(|(place, source)| {
         let mut state = schedule::resume(source, states.remove(&source.id)?);
         state.id = Some(source.id.clone());
-        let wanted = run.only.is_some() || schedule::is_due(&state, run.now);
+        let wanted = run.only.is_some()
+            || (schedule::is_due(&state, run.now)
+                && !just_asked.contains(schedule::address(source, &state)));
         wanted.then(|| (place, Arc::new(source.clone()), state))
     });
     Ok(due.collect())
+}
+
+/// Addresses of several sources that one of them asked within the hour: two sources of one address
+/// are asked together or not at all. Sources with addresses of their own cost nothing here.
+async fn just_asked<F: Fetch>(
+    run: &Run<'_, F>,
+    due: &BTreeMap<SourceId, SourceState>,
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut sources_at: HashMap<&str, Vec<&Source>> = HashMap::new();
+    for source in &run.config.sources {
+        sources_at.entry(&source.url).or_default().push(source);
+    }
+    let mut just_asked = BTreeSet::new();
+    for source in &run.config.sources {
+        let shared = sources_at
+            .get(source.url.as_str())
+            .is_some_and(|all| all.len() > 1);
+        if !shared || due.contains_key(&source.id) {
+            continue;
+        }
+        let state = run.store.state(&source.id).await?.unwrap_or_default();
+        if schedule::was_just_asked(&state, run.now) {
+            just_asked.insert(schedule::address(source, &state).to_owned());
+        }
+    }
+    Ok(just_asked)
 }
 
 /// One source of each host, then the next of each, so that a host with many does not come first
@@ -107,22 +145,35 @@ async fn one<F: Fetch>(
     run: &Run<'_, F>,
     policy: &Arc<Policy>,
     (place, source, state): Due,
+    began: Instant,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
+    let visited = AssertUnwindSafe(visit(run, &source, &state)).catch_unwind();
     let Visit {
         end,
-        found_at,
+        state: learnt,
         moved,
-    } = visit(run, &source, &state).await;
+        late,
+    } = match visited.await {
+        Ok(visited) => visited?,
+        Err(_) => Visit {
+            end: Ended::Failed(keep::our_fault()),
+            state: state.clone(),
+            moved: None,
+            late: Vec::new(),
+        },
+    };
     let before = Before {
         source: Arc::clone(&source),
         state,
+        learnt,
         now: run.now,
-        found_at,
+        minutes_later: began.elapsed().as_secs() / 60,
         moved,
+        late,
     };
     let saved = match end {
-        Ended::Feed(feed) => save_feed(run.store, policy, before, *feed).await?,
+        Ended::Feed(feed) => keep::feed(run.store, policy, before, *feed).await?,
         Ended::Unchanged { hints, validators } => {
             let moved = before.moved.clone();
             let outcome = Outcome::Unchanged {
@@ -130,12 +181,9 @@ async fn one<F: Fetch>(
                 hints,
                 moved,
             };
-            save_state(run.store, before, &outcome, End::Unchanged).await?
+            keep::state(run.store, before, &outcome, End::Unchanged).await?
         }
-        Ended::Failed(failure) => {
-            let outcome = Outcome::Failed(failure.clone());
-            save_state(run.store, before, &outcome, End::Failed(failure)).await?
-        }
+        Ended::Failed(failure) => keep::failure(run.store, before, failure).await?,
     };
     let report = SourceReport {
         source: source.id.clone(),
@@ -146,116 +194,5 @@ async fn one<F: Fetch>(
     Ok((place, report))
 }
 
-/// What was known when a source was asked.
-struct Before {
-    source: Arc<Source>,
-    state: SourceState,
-    now: Timestamp,
-    found_at: Option<String>,
-    moved: Option<String>,
-}
-
-impl Before {
-    fn after(&self, outcome: &Outcome) -> SourceState {
-        let mut state = self.state.clone();
-        if let (Some(found), Outcome::Good { .. }) = (&self.found_at, outcome) {
-            state.feed_url = Some(found.clone());
-        }
-        schedule::next_poll(&self.source, &state, outcome, self.now)
-    }
-
-    fn report(&self, end: End, state: &SourceState) -> SourceReport {
-        SourceReport {
-            source: self.source.id.clone(),
-            name: String::new(),
-            url: String::new(),
-            end,
-            new: 0,
-            revised: 0,
-            joined: 0,
-            warnings: Vec::new(),
-            dropped: Vec::new(),
-            notices: schedule::notices(&self.state, state),
-            next_at: state.next_at,
-            attention: None,
-        }
-    }
-}
-
-async fn save_state(
-    store: &Store,
-    before: Before,
-    outcome: &Outcome,
-    end: End,
-) -> Result<SourceReport, StoreError> {
-    let state = before.after(outcome);
-    let report = before.report(end, &state);
-    store
-        .save(SourceUpdate {
-            changes: Changes::default(),
-            state,
-        })
-        .await?;
-    Ok(report)
-}
-
-/// Decides on the store's own thread, so that nothing changes between what is known and what is
-/// saved, though many sources are under way.
-async fn save_feed(
-    store: &Store,
-    policy: &Arc<Policy>,
-    before: Before,
-    feed: FeedRead,
-) -> Result<SourceReport, StoreError> {
-    let FeedRead {
-        articles,
-        keys,
-        entries,
-        warnings,
-        dropped,
-        hints,
-        validators,
-        body_hash,
-        portrait,
-        room,
-    } = feed;
-    let policy = Arc::clone(policy);
-    let decide = move |known: &dedupe::Known| {
-        let entry_dates = articles.iter().map(|article| article.date).collect();
-        let mut changes = dedupe::decide(&policy, known, articles);
-        let outcome = Outcome::Good {
-            validators,
-            body_hash,
-            hints,
-            entry_dates,
-            new_entries: changes.new.len(),
-            known_entries: changes.revised.len() + changes.unchanged.len() + changes.held.len(),
-            portrait,
-            moved: before.moved.clone(),
-        };
-        let state = before.after(&outcome);
-        if schedule::is_held(&state) {
-            changes = Changes::default();
-        }
-        let mut report = before.report(End::Read { entries }, &state);
-        report.new = changes.new.len();
-        report.revised = changes.revised.len();
-        report.joined = joined(&changes);
-        report.warnings = warnings;
-        report.dropped = dropped;
-        (SourceUpdate { changes, state }, report)
-    };
-    let saved = store.decide_and_save(keys, decide).await;
-    drop(room);
-    saved
-}
-
-/// New articles whose story has other members.
-fn joined(changes: &Changes) -> usize {
-    let new: BTreeSet<_> = changes.new.iter().map(|article| article.id).collect();
-    let told = changes.stories.iter().filter_map(|change| match change {
-        StoryChange::Told(told) if told.members.len() > 1 => Some(&told.members),
-        StoryChange::Told(_) | StoryChange::Merged { .. } | StoryChange::Forgotten(_) => None,
-    });
-    told.flatten().filter(|member| new.contains(member)).count()
-}
+#[cfg(test)]
+mod tests;

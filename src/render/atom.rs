@@ -1,7 +1,7 @@
 //! An edition in, Atom 1.0 out.
 
 use super::{
-    GENERATOR, NAMESPACE, extra,
+    GENERATOR, extra,
     piece::{Author, Piece, mime, pieces},
     rss::description,
     words::Words,
@@ -63,7 +63,10 @@ fn feed(edition: &Edition, words: &Words) -> Feed {
         ))
         .link(link("alternate", &page, Some(Format::Html.mime())))
         .lang(edition.language.as_str().to_owned())
-        .namespace(("cw".to_owned(), NAMESPACE.to_owned()))
+        .namespace((
+            "dc".to_owned(),
+            "http://purl.org/dc/elements/1.1/".to_owned(),
+        ))
         .namespace((
             "media".to_owned(),
             "http://search.yahoo.com/mrss/".to_owned(),
@@ -180,7 +183,7 @@ fn source(piece: &Piece) -> Source {
 
 fn extensions(piece: &Piece) -> BTreeMap<String, BTreeMap<String, Vec<Extension>>> {
     let mut map: BTreeMap<String, BTreeMap<String, Vec<Extension>>> = BTreeMap::new();
-    for element in [extra::ours(piece), extra::picture(piece)].concat() {
+    for element in [extra::marks(piece), extra::picture(piece)].concat() {
         let names = map.entry(element.prefix().to_owned()).or_default();
         let name = element.name.to_owned();
         names.entry(name).or_default().push(Extension {

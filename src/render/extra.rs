@@ -4,6 +4,7 @@ use super::{
     piece::{Piece, mime},
     xml,
 };
+use crate::model::Entry;
 use std::collections::BTreeMap;
 
 /// An element of a declared namespace.
@@ -32,13 +33,19 @@ impl Element {
     }
 }
 
-/// `cw:`, for what the formats have no place for: our id, by which a copy that comes back to us is
-/// known, and the publisher's guid.
-pub(super) fn ours(piece: &Piece) -> Vec<Element> {
-    let id = Element::new("cw:id", Some(piece.story.id.to_string()), &[]);
+/// `dc:identifier`, of which there may be several: the publisher's guid, and our mark, by which a
+/// copy that comes back to us is known. A namespace of our own would be a warning to validators.
+pub(super) fn identifiers(piece: &Piece) -> Vec<String> {
+    let ours = format!("{}{}", Entry::OUR_MARK, piece.story.id.0);
     let guid = piece.lead.guid.as_deref().map(xml::line);
-    let guid = guid.map(|guid| Element::new("cw:guid", Some(guid), &[]));
-    [id].into_iter().chain(guid).collect()
+    let guid = guid.filter(|guid| !guid.is_empty());
+    guid.into_iter().chain([ours]).collect()
+}
+
+/// The same as elements.
+pub(super) fn marks(piece: &Piece) -> Vec<Element> {
+    let identifier = |text| Element::new("dc:identifier", Some(text), &[]);
+    identifiers(piece).into_iter().map(identifier).collect()
 }
 
 /// Media RSS for the picture.

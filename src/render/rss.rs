@@ -1,7 +1,7 @@
 //! An edition in, RSS 2.0 out.
 
 use super::{
-    GENERATOR, NAMESPACE, extra,
+    GENERATOR, extra,
     piece::{Piece, mime, pieces},
     words::Words,
     xml,
@@ -66,7 +66,6 @@ fn namespaces() -> BTreeMap<String, String> {
     [
         ("atom", "http://www.w3.org/2005/Atom"),
         ("content", "http://purl.org/rss/1.0/modules/content/"),
-        ("cw", NAMESPACE),
         ("dc", "http://purl.org/dc/elements/1.1/"),
         ("media", "http://search.yahoo.com/mrss/"),
         ("sy", "http://purl.org/rss/1.0/modules/syndication/"),
@@ -121,6 +120,7 @@ fn item(piece: &Piece) -> Item {
                 .into_iter()
                 .map(|author| author.name)
                 .collect(),
+            identifiers: extra::identifiers(piece),
             languages: piece.language.iter().map(ToString::to_string).collect(),
             rights: piece.rights.iter().cloned().collect(),
             ..DublinCoreExtension::default()
@@ -180,13 +180,7 @@ fn enclosure(piece: &Piece) -> Option<Enclosure> {
 
 fn extensions(piece: &Piece) -> ExtensionMap {
     let mut map = ExtensionMap::new();
-    for element in [
-        extra::ours(piece),
-        extra::picture(piece),
-        extra::files(piece),
-    ]
-    .concat()
-    {
+    for element in [extra::picture(piece), extra::files(piece)].concat() {
         let names = map.entry(element.prefix().to_owned()).or_default();
         let name = element.name.to_owned();
         names.entry(name).or_default().push(Extension {

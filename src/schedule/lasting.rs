@@ -147,7 +147,7 @@ fn adopt(source: &Source, next: &mut SourceState, from: String, to: &str) {
 }
 
 /// http to https, and nothing else: no harm can come of believing it at once.
-fn only_safer(from: &str, to: &str) -> bool {
+pub(super) fn only_safer(from: &str, to: &str) -> bool {
     let (Ok(from), Ok(to)) = (Url::parse(from), Url::parse(to)) else {
         return false;
     };

@@ -6,6 +6,7 @@ use crate::model::{
 };
 
 mod answers;
+mod attention;
 mod failures;
 mod lasting;
 mod week;
@@ -41,6 +42,8 @@ fn source() -> Source {
         date_order: DateOrder::Auto,
         date_languages: Vec::new(),
         headers: Vec::new(),
+        page: Default::default(),
+        article_page: Default::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A state in, what to tell a person about it out.
 
-use crate::model::{Hints, SourceState};
+use crate::model::{Hints, SourceKind, SourceState};
 use std::time::Duration;
 
 /// Why a source is asked when it is, and what it asked of us: one line each.
@@ -23,6 +23,23 @@ pub fn explain(state: &SourceState) -> Vec<String> {
                 .map(|value| format!("asked with its {name} {value}")),
         );
     }
+    if let Some(trouble) = &state.page_trouble {
+        lines.push(format!("needs a person: {trouble}"));
+    }
+    if let Some(found) = &state.found {
+        lines.push(format!("read as {}", name(found.kind)));
+    }
+    if let Some(at) = state.climbed_at {
+        lines.push(format!("its news was looked for at {at}"));
+    }
+    lines.extend(state.rungs.iter().map(|rung| format!("looked: {rung}")));
+    if state.empty > 0 {
+        lines.push(format!("had no entry in it {}", times(state.empty)));
+    }
+    if !state.waiting.is_empty() {
+        let count = state.waiting.len();
+        lines.push(format!("pages of articles still to be read: {count}"));
+    }
     if let Some(failure) = &state.last_failure {
         let times = times(state.failures);
         lines.push(format!(
@@ -44,6 +61,17 @@ pub fn explain(state: &SourceState) -> Vec<String> {
         lines.push(format!("was at {url}"));
     }
     lines
+}
+
+/// What a source turned out to be.
+fn name(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Auto | SourceKind::Feed => "a feed",
+        SourceKind::Wordpress => "the posts that WordPress lists as JSON",
+        SourceKind::Sitemap => "a sitemap and the pages in it",
+        SourceKind::Jsonld | SourceKind::Hfeed => "what the page says to machines",
+        SourceKind::Page => "the list of news on its page",
+    }
 }
 
 /// What a person should hear of, once: what is in `after` and was not in `before`.

@@ -56,6 +56,16 @@ pub(super) struct More<'a> {
     via: Option<Cow<'a, Via>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "is_false")]
+    from_page: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The JSON of `more`.
@@ -70,6 +80,7 @@ pub(super) fn more(article: &Article) -> String {
         comments: article.comments.as_deref().map(Cow::Borrowed),
         via: article.via.as_ref().map(Cow::Borrowed),
         rights: article.rights.as_deref().map(Cow::Borrowed),
+        from_page: article.from_page,
     };
     // Strings and numbers only: there is nothing in it that JSON cannot hold.
     serde_json::to_string(&more).unwrap_or_default()
@@ -194,6 +205,7 @@ impl Stored {
             summary: more.summary.into_owned(),
             content,
             raw: None,
+            from_page: more.from_page,
             published: self.published,
             updated: self.updated,
             first_seen: self.known.first_seen,

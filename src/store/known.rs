@@ -3,6 +3,7 @@
 use super::{
     article::{FROM, LIGHT, id, instant, instant_or_none, light},
     error::Done,
+    text,
 };
 use crate::{
     dedupe::{Hot, Key, Known, KnownArticle, KnownStory},
@@ -24,12 +25,16 @@ pub(super) fn known(connection: &Connection, keys: &[Key]) -> Done<Known> {
         articles: BTreeMap::new(),
         stories: BTreeMap::new(),
         asked: HashSet::new(),
+        candidates: BTreeMap::new(),
+        ids: BTreeMap::new(),
     };
     let mut wave: Vec<Key> = keys.to_vec();
     while !wave.is_empty() {
         wave = search.follow(&wave)?;
     }
     Ok(Known {
+        prints: text::prints(connection, &search.candidates)?,
+        verdicts: text::verdicts(connection, &search.ids)?,
         articles: search.articles.into_values().collect(),
         stories: search.stories.into_values().collect(),
         hot: search.hot,
@@ -43,6 +48,10 @@ struct Search<'a> {
     articles: BTreeMap<ArticleId, KnownArticle>,
     stories: BTreeMap<StoryId, KnownStory>,
     asked: HashSet<Key>,
+    /// Articles that were found by their words.
+    candidates: BTreeMap<i64, ArticleId>,
+    /// By the key of their row.
+    ids: BTreeMap<i64, ArticleId>,
 }
 
 impl Search<'_> {
@@ -75,6 +84,13 @@ impl Search<'_> {
                     .query_row([article.0.as_bytes()], |row| id(row, 0))
                     .optional()?;
                 found.extend(story);
+                return Ok(());
+            }
+            Key::Text(hash) => {
+                for (key, id, story) in text::candidates(self.connection, hash)? {
+                    self.candidates.insert(key, id);
+                    found.push(story);
+                }
                 return Ok(());
             }
             Key::Guid(hash) | Key::Link(hash) => hash,
@@ -119,8 +135,14 @@ impl Search<'_> {
         let sql = format!("SELECT {LIGHT} {FROM} WHERE a.story = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         for row in statement.query_map([story.0.as_bytes()], light)? {
-            let (_, article) = row?;
+            let (key, article) = row?;
             next.extend(article.marks().keys());
+            next.extend(
+                text::same(self.connection, key)?
+                    .into_iter()
+                    .map(Key::Article),
+            );
+            self.ids.insert(key, article.id);
             self.articles.insert(article.id, article);
         }
         Ok(())

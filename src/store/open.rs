@@ -11,7 +11,11 @@ use std::{fs, path::Path, time::Duration};
 /// `PRAGMA application_id`: "clwr".
 const APPLICATION_ID: i64 = 0x636c_7772;
 /// The schema, step by step; `PRAGMA user_version` is how many were taken.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
 const CACHE: i64 = -8 * 1024;
 /// How long to wait for somebody else's transaction.
@@ -52,7 +56,8 @@ pub(super) fn scratch(path: &Path) -> Result<Connection, StoreError> {
     let open = || -> Done<Connection> {
         let mut copy = Connection::open_in_memory()?;
         if path.exists() {
-            let original = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            // One that may only read leaves its log behind; one that may write takes it away.
+            let original = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             believe(&original, path)?;
             Backup::new(&original, &mut copy)?.run_to_completion(1024, Duration::ZERO, None)?;
         }

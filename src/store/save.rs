@@ -3,12 +3,12 @@
 use super::{
     article::{article_checksum, body, micros, more, story_checksum, tags},
     error::{Done, Trouble},
-    records, source,
+    records, source, text,
 };
 use crate::{
     dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
     html,
-    model::{Article, ArticleId, SourceId, SourceState, StoryId, Weight},
+    model::{Article, ArticleId, SourceId, SourceState, StoryId, Unlisted, Weight},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
@@ -73,6 +73,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
             .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
     }
+    text::keep(connection, changes)?;
     for change in &changes.stories {
         match change {
             StoryChange::Told(_) => {}
@@ -84,10 +85,35 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             }
         }
     }
+    for (article, why) in &changes.unlisted {
+        leave_out(connection, *article, *why)?;
+    }
     for hot in &changes.hot {
         cool(connection, hot)?;
     }
     Ok(())
+}
+
+/// Readers do not get to see the article, unless another source carries it too.
+fn leave_out(connection: &Connection, article: ArticleId, why: Unlisted) -> Done<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO unlisted (article, flood)
+             SELECT key, ?2 FROM article WHERE id = ?1",
+        )?
+        .execute(params![article.0.as_bytes(), why == Unlisted::Flood])?;
+    Ok(())
+}
+
+/// What a flood of this source brought is seen from now on. Returns how many articles that are.
+pub(super) fn list(connection: &Connection, source: &SourceId) -> Done<usize> {
+    let count = connection
+        .prepare_cached(
+            "DELETE FROM unlisted WHERE flood AND article IN (
+                 SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?1)",
+        )?
+        .execute([source.as_str()])?;
+    Ok(count)
 }
 
 fn keep_state(connection: &Connection, state: &SourceState) -> Done<()> {
@@ -151,9 +177,9 @@ fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> 
         .prepare_cached(
             "INSERT INTO article (id, source, story, story_date, first_seen, date, language,
                  published, updated, guid, permalink, canonical, title, more, hash, edits, checksum,
-                 tags, content, escapes, summary)
+                 tags, content, escapes, summary, from_page)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, ?16,
-                 ?17, ?18, ?19, ?20)",
+                 ?17, ?18, ?19, ?20, ?21)",
         )?
         .execute(params![
             article.id.0.as_bytes(),
@@ -176,6 +202,7 @@ fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> 
             bytes(weight.content),
             bytes(weight.escapes),
             bytes(weight.summary),
+            article.from_page,
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -188,7 +215,8 @@ fn rewrite(connection: &Connection, revision: &Revision) -> Done<i64> {
         .prepare_cached(
             "UPDATE article SET language = ?2, published = ?3, updated = ?4, guid = ?5,
                  permalink = ?6, canonical = ?7, title = ?8, more = ?9, hash = ?10, revised = ?11,
-                 edits = ?12, checksum = ?13, tags = ?14, content = ?15, escapes = ?16, summary = ?17
+                 edits = ?12, checksum = ?13, tags = ?14, content = ?15, escapes = ?16, summary = ?17,
+                 from_page = ?18
              WHERE id = ?1 RETURNING key",
         )?
         .query_row(
@@ -210,6 +238,7 @@ fn rewrite(connection: &Connection, revision: &Revision) -> Done<i64> {
                 bytes(weight.content),
                 bytes(weight.escapes),
                 bytes(weight.summary),
+            article.from_page,
             ],
             |row| row.get(0),
         )?;

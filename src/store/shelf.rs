@@ -74,6 +74,7 @@ pub(super) fn newest(
         connection.prepare_cached("SELECT DISTINCT language FROM article WHERE source = ?1")?;
     let mut newest_in = connection.prepare_cached(
         "SELECT story, story_date FROM article WHERE source = ?1 AND language = ?2
+         AND key NOT IN (SELECT article FROM unlisted)
          ORDER BY story_date DESC, story",
     )?;
     let young = depth.young.num_microseconds().unwrap_or(i64::MAX);
@@ -111,6 +112,7 @@ struct Member {
     language: String,
     tags: String,
     weight: Weight,
+    from_page: bool,
 }
 
 fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
@@ -124,6 +126,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
             escapes: bytes(row, 5)?,
             summary: bytes(row, 6)?,
         },
+        from_page: row.get(7)?,
     })
 }
 
@@ -142,7 +145,7 @@ fn outline(
 ) -> Done<Option<Outline>> {
     let mut all: Vec<Member> = connection
         .prepare_cached(
-            "SELECT source, id, language, tags, content, escapes, summary
+            "SELECT source, id, language, tags, content, escapes, summary, from_page
              FROM article WHERE story = ?1",
         )?
         .query_map([story.0.as_bytes()], member)?
@@ -184,5 +187,6 @@ fn outline(
         tags,
         also,
         weight: lead.weight,
+        from_page: lead.from_page,
     }))
 }

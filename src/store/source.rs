@@ -4,7 +4,7 @@ use super::{
     article::{micros, source as source_id},
     error::{Done, Trouble},
 };
-use crate::model::{SourceId, SourceState, Timestamp};
+use crate::model::{Found, SourceId, SourceKind, SourceState, Timestamp};
 use chrono::TimeDelta;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
@@ -100,8 +100,12 @@ pub(super) fn address(url: &str) -> i64 {
     xxh3_64(url.as_bytes()).cast_signed()
 }
 
-/// Where the feed of a source is, once it was read.
+/// Where the feed of a source is, once it was read; None also where its news is read elsewhere.
 pub(super) fn feed(state: &SourceState) -> Option<&str> {
+    let other = |found: &Found| found.kind != SourceKind::Feed;
+    if state.found.as_ref().is_some_and(other) {
+        return None;
+    }
     state.last_good?;
     let url = state.feed_url.as_ref().or(state.configured_url.as_ref());
     url.map(String::as_str)

@@ -200,6 +200,9 @@ pub(super) fn members(
     members.retain(|member| {
         policy.owners.contains_key(&member.known.source) && !hidden.hides(&member.known)
     });
+    if !any_listed(connection, &members)? {
+        return Ok(None);
+    }
     if let [_] = members.as_slice() {
         return Ok(members.pop().map(|lead| (lead, members)));
     }
@@ -210,6 +213,16 @@ pub(super) fn members(
     };
     let lead = members.remove(place);
     Ok(Some((lead, members)))
+}
+
+fn any_listed(connection: &Connection, members: &[Stored]) -> Done<bool> {
+    let mut unlisted = connection.prepare_cached("SELECT 1 FROM unlisted WHERE article = ?1")?;
+    for member in members {
+        if !unlisted.exists([member.key])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn carrier(policy: &Policy, member: Stored) -> Option<Carrier> {

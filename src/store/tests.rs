@@ -32,6 +32,7 @@ fn policy(sources: &[&str]) -> Arc<Policy> {
     };
     Arc::new(Policy {
         owners: sources.iter().map(owner).collect(),
+        ..Policy::default()
     })
 }
 
@@ -62,6 +63,7 @@ fn article(source: &str, number: i64) -> Article {
         via: None,
         rights: None,
         content_hash: 1,
+        from_page: false,
     }
 }
 

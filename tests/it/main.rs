@@ -3,7 +3,13 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod edition;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
@@ -11,10 +17,18 @@ mod newsroom;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod sites;
+#[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod week;

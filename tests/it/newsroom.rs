@@ -87,6 +87,8 @@ pub(crate) fn source(slug: &str, name: &str, languages: &[&str], tags: &[&str]) 
         date_order: DateOrder::Auto,
         date_languages: Vec::new(),
         headers: Vec::new(),
+        page: Default::default(),
+        article_page: Default::default(),
     }
 }
 
@@ -127,6 +129,7 @@ pub(crate) fn story(slug: &str, number: u32, date: &str) -> Story {
             via: None,
             rights: None,
             content_hash: 0,
+            from_page: false,
         },
         also: Vec::new(),
         translations: Vec::new(),

@@ -118,11 +118,18 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// With its query.
+    pub(crate) fn path(&self) -> &str {
+        self.line.split(' ').nth(1).unwrap_or_default()
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.as_str())
     }
 }
+
+type Play = Arc<dyn Fn(&Asked) -> Reply + Send + Sync>;
 
 /// A running server; it ends when dropped.
 pub(crate) struct Server {
@@ -147,19 +154,36 @@ impl Server {
     }
 
     pub(crate) async fn start_on(address: &str, replies: Vec<(&str, Reply)>) -> Self {
-        let listener = TcpListener::bind(address).await.expect("a port");
-        let address = listener.local_addr().expect("an address");
         let mut by_path: HashMap<String, Vec<Reply>> = HashMap::new();
         for (path, reply) in replies {
             by_path.entry(path.to_owned()).or_default().push(reply);
         }
-        let replies = Arc::new(Mutex::new(by_path));
+        let replies = Mutex::new(by_path);
+        Self::play(address, move |asked| {
+            let mut replies = replies.lock().expect("no panic");
+            match replies.get_mut(asked.path()) {
+                Some(list) if list.len() > 1 => list.remove(0),
+                Some(list) => list[0].clone(),
+                None => Reply::new(404, &[], b"no"),
+            }
+        })
+        .await
+    }
+
+    /// Answers each request as `play` says.
+    pub(crate) async fn play(
+        address: &str,
+        play: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let play: Play = Arc::new(play);
         let seen = Arc::new(Seen::default());
         let shared = seen.clone();
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 shared.connections.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, replies.clone(), shared.clone()));
+                tokio::spawn(serve(stream, play.clone(), shared.clone()));
             }
         });
         Self {
@@ -193,24 +217,12 @@ impl Drop for Server {
     }
 }
 
-async fn serve(
-    mut stream: TcpStream,
-    replies: Arc<Mutex<HashMap<String, Vec<Reply>>>>,
-    seen: Arc<Seen>,
-) {
+async fn serve(mut stream: TcpStream, play: Play, seen: Arc<Seen>) {
     while let Some(asked) = read_request(&mut stream).await {
-        let path = asked.line.split(' ').nth(1).unwrap_or_default().to_owned();
-        seen.asked.lock().expect("no panic").push(asked);
         let now = seen.open.fetch_add(1, Ordering::SeqCst) + 1;
         seen.most.fetch_max(now, Ordering::SeqCst);
-        let reply = {
-            let mut replies = replies.lock().expect("no panic");
-            match replies.get_mut(&path) {
-                Some(list) if list.len() > 1 => list.remove(0),
-                Some(list) => list[0].clone(),
-                None => Reply::new(404, &[], b"no"),
-            }
-        };
+        let reply = play(&asked);
+        seen.asked.lock().expect("no panic").push(asked);
         let whole = write(&mut stream, &reply).await;
         seen.open.fetch_sub(1, Ordering::SeqCst);
         match reply.end {

@@ -2,6 +2,7 @@
 
 mod identity;
 mod random;
+mod texts;
 mod world;
 
 use world::{World, at, entry};

@@ -7,7 +7,7 @@ use url::Url;
 /// Requests that a guess may cost a site.
 const MAX_PROBES: usize = 6;
 
-/// What WordPress REST is asked for.
+/// What `WordPress` REST is asked for.
 const POSTS: &str = "per_page=20&_embed=author,wp:featuredmedia";
 
 /// Software: what its pages show, and where its feeds are. `{section}` is the page's own folder, `{root}` the
@@ -217,7 +217,7 @@ struct Seen {
     generators: Vec<String>,
     addresses: Vec<String>,
     relations: Vec<String>,
-    /// The REST root of WordPress.
+    /// The REST root of `WordPress`.
     api: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! A page in, the feeds that it declares or links to out.
 
 use super::{Candidate, Page, primary};
-use crate::{model::SourceKind, page::seam};
+use crate::{address, model::SourceKind, page::seam};
 use url::Url;
 
 /// Visible links beyond these are a directory of feeds, not this page's feed.
@@ -306,7 +306,7 @@ fn is_ours(page: &Page, url: &str) -> bool {
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_default();
-    seam::same_site(&page.document.url, url)
+    address::same_site(&page.document.url, url)
         || page.document.url.is_empty()
         || FEED_HOSTS
             .iter()

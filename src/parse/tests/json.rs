@@ -8,7 +8,7 @@ fn a_json_feed_is_read() {
         r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "home_page_url": "http://a.example/",
             "authors": [{"name": "Ana"}], "hubs": [{"type": "WebSub", "url": "http://h.example/"}],
             "items": [{"id": 7, "url": "/b", "content_html": "<p>x</p>", "tags": ["news", 1, null],
-                       "date_published": "2026-01-01", "_clusterwire": {"guid": "urn:uuid:2"},
+                       "date_published": "2026-01-01", "_clusterwire": {"id": "urn:uuid:2"},
                        "attachments": [{"url": "http://a.example/a.mp3", "size_in_bytes": 5}]}]}"#,
     )
     .feed;

@@ -275,8 +275,12 @@ fn a_source_has_an_address_and_a_name() {
 
 #[test]
 fn what_we_published_is_known_again() {
-    let entry = item("<o:guid xmlns:o='urn:clusterwire:1'>urn:uuid:1</o:guid>");
-    assert_eq!(entry.provenance.as_deref(), Some("urn:uuid:1"));
+    let entry = item(
+        "<dc:identifier>https://a.example/?p=1</dc:identifier>\
+         <dc:identifier>urn:clusterwire:1:7</dc:identifier>",
+    );
+    assert_eq!(entry.provenance.as_deref(), Some("urn:uuid:7"));
+    assert_eq!(entry.original.as_deref(), Some("https://a.example/?p=1"));
     assert_eq!(entry.guid, None);
 }
 

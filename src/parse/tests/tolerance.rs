@@ -33,6 +33,14 @@ fn a_sound_feed_gives_no_warning() {
 }
 
 #[test]
+fn a_tag_that_lost_its_name_is_no_text() {
+    let parsed =
+        read("<rss><item><description><![CDATA[a <b>c</b> <>d]]></description></item></rss>");
+    let summary = parsed.feed.entries[0].summary.clone().unwrap_or_default();
+    assert_eq!(summary.value, "a <b>c</b> d");
+}
+
+#[test]
 fn bare_ampersands_and_unknown_entities_stay() {
     check(
         "<rss><item><title>R&D &unknown; &nbsp;&scaron;</title></item></rss>",

@@ -42,6 +42,7 @@ CREATE TABLE article (
     content    INTEGER NOT NULL,        -- Weight: bytes of the markup,
     escapes    INTEGER NOT NULL,        -- more bytes of it where it is escaped,
     summary    INTEGER NOT NULL,        -- bytes of the summary
+    from_page  INTEGER NOT NULL,        -- 1: its text was read from its page
     hash       INTEGER NOT NULL,        -- content_hash
     revised    INTEGER,                 -- the last visible change; NULL: none
     edits      INTEGER NOT NULL,        -- visible changes on that day

@@ -41,7 +41,8 @@ fn a_newer_schema_is_refused_with_both_versions() {
     let StoreError::Version { found, known, .. } = &error else {
         panic!("{error:?}")
     };
-    assert_eq!((*found, *known), (99, 1));
+    assert_eq!(*found, 99);
+    assert!((1..99).contains(known), "{known}");
     assert!(error.to_string().contains("99"), "{error}");
 }
 

@@ -1,7 +1,7 @@
 //! A store in memory with its sources, and what readers see of it.
 
 use clusterwire::{
-    dedupe::{Changes, Owner, Policy, decide, keys},
+    dedupe::{Changes, Order, Owner, Policy, decide, keys},
     model::{Article, ArticleId, CleanHtml, SourceId, SourceState, Story, StoryId, Timestamp},
     store::{SourceUpdate, Store},
 };
@@ -50,6 +50,7 @@ pub(crate) fn entry(guid: &str, link: &str, title: &str) -> Article {
         via: None,
         rights: None,
         content_hash: 0,
+        from_page: false,
     }
 }
 
@@ -95,6 +96,7 @@ impl World {
             store: Store::in_memory().expect("a store"),
             policy: Arc::new(Policy {
                 owners: sources.iter().map(owner).collect(),
+                ..Policy::default()
             }),
         }
     }
@@ -115,7 +117,9 @@ impl World {
             ..SourceState::default()
         };
         let policy = Arc::clone(&self.policy);
-        let decision = self.store.decide_and_save(keys(&articles), move |known| {
+        let mut keys = keys(&articles);
+        policy.add_partners(&mut keys);
+        let decision = self.store.decide_and_save(keys, move |known| {
             let changes = decide(&policy, known, articles);
             let update = SourceUpdate {
                 changes: changes.clone(),
@@ -176,6 +180,17 @@ impl World {
         Arc::make_mut(&mut self.policy)
             .owners
             .insert(id(source), owner);
+    }
+
+    /// As `always_merge` and `never_merge` of feeds.toml.
+    pub(crate) fn order(&mut self, a: &str, b: &str, merge: bool) {
+        let key = |url| clusterwire::dedupe::link(url).expect("an address");
+        let order = Order {
+            a: key(a),
+            b: key(b),
+            merge,
+        };
+        Arc::make_mut(&mut self.policy).orders.push(order);
     }
 
     pub(crate) fn hide(&self, what: &str) {

@@ -1,0 +1,220 @@
+//! The text of feeds.toml in; the same with more sources, comments and all, out.
+
+use crate::{
+    address,
+    model::{Config, Language, SourceId},
+};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TomlError, Value};
+
+/// A `[[source]]` to be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct NewSource {
+    /// Only where the name makes none, or one that is taken.
+    pub(super) id: Option<String>,
+    /// As shown to readers.
+    pub(super) name: String,
+    /// As configured.
+    pub(super) url: String,
+    /// The languages it writes in.
+    pub(super) languages: Vec<String>,
+    /// A remark above it, a line each.
+    pub(super) remark: Vec<String>,
+}
+
+/// The ids that are taken, and the addresses that are there.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    ids: BTreeSet<String>,
+    links: BTreeSet<String>,
+}
+
+impl Taken {
+    /// Those of a configuration.
+    pub(super) fn of(config: &Config) -> Self {
+        let mut taken = Self::default();
+        for source in &config.sources {
+            taken.ids.insert(source.id.as_str().to_owned());
+            taken.links.insert(address::link_key(&source.url));
+        }
+        taken
+    }
+
+    /// The address is there already.
+    pub(super) fn has(&self, url: &str) -> bool {
+        self.links.contains(&address::link_key(url))
+    }
+
+    /// Gives a source an id of its own. None: its address is there already.
+    pub(super) fn place(&mut self, mut source: NewSource) -> Option<NewSource> {
+        if !self.links.insert(address::link_key(&source.url)) {
+            return None;
+        }
+        let host = address::host(&source.url).unwrap_or_default();
+        let by_name = SourceId::new(&address::slug(&source.name));
+        let slug = by_name
+            .clone()
+            .or_else(|| SourceId::new(&address::slug(&host)))
+            .map_or_else(|| "source".to_owned(), |id| id.as_str().to_owned());
+        let mut id = slug.clone();
+        let mut number = 2;
+        while self.ids.contains(&id) {
+            id = format!("{slug}-{number}");
+            number += 1;
+        }
+        if by_name.is_none_or(|by_name| by_name.as_str() != id) {
+            source.id = Some(id.clone());
+        }
+        self.ids.insert(id);
+        Some(source)
+    }
+}
+
+/// Adds sources after the last one; everything else stays as it is, byte for byte.
+pub(super) fn add(text: &str, sources: &[NewSource]) -> Result<String, TomlError> {
+    let mut document: DocumentMut = text.parse()?;
+    let list = document
+        .entry("source")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    match list {
+        Item::ArrayOfTables(tables) => {
+            for source in sources {
+                tables.push(table(source));
+            }
+        }
+        // `source = [{ … }]`, as programs write it.
+        Item::Value(Value::Array(array)) => {
+            for source in sources {
+                let inline: InlineTable = table(source).into_inline_table();
+                array.push(inline);
+            }
+        }
+        Item::None | Item::Value(_) | Item::Table(_) => {}
+    }
+    let mut text = document.to_string();
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn table(source: &NewSource) -> Table {
+    let mut table = Table::new();
+    let remark: String = source
+        .remark
+        .iter()
+        .map(|line| format!("# {}\n", one_line(line)))
+        .collect();
+    table.decor_mut().set_prefix(format!("\n{remark}"));
+    if let Some(id) = &source.id {
+        table["id"] = toml_edit::value(id.as_str());
+    }
+    table["name"] = toml_edit::value(one_line(&source.name));
+    table["url"] = toml_edit::value(source.url.as_str());
+    if !source.languages.is_empty() {
+        let languages: Array = source.languages.iter().map(String::as_str).collect();
+        table["lang"] = toml_edit::value(languages);
+    }
+    table
+}
+
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let plain = words.join(" ");
+    plain
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect()
+}
+
+/// A language tag, or nothing.
+pub(super) fn tag(language: &Language) -> String {
+    language.primary().to_owned()
+}
+
+/// Writes a file that must not be there yet.
+pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Replaces a file as a whole, or not at all; what it links to stays where it is.
+pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    if let Ok(metadata) = fs::metadata(&path) {
+        fs::set_permissions(file.path(), metadata.permissions())?;
+    }
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(name: &str, url: &str) -> NewSource {
+        NewSource {
+            name: name.to_owned(),
+            url: url.to_owned(),
+            languages: vec!["bs".to_owned(), "en".to_owned()],
+            ..NewSource::default()
+        }
+    }
+
+    #[test]
+    fn what_was_there_stays_byte_for_byte() {
+        let before = "# mine\n[site]\ntitle = \"X\"   # here\n\n[[source]] # first\nurl = \"https://a.example/\"\n\n[output]\nitems = 7\n# the end\n";
+        let after = add(before, &[source("B", "https://b.example/")]).expect("it is TOML");
+        for line in before.lines() {
+            assert!(after.contains(line), "{line} is gone from\n{after}");
+        }
+        let added =
+            "\n[[source]]\nname = \"B\"\nurl = \"https://b.example/\"\nlang = [\"bs\", \"en\"]\n";
+        assert!(after.contains(added), "{after}");
+    }
+
+    #[test]
+    fn the_first_source_needs_no_list() {
+        let after = add(
+            "[site]\ntitle = \"X\"\n",
+            &[source("B", "https://b.example/")],
+        );
+        let after = after.expect("it is TOML");
+        assert_eq!(after.matches("[[source]]").count(), 1, "{after}");
+    }
+
+    #[test]
+    fn an_inline_list_stays_one() {
+        let before = "source = [{ url = \"https://a.example/\" }]\n";
+        let after = add(before, &[source("B", "https://b.example/")]).expect("it is TOML");
+        let read: toml::Table = after.parse().expect(&after);
+        assert_eq!(read["source"].as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn an_address_is_there_once_whatever_its_spelling() {
+        let mut taken = Taken::default();
+        assert!(taken.place(source("A", "https://a.example/")).is_some());
+        assert!(taken.place(source("B", "http://www.a.example")).is_none());
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_an_id_of_its_own() {
+        let mut taken = Taken::default();
+        let first = taken.place(source("News", "https://a.example/"));
+        let second = taken.place(source("News", "https://b.example/"));
+        assert_eq!(first.and_then(|one| one.id), None);
+        assert_eq!(second.and_then(|one| one.id).as_deref(), Some("news-2"));
+    }
+}

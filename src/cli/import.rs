@@ -1,0 +1,75 @@
+//! `import`: another program's list of sources in; new `[[source]]` tables in feeds.toml out.
+
+use super::{
+    Exit, add,
+    args::Common,
+    edit::{self, Taken},
+    problem::{Complaint, chain},
+    screen::Screen,
+    subscriptions, work,
+};
+use serde_json::json;
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+/// Adds what is not there yet, and says what. Nothing is asked of any server.
+pub(super) fn import(
+    common: &Common,
+    screen: &mut Screen<'_>,
+    list: &Path,
+) -> Result<Exit, Complaint> {
+    let (setting, text) = add::read_config(common, screen)?;
+    let _lock = work::lock(common, &setting)?;
+    let mut body = Vec::new();
+    let read = if list == Path::new("-") {
+        io::stdin().read_to_end(&mut body).map(|_| body)
+    } else {
+        fs::read(screen.surroundings.folder.join(list))
+    };
+    let next = "name an OPML file, or the ini of Planet Venus";
+    let failed =
+        |why: String| Complaint::failed(format!("cannot import {}: {why}", list.display()), next);
+    let body = read.map_err(|error| failed(error.to_string()))?;
+    let found = subscriptions::read(body).map_err(failed)?;
+    let mut taken = Taken::of(&setting.config);
+    let all = found.len();
+    let added: Vec<_> = found
+        .into_iter()
+        .filter_map(|source| taken.place(source))
+        .collect();
+    let text_after = edit::add(&text, &added)
+        .map_err(|error| Complaint::failed(chain(&error), "`clusterwire check` says where"))?;
+    let file = &setting.place.config;
+    if !added.is_empty() {
+        add::save(common, screen, file, &text, &text_after)?;
+    }
+    let known = all - added.len();
+    if screen.json {
+        let sources: Vec<_> = added
+            .iter()
+            .map(|source| json!({"id": source.id, "name": source.name, "url": source.url}))
+            .collect();
+        screen.result(&json!({"added": sources, "known": known}).to_string());
+        return Ok(Exit::Fine);
+    }
+    if screen.quiet {
+        return Ok(Exit::Fine);
+    }
+    for source in &added {
+        screen.result(&format!("{}  {}", source.name, source.url));
+    }
+    let would = if common.dry_run {
+        "would be added"
+    } else {
+        "added"
+    };
+    screen.result(&format!(
+        "{} {would} to {}, {known} there already",
+        added.len(),
+        file.display()
+    ));
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,364 @@
+//! Text in; words as hashes, with what of them says that two texts are not one, out.
+
+use super::calendar::{Named, named};
+use crate::language::fold_char;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A word of a text: folded, and kept as a hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// Of the folded word; numbers without separators, months and weekdays as in every language.
+    pub hash: u32,
+    /// Of its first four letters: words that share it are forms of one word.
+    pub stem: u16,
+    pub(super) flags: u8,
+}
+
+/// A number, a version, a month or a weekday.
+pub(super) const NUMBER: u8 = 1;
+/// A month of the calendar.
+pub(super) const MONTH: u8 = 2;
+/// Written as names are: with a capital where no sentence begins, or with capitals inside.
+pub(super) const NAME: u8 = 4;
+/// Written with a capital where a sentence begins: perhaps a name.
+pub(super) const CAPITAL: u8 = 8;
+/// The first of a sentence.
+pub(super) const SENTENCE: u8 = 16;
+/// The first of a paragraph.
+pub(super) const BLOCK: u8 = 32;
+/// A number of one or two digits up to 31.
+pub(super) const DAY: u8 = 64;
+/// A month only where a number stands beside it.
+const PERHAPS: u8 = 128;
+
+impl Token {
+    pub(super) fn is(self, flags: u8) -> bool {
+        self.flags & flags != 0
+    }
+
+    pub(in crate::dedupe) fn is_number(self) -> bool {
+        self.is(NUMBER)
+    }
+
+    pub(in crate::dedupe) fn is_name(self) -> bool {
+        self.is(NAME)
+    }
+}
+
+/// The hash by which a folded word is known.
+pub(super) fn hash_of(word: &str) -> u32 {
+    low(xxh3_64(word.as_bytes()))
+}
+
+/// Of the first four letters.
+fn stem(word: &str) -> u16 {
+    let end = word
+        .char_indices()
+        .nth(4)
+        .map_or(word.len(), |(end, _)| end);
+    half(hash_of(word.get(..end).unwrap_or(word)))
+}
+
+fn half(hash: u32) -> u16 {
+    let [a, b, ..] = hash.to_le_bytes();
+    u16::from_le_bytes([a, b])
+}
+
+/// The lower half.
+pub(super) fn low(hash: u64) -> u32 {
+    let [a, b, c, d, ..] = hash.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+/// More words than these of one text are not read.
+const MOST_TOKENS: usize = 20_000;
+
+/// The words of `text`, whose paragraphs are separated by LF. `seen` gets every word: as written,
+/// folded, and as its token.
+pub(super) fn tokens(text: &str, mut seen: impl FnMut(&str, &str, Token)) -> Vec<Token> {
+    let mut reader = Reader {
+        tokens: Vec::with_capacity(text.len() / 6),
+        ..Reader::default()
+    };
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if reader.tokens.len() >= MOST_TOKENS {
+            break;
+        }
+        if c.is_ascii_digit() {
+            rest = reader.number(rest, &mut seen);
+        } else if c.is_alphabetic() {
+            rest = reader.word(rest, &mut seen);
+        } else {
+            reader.mark(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
+    reader.settle();
+    reader.tokens
+}
+
+/// Where the reading is.
+struct Reader {
+    tokens: Vec<Token>,
+    folded: String,
+    /// SENTENCE and BLOCK of the next token.
+    edge: u8,
+    /// A full stop or a colon was read, and no white space yet.
+    stop: bool,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self {
+            tokens: Vec::new(),
+            folded: String::new(),
+            edge: SENTENCE | BLOCK,
+            stop: false,
+        }
+    }
+}
+
+impl Reader {
+    /// White space and punctuation.
+    fn mark(&mut self, c: char) {
+        match c {
+            '\n' => self.edge |= SENTENCE | BLOCK,
+            // Inside a host, a version or a time of day they end nothing.
+            '.' | ':' => self.stop = true,
+            '!' | '?' | '…' | '|' | '"' | '„' | '“' | '”' | '«' | '»' | '–' | '—' | '•' =>
+            {
+                self.edge |= SENTENCE;
+            }
+            _ if self.stop && c.is_whitespace() => self.edge |= SENTENCE,
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, written: &str, flags: u8, seen: &mut impl FnMut(&str, &str, Token)) {
+        let hash = hash_of(&self.folded);
+        let stem = if flags & NUMBER == 0 {
+            stem(&self.folded)
+        } else {
+            half(hash)
+        };
+        let token = Token {
+            hash,
+            stem,
+            flags: flags | self.edge,
+        };
+        seen(written, &self.folded, token);
+        self.tokens.push(token);
+        self.edge = 0;
+        self.stop = false;
+    }
+
+    /// A run of letters and what digits are in it.
+    fn word<'a>(&mut self, text: &'a str, seen: &mut impl FnMut(&str, &str, Token)) -> &'a str {
+        self.folded.clear();
+        let (mut end, mut letters, mut capitals, mut digits) = (0, 0_u32, 0_u32, 0_u32);
+        let mut first_capital = false;
+        for (at, c) in text.char_indices() {
+            if c.is_ascii_lowercase() {
+                self.folded.push(c);
+            } else if is_single(c) {
+                if letters > 0 {
+                    break;
+                }
+                self.folded.push(c);
+                end = at + c.len_utf8();
+                letters = 1;
+                break;
+            } else if c.is_alphabetic() || is_mark(c) {
+                let capital = c.is_uppercase();
+                first_capital |= capital && at == 0;
+                capitals += u32::from(capital);
+                fold_char(c, &mut self.folded);
+            } else if c.is_ascii_digit() {
+                digits += 1;
+                self.folded.push(c);
+            } else {
+                break;
+            }
+            letters += 1;
+            end = at + c.len_utf8();
+        }
+        let (written, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        latin_habits(&mut self.folded);
+        let flags = self.word_flags(written, letters, first_capital, capitals, digits);
+        match named(hash_of(&self.folded)) {
+            Some(meaning) => self.calendar(written, meaning, flags, seen),
+            None => self.push(written, flags, seen),
+        }
+        rest
+    }
+
+    fn word_flags(
+        &self,
+        written: &str,
+        letters: u32,
+        first: bool,
+        capitals: u32,
+        digits: u32,
+    ) -> u8 {
+        let mut flags = 0;
+        let inner = capitals > u32::from(first);
+        if (first && self.edge & SENTENCE == 0) || (inner && letters > 1) || (digits > 0 && first) {
+            flags |= NAME;
+        } else if first {
+            flags |= CAPITAL;
+        }
+        if is_roman(written) || digits > 1 {
+            flags |= NUMBER;
+        }
+        flags
+    }
+
+    /// A month or a weekday: one word in every language.
+    fn calendar(
+        &mut self,
+        written: &str,
+        named: Named,
+        flags: u8,
+        seen: &mut impl FnMut(&str, &str, Token),
+    ) {
+        let (letter, number, kind) = match named {
+            Named::Month(month) => ('m', month, NUMBER | MONTH),
+            Named::PerhapsMonth(month) => ('m', month, PERHAPS),
+            Named::Weekday(weekday) => ('w', weekday, NUMBER),
+        };
+        self.folded.clear();
+        self.folded.push(letter);
+        self.folded.push_str(&number.to_string());
+        self.push(written, (flags & !(NAME | CAPITAL)) | kind, seen);
+    }
+
+    /// Digits with what separates them: thousands are joined, versions stay one word.
+    fn number<'a>(&mut self, text: &'a str, seen: &mut impl FnMut(&str, &str, Token)) -> &'a str {
+        let end = number_end(text);
+        let (written, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        self.folded.clear();
+        write_number(written, &mut self.folded);
+        // "5G", "2nd", "19h": the letters belong to it.
+        let tail = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
+        let (tail, after) = rest.split_at_checked(tail).unwrap_or(("", rest));
+        let ordinal = matches!(tail, "st" | "nd" | "rd" | "th" | "h");
+        let (written, rest) = if tail.is_empty() || tail.len() > 3 {
+            (written, rest)
+        } else {
+            if !ordinal {
+                self.folded.push_str(&tail.to_ascii_lowercase());
+            }
+            (text.get(..end + tail.len()).unwrap_or(written), after)
+        };
+        let small = self.folded.len() <= 2 && self.folded.parse().is_ok_and(|day: u8| day <= 31);
+        let flags = NUMBER | if small { DAY } else { 0 };
+        self.push(written, flags, seen);
+        rest
+    }
+
+    /// What only the neighbours can tell: whether "may" is a month, and whether a capital after a
+    /// full stop is a name that the text uses elsewhere.
+    fn settle(&mut self) {
+        let mut names: Vec<u32> = self
+            .tokens
+            .iter()
+            .filter(|t| t.is_name())
+            .map(|t| t.hash)
+            .collect();
+        names.sort_unstable();
+        for at in 0..self.tokens.len() {
+            let near = |to: Option<usize>| {
+                to.and_then(|to| self.tokens.get(to))
+                    .is_some_and(|t| t.is(NUMBER) && !t.is(MONTH))
+            };
+            let beside = near(at.checked_sub(1)) || near(Some(at + 1));
+            let Some(token) = self.tokens.get_mut(at) else {
+                continue;
+            };
+            if token.is(PERHAPS) {
+                token.flags &= !PERHAPS;
+                if beside {
+                    token.flags |= NUMBER | MONTH;
+                }
+            }
+            if token.is(CAPITAL) && names.binary_search(&token.hash).is_ok() {
+                token.flags |= NAME;
+            }
+        }
+    }
+}
+
+/// Scripts without spaces between words: every sign is a word.
+fn is_single(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{eff}')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// II to XXXIX; a single letter is none.
+fn is_roman(word: &str) -> bool {
+    (2..=7).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
+/// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts.
+fn latin_habits(folded: &mut String) {
+    if folded.is_ascii() && folded.contains("dj") {
+        *folded = folded.replace("dj", "d");
+    }
+}
+
+/// How many bytes of `text`, which begins with a digit, are one number.
+fn number_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| {
+        bytes
+            .iter()
+            .skip(from)
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
+    let mut end = digits(0);
+    let mut first = end;
+    loop {
+        let more = digits(end + 1);
+        let joins = match bytes.get(end) {
+            Some(b'.' | b',') => more > 0,
+            Some(b' ' | b'\'') => (1..=3).contains(&first) && more == 3,
+            _ => false,
+        };
+        if !joins {
+            return end;
+        }
+        if matches!(bytes.get(end), Some(b',')) && more != 3 && first > 3 {
+            return end;
+        }
+        end += 1 + more;
+        first = if more == 3 { 3 } else { 9 };
+    }
+}
+
+/// `40.000`, `40 000` and `40,000` are 40000; `1.50.0` and `2,5` keep one point.
+fn write_number(written: &str, to: &mut String) {
+    let parts: Vec<&str> = written.split(['.', ',', ' ', '\'']).collect();
+    let thousands = parts.len() > 1
+        && parts
+            .first()
+            .is_some_and(|first| first.len() <= 3 && *first != "0")
+        && parts.iter().skip(1).all(|part| part.len() == 3);
+    if thousands {
+        to.extend(parts);
+        return;
+    }
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            to.push('.');
+        }
+        let plain = part.trim_start_matches('0');
+        to.push_str(if plain.is_empty() { "0" } else { plain });
+    }
+}

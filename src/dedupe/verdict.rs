@@ -1,0 +1,205 @@
+//! Two fingerprints in; whether they are one piece of news, by which rule and with what evidence,
+//! out (DEDUPE.md, "Verdict").
+
+mod compare;
+mod diff;
+
+pub use compare::Evidence;
+pub use diff::Replaced;
+
+use super::fingerprint::Fingerprint;
+use compare::{Compared, meet};
+
+/// What two articles are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// One piece of news.
+    Same,
+    /// Much in common, and not enough.
+    Related,
+    /// Two of a kind: another date, another number, another name.
+    Series,
+    /// One quotes the other: a digest, a follow-up.
+    Quote,
+    /// Nothing to do with each other.
+    No,
+}
+
+/// What was found of two articles; the same for (a, b) and (b, a) but for the sides of `evidence`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// What they are to each other.
+    pub kind: Kind,
+    /// The rule of DEDUPE.md that decided, 1 to 8.
+    pub rule: u8,
+    /// 6: identity; 5: nearly the whole text; 4: enough of it; 0: not the same.
+    pub strength: u8,
+    /// What it was decided on.
+    pub evidence: Evidence,
+}
+
+impl Verdict {
+    /// An edge by identity: guid or link say so, not the text.
+    pub fn is_identity(&self) -> bool {
+        self.kind == Kind::Same && self.rule <= 2
+    }
+}
+
+/// Texts further apart than this are not compared, seconds (feeds.toml: `dedupe.window`).
+pub const WINDOW: i64 = 45 * DAY;
+const DAY: i64 = 86_400;
+
+/// What `a` and `b` are to each other when texts more than `window` seconds apart are not compared.
+pub fn verdict(a: &Fingerprint, b: &Fingerprint, window: i64) -> Verdict {
+    let case = Case {
+        apart: (a.at - b.at).abs(),
+        window,
+        same_source: a.source == b.source,
+        same_guid: meet(a.guid.as_slice(), b.guid.as_slice()),
+        same_link: meet(&a.links, &b.links),
+        compared: Compared::new(a, b),
+    };
+    let (kind, rule, strength) = case
+        .identity()
+        .or_else(|| case.far())
+        .or_else(|| case.series())
+        .unwrap_or_else(|| case.text());
+    Verdict {
+        kind,
+        rule,
+        strength,
+        evidence: case.compared.evidence(),
+    }
+}
+
+/// Where the texts of the two differ, whatever the verdict on them is.
+pub(super) fn differences(a: &Fingerprint, b: &Fingerprint) -> Vec<Replaced> {
+    let compared = Compared::new(a, b);
+    compared.replaced();
+    compared.evidence().replaced
+}
+
+type Found = (Kind, u8, u8);
+
+struct Case<'a> {
+    apart: i64,
+    window: i64,
+    same_source: bool,
+    same_guid: bool,
+    same_link: bool,
+    compared: Compared<'a>,
+}
+
+const SHORT: usize = 14;
+
+impl Case<'_> {
+    /// Rules 1 and 2: one guid of one source, one link. Numbers may have been corrected.
+    fn identity(&self) -> Option<Found> {
+        let texts = &self.compared;
+        let contained = texts.containment;
+        let titles = texts.titles();
+        if self.same_guid {
+            let alike = titles >= 0.3 || contained >= 0.3 || self.same_link;
+            if self.same_source && alike {
+                return Some((Kind::Same, 1, 6));
+            }
+            if !self.same_source && alike && (self.same_link || contained >= 0.5) {
+                return Some((Kind::Same, 1, 6));
+            }
+        }
+        if !self.same_link {
+            return None;
+        }
+        if self.apart > self.window && contained < 0.5 {
+            return Some((Kind::Series, 2, 0));
+        }
+        if texts.title_numbers_differ() {
+            return None;
+        }
+        (titles >= 0.4 || contained >= 0.5).then_some((Kind::Same, 2, 6))
+    }
+
+    /// Rule 3: too far apart, in time or in words.
+    fn far(&self) -> Option<Found> {
+        let texts = &self.compared;
+        let named_alike = texts.same_title() || texts.same_slug();
+        let far = self.apart > self.window || (texts.containment < 0.2 && !named_alike);
+        far.then_some((Kind::No, 3, 0))
+    }
+
+    /// Rules 4 to 6: another of the same kind.
+    fn series(&self) -> Option<Found> {
+        let texts = &self.compared;
+        if texts.title_numbers_differ() {
+            return Some((Kind::Series, 4, 0));
+        }
+        if texts.containment >= 0.8 && texts.numbers_differ() {
+            return Some((Kind::Series, 5, 0));
+        }
+        if texts.containment < 0.3 {
+            return None;
+        }
+        let replaced = texts.replaced();
+        if texts.containment >= 0.5 && replaced.numbers > 0 {
+            return Some((Kind::Series, 5, 0));
+        }
+        let one_is_enough = self.same_source || texts.shorter < 70 || texts.title_names_differ();
+        let needed = if one_is_enough { 1 } else { 2 };
+        let renamed = replaced.names >= needed && texts.containment < 0.985;
+        renamed.then_some((Kind::Series, 6, 0))
+    }
+
+    /// Rules 7 and 8: how much of the words is one text.
+    fn text(&self) -> Found {
+        if self.compared.shorter < SHORT {
+            return self.short();
+        }
+        let texts = &self.compared;
+        let contained = texts.containment;
+        let strength = if contained >= 0.9 { 5 } else { 4 };
+        let same = (Kind::Same, 7, strength);
+        let named_alike = texts.same_title() || texts.same_slug();
+        let alike = texts.titles_alike() && (named_alike || !texts.title_names_differ());
+        let one_text = contained >= 0.95 && (texts.shorter >= 150 || texts.ratio <= 1.2);
+        let known = alike || texts.title_is_in_text() || one_text;
+        let lost = texts.title_number_lost() && !texts.word_for_word();
+        if !known || (!named_alike && lost) {
+            return (Kind::Related, 7, 0);
+        }
+        let nearly = named_alike || texts.nearly_same_title();
+        if nearly && contained >= 0.3 && self.apart <= 10 * DAY && texts.lead <= 25 {
+            return same;
+        }
+        let start = texts.start.0.max(texts.start.1);
+        if texts.ratio <= 1.6 {
+            let whole = contained >= 0.8 && contained / texts.ratio >= 0.7 && start <= 12;
+            return if whole || (alike && contained >= 0.55) {
+                same
+            } else {
+                (Kind::Related, 7, 0)
+            };
+        }
+        let leads = (alike && texts.lead <= 25) || named_alike || (start <= 3 && contained >= 0.9);
+        if contained >= 0.7 && leads {
+            return same;
+        }
+        (Kind::Quote, 7, 0)
+    }
+
+    /// Rule 8: hardly any words.
+    fn short(&self) -> Found {
+        let texts = &self.compared;
+        let days = if texts.has_title_number() { 10 } else { 4 };
+        let by_title = texts.same_title()
+            && texts.title_words() >= 3
+            && self.apart <= days * DAY
+            && (texts.shorter == 0 || texts.containment >= 0.6);
+        let by_text = texts.containment >= 0.9 && texts.titles() >= 0.6;
+        let one_text = texts.word_for_word() && self.apart <= days * DAY;
+        if by_title || by_text || one_text {
+            let strength = if texts.containment >= 0.9 { 5 } else { 4 };
+            return (Kind::Same, 8, strength);
+        }
+        (Kind::No, 8, 0)
+    }
+}

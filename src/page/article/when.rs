@@ -1,0 +1,223 @@
+//! A page in, the date its article was published out.
+
+use super::Page;
+use crate::{
+    date::Dated,
+    page::{
+        blocks::{self, Block},
+        dates::{DATE_CHARS, Dates},
+        dom::Id,
+        jsonld,
+    },
+};
+use chrono::Days;
+
+/// What publishers call the date of publication in `<meta>`.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "date_published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "publication_date",
+    "published_at",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dc.date.created",
+    "dcterms.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_date",
+    "rnews:datepublished",
+    "article.published",
+    "date",
+    "article_date_original",
+    "bt:pubdate",
+    "mrf:published_time",
+    "originalpublicationdate",
+];
+
+/// "Published", before a date.
+const LABELS: &[&str] = &[
+    "publ",
+    "posted",
+    "objav",
+    "veröff",
+    "erstellt",
+    "datum",
+    "date",
+    "data",
+    "fecha",
+    "kelt",
+    "megjelen",
+    "közz",
+    "додато",
+    "датум",
+    "објав",
+    "публик",
+    "опублик",
+    "дата",
+    "opublik",
+    "zveřej",
+    "zverej",
+    "vydán",
+    "created",
+];
+
+/// Blocks above the title and below the text in which a date may stand.
+const NEAR: usize = 4;
+
+/// When the article was published: what is declared, what is marked, what the listing says, what is written near the
+/// title, at the end, or in the address. A date in the future is a mistake.
+pub(super) fn date(page: &Page<'_>) -> Option<Dated> {
+    let dates = Dates {
+        dom: page.dom,
+        context: page.context,
+    };
+    let believed = |dated: &Dated| {
+        page.context
+            .now
+            .date_naive()
+            .checked_add_days(Days::new(2))
+            .is_none_or(|latest| dated.day() <= latest)
+    };
+    let read = |text: String| dates.read(&text).filter(believed);
+    let things = page.thing().find_map(|thing| {
+        ["datePublished", "dateCreated"]
+            .iter()
+            .find_map(|key| jsonld::text(thing, key))
+    });
+    if let Some(dated) = things.and_then(read) {
+        return Some(dated);
+    }
+    if let Some(dated) = PUBLISHED
+        .iter()
+        .find_map(|name| page.meta(&[name]).and_then(read))
+    {
+        return Some(dated);
+    }
+    let marked = |by_property: bool| {
+        let range = if by_property {
+            0..page.dom.len()
+        } else {
+            head(page)
+        };
+        let fits = move |id: Id| match page.dom.attribute(id, "itemprop") {
+            Some(property) => property == "datePublished",
+            None => !by_property && page.dom.name(id) == "time" && !is_update(page, id),
+        };
+        range
+            .filter(move |&id| fits(id) && !page.is_foreign(id))
+            .filter_map(|id| dates.marked(id))
+            .find(believed)
+    };
+    if let Some(dated) = marked(true).or_else(|| marked(false)) {
+        return Some(dated);
+    }
+    if let Some(listed) = page.known.listed {
+        return Some(listed.clone());
+    }
+    written(page, &dates)
+        .filter(believed)
+        .or_else(|| in_address(page, &dates).filter(believed))
+}
+
+/// From above the title to the end of the text.
+fn head(page: &Page<'_>) -> std::ops::Range<Id> {
+    let span = page.span();
+    let above = page
+        .place
+        .and_then(|title| page.dom.ancestors(title).take(3).last())
+        .unwrap_or(span.start);
+    above.min(span.start)..span.end
+}
+
+/// Whether an element says when something was changed.
+fn is_update(page: &Page<'_>, id: Id) -> bool {
+    let dom = page.dom;
+    dom.attribute(id, "itemprop") == Some("dateModified")
+        || dom
+            .classes(id)
+            .any(|class| class.contains("updated") || class.contains("modified"))
+            && !dom.classes(id).any(|class| class.contains("published"))
+}
+
+/// The date that a reader sees: with a label, else below the title, above it, at the end.
+fn written(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
+    let dom = page.dom;
+    let all = blocks::blocks(dom, dom.subtree(0), &|id| {
+        page.survey.is_gone(id) && page.is_foreign(id)
+    });
+    let (first, last) = match page.body {
+        Some(body) => (body.blocks.first()?.first, body.blocks.last()?.last),
+        None => return None,
+    };
+    let title = page.place.unwrap_or(first);
+    let below: Vec<&Block> = all
+        .iter()
+        .filter(|block| block.first > title && block.first < first)
+        .collect();
+    let above: Vec<&Block> = all
+        .iter()
+        .rev()
+        .filter(|block| block.last < title.min(first))
+        .take(NEAR)
+        .collect();
+    let after: Vec<&Block> = all
+        .iter()
+        .filter(|block| block.first > last)
+        .take(NEAR)
+        .collect();
+    let inside = all.iter().filter(|block| {
+        block.first >= first && block.last <= last && block.text.chars().count() <= 40
+    });
+    let inside: Vec<&Block> = inside.take(2 * NEAR).collect();
+    let read = |block: &&Block| {
+        let whole = block.text.chars().count() <= 2 * DATE_CHARS;
+        whole
+            .then(|| {
+                dates
+                    .read(&block.text)
+                    .or_else(|| dates.pieces(block.first..block.last + 1, ""))
+            })
+            .flatten()
+    };
+    let labelled = below.iter().chain(&above).chain(&after).filter(|block| {
+        let low = block.text.to_lowercase();
+        LABELS.iter().any(|label| low.starts_with(label))
+    });
+    labelled
+        .copied()
+        .find_map(|block| read(&block))
+        .or_else(|| {
+            let unlinked = |block: &&&Block| block.link_share() < 0.5;
+            let places = below.iter().chain(&above).chain(&after).chain(&inside);
+            places.filter(unlinked).find_map(read)
+        })
+}
+
+/// The day in an address: `/2024/03/12/`.
+fn in_address(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
+    let path = url::Url::parse(page.url).ok()?.path().to_owned();
+    let segments: Vec<&str> = path.split('/').collect();
+    segments.windows(3).find_map(|parts| match parts {
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+            let numbers = [year, month, day]
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+            numbers
+                .then(|| dates.read(&format!("{year}-{month:0>2}-{day:0>2}")))
+                .flatten()
+        }
+        _ => None,
+    })
+}

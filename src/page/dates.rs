@@ -1,0 +1,81 @@
+//! Parts of a page in, the dates that they state out.
+
+use super::dom::{Dom, Id};
+use crate::date::{self, Context, Dated, Precision};
+use std::ops::Range;
+
+/// A date's text is no longer, in characters.
+pub(crate) const DATE_CHARS: usize = 60;
+
+/// Reads dates on one page.
+#[derive(Clone, Copy)]
+pub(crate) struct Dates<'a> {
+    pub(crate) dom: &'a Dom,
+    pub(crate) context: &'a Context<'a>,
+}
+
+impl Dates<'_> {
+    /// The day in a text; nothing vaguer.
+    pub(crate) fn read(&self, text: &str) -> Option<Dated> {
+        if !is_datelike(text) {
+            return None;
+        }
+        date::read(text, self.context).filter(|dated| dated.precision >= Precision::Day)
+    }
+
+    /// Whether a text is a date and hardly anything else.
+    pub(crate) fn is_date(&self, text: &str) -> bool {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let digit = text.bytes().any(|b| b.is_ascii_digit());
+        digit && text.chars().count() <= 40 && letters < 24 && self.read(text).is_some()
+    }
+
+    /// What markup marks as the date of publication: `time`, and structured data.
+    pub(crate) fn marked(&self, id: Id) -> Option<Dated> {
+        let dom = self.dom;
+        let stated = |name| dom.filled(id, name).and_then(|text| self.read(text));
+        let property = dom.filled(id, "itemprop").unwrap_or_default();
+        if matches!(property, "datePublished" | "dateCreated") {
+            return stated("content")
+                .or_else(|| stated("datetime"))
+                .or_else(|| self.lines(id));
+        }
+        match dom.name(id) {
+            "time" => stated("datetime").or_else(|| self.lines(id)),
+            "abbr" => stated("title"),
+            _ => None,
+        }
+    }
+
+    /// The date in the whole text of an element, else in one of its pieces.
+    pub(crate) fn lines(&self, id: Id) -> Option<Dated> {
+        let line = self.dom.line(id);
+        if line.chars().count() > 3 * DATE_CHARS {
+            return None;
+        }
+        self.read(&line)
+            .or_else(|| self.pieces(self.dom.subtree(id), ""))
+    }
+
+    /// The date in one of the texts, or between bars: `by admin | 14 May 2020 | News`.
+    pub(crate) fn pieces(&self, range: Range<Id>, title: &str) -> Option<Dated> {
+        let texts = range.filter_map(|id| self.dom.text_of(id));
+        texts.filter(|text| text.trim() != title).find_map(|text| {
+            let parts = text
+                .split(['|', '•', '·', '/', '—', '–', '\n'])
+                .map(str::trim);
+            let parts = parts.filter(|part| part.chars().count() <= DATE_CHARS && part.len() >= 6);
+            let whole = (text.chars().count() <= DATE_CHARS).then_some(text.trim());
+            whole
+                .into_iter()
+                .chain(parts)
+                .find_map(|part| self.read(part))
+        })
+    }
+}
+
+/// A digit, and not much else; or a few words, for "yesterday".
+fn is_datelike(text: &str) -> bool {
+    let length = text.trim().chars().count();
+    (4..=180).contains(&length) && (text.bytes().any(|b| b.is_ascii_digit()) || length <= 24)
+}

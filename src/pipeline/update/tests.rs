@@ -1,0 +1,60 @@
+//! Visits that go wrong.
+
+use super::*;
+use crate::{
+    config,
+    fetch::{Answer, FetchError, Fetched, Held, Request},
+    model::{Document, FailureKind, Headers, Hop, Timestamp},
+    store::Store,
+};
+use std::path::Path;
+
+/// Panics for one host, and has a feed for every other.
+struct Fragile;
+
+impl Fetch for Fragile {
+    async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
+        assert!(!request.url.contains("bad"), "injected");
+        let body = "<rss version='2.0'><channel><title>T</title><item><title>News</title>\
+                    <link>http://good.example/1</link></item></channel></rss>";
+        let hop = Hop {
+            url: request.url.clone(),
+            status: 200,
+            headers: Headers(Vec::new()),
+        };
+        Ok(Fetched {
+            hops: vec![hop],
+            answer: Answer::Found(Document {
+                url: request.url,
+                headers: Headers(Vec::new()),
+                body: body.as_bytes().to_vec(),
+            }),
+            held: Held::default(),
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_panic_while_one_source_is_visited_is_a_failed_source_and_the_others_are_read() {
+    let around = config::Surroundings {
+        folder: Path::new("/"),
+        secret: &|_| Ok(String::new()),
+    };
+    let text = "[defaults]\narticle = \"never\"\n\
+                [[source]]\nurl = \"http://bad.example/\"\nkind = \"feed\"\n\
+                [[source]]\nurl = \"http://good.example/\"\nkind = \"feed\"";
+    let config = config::read(text, &around).expect("a configuration");
+    let store = Store::in_memory().expect("a store");
+    let run = Run::new(&config, &Fragile, &store, Timestamp::UNIX_EPOCH);
+    let report = update(&run).await.expect("a report");
+    let kinds: Vec<_> = report
+        .asked
+        .iter()
+        .map(|report| match &report.end {
+            End::Failed(failure) => Some(failure.kind),
+            End::Read { .. } | End::Unchanged => None,
+        })
+        .collect();
+    assert_eq!(kinds, [Some(FailureKind::Panic), None]);
+    assert_eq!(report.totals().new, 1);
+}

@@ -1,0 +1,143 @@
+//! What texts are compared by and what was found of them, in rows; and back.
+
+use super::{article::id, error::Done};
+use crate::{
+    dedupe::{Changes, Fingerprint, Judged, Kind, Print},
+    model::{ArticleId, StoryId},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
+
+/// Of those that share one landmark the newest are looked at: more have a form letter in common.
+const NEWEST: i64 = 48;
+
+/// Articles with this landmark: key, id, story.
+pub(super) fn candidates(
+    connection: &Connection,
+    hash: i64,
+) -> Done<Vec<(i64, ArticleId, StoryId)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.key, a.id, a.story FROM landmark l JOIN article a ON a.key = l.article
+         WHERE l.hash = ?1 ORDER BY l.article DESC LIMIT ?2",
+    )?;
+    let rows = statement.query_map([hash, NEWEST], |row| {
+        Ok((row.get(0)?, id(row, 1)?, id(row, 2)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Articles whose text was found to be the same as that of this one.
+pub(super) fn same(connection: &Connection, key: i64) -> Done<Vec<ArticleId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.id FROM verdict v JOIN article a ON a.key = v.b WHERE v.a = ?1 AND v.kind = 1
+         UNION ALL
+         SELECT a.id FROM verdict v JOIN article a ON a.key = v.a WHERE v.b = ?1 AND v.kind = 1",
+    )?;
+    let rows = statement.query_map([key], |row| id(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What these articles are compared by; nothing of those whose text is out of date.
+pub(super) fn prints(
+    connection: &Connection,
+    articles: &BTreeMap<i64, ArticleId>,
+) -> Done<Vec<Print>> {
+    let mut statement = connection.prepare_cached("SELECT print FROM print WHERE article = ?1")?;
+    let mut prints = Vec::new();
+    for (key, article) in articles {
+        let bytes: Option<Vec<u8>> = statement.query_row([key], |row| row.get(0)).optional()?;
+        let print = bytes.and_then(|bytes| Fingerprint::from_bytes(&bytes));
+        prints.extend(print.map(|print| Print {
+            article: *article,
+            print,
+        }));
+    }
+    Ok(prints)
+}
+
+/// What was found of these articles among each other.
+pub(super) fn verdicts(
+    connection: &Connection,
+    articles: &BTreeMap<i64, ArticleId>,
+) -> Done<Vec<Judged>> {
+    let mut statement =
+        connection.prepare_cached("SELECT b, kind, rule, strength FROM verdict WHERE a = ?1")?;
+    let mut found = Vec::new();
+    for (key, one) in articles {
+        let rows = statement.query_map([key], |row| {
+            let kind: u8 = row.get(1)?;
+            Ok((row.get::<_, i64>(0)?, kind, row.get(2)?, row.get(3)?))
+        })?;
+        for row in rows {
+            let (other, kind, rule, strength) = row?;
+            let (Some(other), Some(kind)) = (articles.get(&other), kind_of(kind)) else {
+                continue;
+            };
+            found.push(Judged {
+                a: *one.min(other),
+                b: *one.max(other),
+                kind,
+                rule,
+                strength,
+            });
+        }
+    }
+    found.sort_by_key(Judged::pair);
+    Ok(found)
+}
+
+/// Keeps what was decided of texts; the articles are there already.
+pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
+    for print in &changes.prints {
+        let key = key(connection, print.article)?;
+        let at = print.print.at;
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO print (article, at, print) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![key, at, print.print.to_bytes()])?;
+        let mut insert = connection
+            .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
+        for mark in print.print.landmarks() {
+            insert.execute([mark.cast_signed(), key])?;
+        }
+    }
+    for judged in &changes.verdicts {
+        let (a, b) = (key(connection, judged.a)?, key(connection, judged.b)?);
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO verdict (a, b, kind, rule, strength)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                a.min(b),
+                a.max(b),
+                number_of(judged.kind),
+                judged.rule,
+                judged.strength
+            ])?;
+    }
+    Ok(())
+}
+
+fn key(connection: &Connection, article: ArticleId) -> Done<i64> {
+    let key = connection
+        .prepare_cached("SELECT key FROM article WHERE id = ?1")?
+        .query_row([article.0.as_bytes()], |row| row.get(0))?;
+    Ok(key)
+}
+
+fn number_of(kind: Kind) -> Option<u8> {
+    match kind {
+        Kind::Same => Some(1),
+        Kind::Series => Some(2),
+        Kind::Quote => Some(3),
+        Kind::Related | Kind::No => None,
+    }
+}
+
+fn kind_of(number: u8) -> Option<Kind> {
+    [Kind::Same, Kind::Series, Kind::Quote]
+        .into_iter()
+        .find(|kind| number_of(*kind) == Some(number))
+}

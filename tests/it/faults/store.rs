@@ -1,0 +1,62 @@
+//! A database that is not as it should be.
+
+use super::*;
+
+#[test]
+fn a_newer_database_is_refused_and_left_as_it_is() {
+    let desk = published();
+    desk.database()
+        .pragma_update(None, "user_version", 99)
+        .expect("a version");
+    let (before, output) = (
+        fs::read(desk.path("state/state.db")).expect("a file"),
+        desk.files("output"),
+    );
+    desk.run(12, &[]).exit(1).complains(&["error", "99"]);
+    assert!(fs::read(desk.path("state/state.db")).expect("a file") == before);
+    assert!(desk.files("output") == output);
+}
+
+#[test]
+fn a_damaged_database_is_refused_and_never_deleted() {
+    let desk = published();
+    let output = desk.files("output");
+    let path = desk.path("state/state.db");
+    let mut bytes = fs::read(&path).expect("a file");
+    for byte in bytes.iter_mut().skip(4096) {
+        *byte = 0xa5;
+    }
+    fs::write(&path, &bytes).expect("a file");
+    let said = desk.run(12, &[]).exit(1);
+    assert!(said.err.contains("state.db"), "{said:?}");
+    assert_eq!(fs::read(&path).expect("a file").len(), bytes.len());
+    assert!(desk.files("output") == output);
+}
+
+#[test]
+fn something_else_in_the_place_of_the_database_is_refused() {
+    let desk = Desk::with_sources(&["a"]);
+    fs::create_dir(desk.path("state")).expect("a folder");
+    fs::write(
+        desk.path("state/state.db"),
+        "this is a letter, and no database",
+    )
+    .expect("a file");
+    desk.run(0, &[]).exit(1).complains(&["state.db"]);
+    assert!(!desk.path("output").exists());
+}
+
+#[test]
+fn a_clock_that_jumps_stops_nothing() {
+    let desk = published();
+    let year = 365 * 24;
+    desk.publishes("a", year, 0..9);
+    desk.run(year, &["--fail-on", "never"]).exit(0);
+    desk.publishes("a", 13, 0..10);
+    desk.run(13, &["--fail-on", "never"]).exit(0);
+    assert!(
+        desk.titles().contains(&"a 9".to_owned()),
+        "{:?}",
+        desk.titles()
+    );
+}
