@@ -1,6 +1,6 @@
 # The habits of the house. `make` or `make help` lists them; ARGS goes to the script behind a target.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check score bench bench-parse bench-run bench-dedupe
+.PHONY: help demo test browser check score bench bench-parse bench-run bench-dedupe
 
 help:         ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -9,8 +9,12 @@ demo:         ## the sample, without a network, into output/
 	cargo run --locked --release -- run --config samples/clusters/feeds.toml --replay samples/clusters -o output --fail-on never
 	@echo "Look at output/index.html, or subscribe to output/atom.xml."
 
-test:         ## the tests
+test:         ## the tests, those in a browser included
 	cargo test --locked
+	@scripts/browser.sh
+
+browser:      ## the sample in headless Chromium (ARGS=DIR keeps screenshots)
+	@scripts/browser.sh $(ARGS)
 
 check:        ## what must be silent before a commit: format, lints, documentation, tests
 	cargo fmt --check

@@ -13,6 +13,7 @@ mod inspect_date;
 mod inspect_duplicates;
 mod inspect_feed;
 mod inspect_page;
+mod inspect_rule;
 mod place;
 mod problem;
 mod report;
@@ -100,6 +101,9 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Inspect {
             stage: Stage::Date(date),
         } => inspect::date(common, screen, &date),
+        Command::Inspect {
+            stage: Stage::Rule { expression },
+        } => inspect_rule::rule(common, screen, &expression),
         Command::Inspect {
             stage: Stage::Page(page),
         } => inspect::page(common, screen, &page),

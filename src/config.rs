@@ -3,6 +3,7 @@
 mod check;
 mod file;
 mod problem;
+mod rules;
 mod source;
 mod units;
 
@@ -65,6 +66,9 @@ pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError
     };
     let output = output(&mut check, &file.output, around.folder);
     let store = store(&mut check, &file.store);
+    let rules = rules::rules(&mut check, &file.rule, text);
+    let tag_map = rules::tag_map(&mut check, file.tag_map);
+    let views = rules::views(&mut check, &file.view, text);
     if sources.len() > SOURCES_WITHOUT_CONTACT && site.contact.is_none() {
         let message = format!("{} sources, and nobody to write to", sources.len());
         check.problem(
@@ -81,6 +85,9 @@ pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError
             dedupe,
             output,
             store,
+            rules,
+            tag_map,
+            views,
         })
     } else {
         check.problems.sort_by_key(|problem| problem.span.start);
@@ -111,7 +118,6 @@ fn site(check: &mut Checker, table: &file::SiteTable) -> Site {
             .title
             .clone()
             .unwrap_or_else(|| "Cluster News".to_owned()),
-        url,
         language: check
             .language(table.language.as_ref())
             .unwrap_or_else(Language::english),
@@ -119,7 +125,15 @@ fn site(check: &mut Checker, table: &file::SiteTable) -> Site {
         timezone: check
             .timezone(table.timezone.as_ref())
             .unwrap_or(chrono_tz::UTC),
+        icon: icon(table, &url),
+        url,
     }
+}
+
+/// An address, or a path below the site's own.
+fn icon(table: &file::SiteTable, site: &str) -> Option<String> {
+    let site = url::Url::parse(site).ok()?;
+    site.join(table.icon.as_deref()?).ok().map(String::from)
 }
 
 fn fetch(check: &mut Checker, table: &file::FetchTable) -> FetchSettings {
@@ -177,6 +191,10 @@ fn output(check: &mut Checker, table: &file::OutputTable, folder: &Path) -> Outp
         max_loss: check
             .value(max_loss, "a share", "50%", units::share)
             .unwrap_or(0.5),
+        archive: table.archive.unwrap_or(true),
+        widget: table.widget.unwrap_or(true),
+        status: table.status.unwrap_or(false),
+        theme: table.theme.as_deref().map(|theme| folder.join(theme)),
     }
 }
 

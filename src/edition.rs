@@ -2,16 +2,25 @@
 
 mod choose;
 mod gate;
+mod mark;
+mod month;
 mod newcomers;
+mod rules;
 mod shelf;
+mod versions;
 
 pub use choose::NOBODY_MISSES;
 pub use gate::{Loss, Published, Refused, gate};
+pub use mark::{Mark, Marker, Marks};
+pub use month::month;
 pub use newcomers::newcomers;
 
-use crate::model::{
-    Choice, Config, ContentPolicy, Edition, Masthead, Outlet, Outline, Places, Plan, Selection,
-    Shelved, Source, SourceId, SourceKind, Story, Timestamp,
+use crate::{
+    model::{
+        Choice, Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Outline, Places, Plan,
+        Selection, Shelved, Source, SourceId, SourceKind, Story, Timestamp,
+    },
+    rule::Facts,
 };
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use url::Url;
@@ -25,52 +34,79 @@ const HEAVIEST_TEXT: usize = 128 * 1024;
 pub type FeedAddresses = BTreeMap<SourceId, String>;
 
 /// Everything that is published, the combined edition first, then by source, tag and language as
-/// `[output] per` says. Every configured source and tag has its edition, an empty one included.
-/// A story that only sources carry which left feeds.toml is in none.
-pub fn plans(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -> Vec<Plan> {
-    let tellable = tellable(config, outlines, feeds);
-    let shelves = shelf::shelves(config, &tellable);
-    let masthead = Arc::new(masthead(config, &tellable, feeds, &shelves));
+/// `[output] per` says, views, `prefer` and `without`. Every configured source and tag has its
+/// edition, an empty one included. A story that only sources carry which left feeds.toml is in none.
+/// `months`: those of the archive, oldest first. The stories of the issue are those of the marks.
+pub fn plans(
+    config: &Config,
+    outlines: &[Arc<Outline>],
+    feeds: &FeedAddresses,
+    marks: &Marks,
+    months: Vec<String>,
+) -> (Vec<Plan>, Issue) {
+    let tellable = tellable(config, outlines, feeds, marks);
+    let shelves = shelf::shelves(config, marks, &tellable);
+    let masthead = Arc::new(masthead(config, &tellable, feeds, &shelves, months));
     let quotas = config
         .sources
         .iter()
         .map(|source| (source.id.clone(), source.per_source))
         .collect();
-    shelves
-        .into_iter()
-        .map(|shelf| {
-            let candidates = shelf.stories.iter().filter_map(|at| tellable.get(*at));
-            let choices = choose::choose(
-                candidates,
-                &shelf.shelved.selection,
-                config.output.items,
-                &quotas,
-            );
-            plan(shelf.shelved, choices, &masthead)
-        })
-        .collect()
+    let plan = |shelf: shelf::Shelf| {
+        let candidates = shelf.stories.iter().filter_map(|at| tellable.get(*at));
+        let selection = &shelf.shelved.selection;
+        let choices = choose::choose(candidates, selection, config.output.items, &quotas);
+        plan(shelf.shelved, choices, &masthead)
+    };
+    let plans: Vec<Plan> = shelves.into_iter().map(plan).collect();
+    let story = |id| marks.get(&id).map(|mark| Arc::clone(&mark.story));
+    let told = tellable
+        .iter()
+        .filter_map(|choice| Some(choice.tell(story(choice.outline.id)?, &masthead)));
+    let issue = Issue {
+        told: told.collect(),
+        editions: plans.iter().map(|plan| plan.tell(story)).collect(),
+        masthead: Arc::clone(&masthead),
+    };
+    (plans, issue)
 }
 
 /// What [`plans`] plans, where the stories are at hand.
+pub fn issue(
+    config: &Config,
+    stories: &[Arc<Story>],
+    feeds: &FeedAddresses,
+    months: Vec<String>,
+) -> Issue {
+    let marker = Marker::of(config);
+    let marks = stories.iter().map(|story| (story.id, marker.mark(story)));
+    let marks: Marks = marks.collect();
+    let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
+    let outlines: Vec<_> = outlines.collect();
+    plans(config, &outlines, feeds, &marks, months).1
+}
+
+/// The editions of that.
 pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) -> Vec<Edition> {
-    let outlines: Vec<_> = stories
-        .iter()
-        .map(|story| Arc::new(Outline::of(story)))
-        .collect();
-    let by_id: BTreeMap<_, _> = stories.iter().map(|story| (story.id, story)).collect();
-    plans(config, &outlines, feeds)
-        .iter()
-        .map(|plan| plan.tell(|id| by_id.get(&id).copied().cloned()))
-        .collect()
+    issue(config, stories, feeds, Vec::new()).editions
+}
+
+/// What the expressions of feeds.toml see of a story.
+pub fn facts(config: &Config, story: &Story) -> Facts {
+    rules::Asks::of(config).facts(story)
 }
 
 fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Plan {
     let site = &masthead.site;
     let title = match shelved.selection {
         Selection::All => site.title.clone(),
-        Selection::Source(_) | Selection::Tag(_) | Selection::Language(_) => {
-            format!("{}: {}", site.title, shelved.label)
-        }
+        Selection::Source(_)
+        | Selection::Tag(_)
+        | Selection::Language(_)
+        | Selection::View(_)
+        | Selection::Month(_) => format!("{}: {}", site.title, shelved.label),
+        Selection::Prefer(_) => format!("{} ({})", site.title, shelved.label),
+        Selection::Without(_) => format!("{} (− {})", site.title, shelved.label),
     };
     let edition = Edition {
         selection: shelved.selection,
@@ -86,7 +122,12 @@ fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Pla
 }
 
 /// What may be told at all, newest first, ties by id, carriers that left feeds.toml left out.
-fn tellable(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -> Vec<Choice> {
+fn tellable(
+    config: &Config,
+    outlines: &[Arc<Outline>],
+    feeds: &FeedAddresses,
+    marks: &Marks,
+) -> Vec<Choice> {
     let sources: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.id, s)).collect();
     let mut tellable: Vec<Choice> = outlines
         .iter()
@@ -94,6 +135,10 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -
             let lead = sources.get(&outline.source);
             let known = |source: &SourceId| sources.contains_key(source);
             if lead.is_none() && !outline.also.iter().any(known) {
+                return None;
+            }
+            let mark = marks.get(&outline.id);
+            if mark.is_some_and(|mark| mark.dropped) {
                 return None;
             }
             let text = lead.map_or(ContentPolicy::Excerpt, |source| {
@@ -105,7 +150,9 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -
             });
             Some(Choice {
                 text: lighter(outline, text),
-                outline: only_known_carriers(outline, known),
+                outline: with_tags(only_known_carriers(outline, known), mark),
+                pinned: mark.is_some_and(|mark| mark.pinned),
+                versions: [].into(),
             })
         })
         .collect();
@@ -113,7 +160,19 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], feeds: &FeedAddresses) -
         let newest_first = b.outline.date.cmp(&a.outline.date);
         newest_first.then_with(|| a.outline.id.cmp(&b.outline.id))
     });
+    versions::link(&mut tellable, marks);
     tellable
+}
+
+fn with_tags(outline: Arc<Outline>, mark: Option<&Mark>) -> Arc<Outline> {
+    match mark {
+        Some(mark) if !mark.tags.is_empty() => {
+            let mut tagged = Outline::clone(&outline);
+            tagged.tags.extend(mark.tags.iter().cloned());
+            Arc::new(tagged)
+        }
+        _ => outline,
+    }
 }
 
 fn only_known_carriers(outline: &Arc<Outline>, known: impl Fn(&SourceId) -> bool) -> Arc<Outline> {
@@ -153,6 +212,7 @@ fn masthead(
     tellable: &[Choice],
     feeds: &FeedAddresses,
     shelves: &[shelf::Shelf],
+    months: Vec<String>,
 ) -> Masthead {
     let newest = newest_of_each(tellable);
     let every = config.sources.iter().map(|source| source.every).min();
@@ -171,6 +231,8 @@ fn masthead(
         page: config.output.items,
         outlets,
         shelf,
+        months,
+        widget: config.output.widget,
     }
 }
 
@@ -194,6 +256,7 @@ fn outlet(source: &Source, feeds: &FeedAddresses, newest: Option<Timestamp>) -> 
         feed_url,
         languages: source.languages.clone(),
         tags: source.tags.clone(),
+        partner: source.partner,
         rights: source.rights.clone(),
         newest,
     }

@@ -17,5 +17,6 @@ pub mod page;
 pub mod parse;
 pub mod pipeline;
 pub mod render;
+pub mod rule;
 pub mod schedule;
 pub mod store;

@@ -11,11 +11,14 @@ mod story;
 mod text;
 
 pub use article::{Article, ArticleId, Enclosure, Image, Via};
-pub use config::{Config, DedupeSettings, FetchSettings, OutputSettings, Site, StoreSettings};
+pub use config::{
+    Action, Config, DedupeSettings, FetchSettings, OutputSettings, Rule, Site, StoreSettings,
+    TagMap, View,
+};
 pub use document::{Document, Headers, Hop};
 pub use edition::{
-    Choice, Edition, Format, Masthead, Outlet, OutputFile, Per, Places, Plan, Selection, Shelved,
-    Told,
+    Choice, Edition, Format, Issue, Masthead, Outlet, OutputFile, Per, Places, Plan, Selection,
+    Shelved, Told, Version,
 };
 pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,

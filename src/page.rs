@@ -65,3 +65,8 @@ pub fn embedded(document: &Document, context: &Context<'_>) -> Listing {
         ..Listing::default()
     }
 }
+
+/// Whether a text of feeds.toml, `css[@attribute]`, is a selector that this program reads.
+pub fn is_selector(text: &str) -> bool {
+    !picks::Picks::new(&[text.to_owned()]).is_empty()
+}

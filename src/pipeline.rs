@@ -1,6 +1,7 @@
 //! feeds.toml, a network and a store in; a fresh store (`update`) and a fresh folder (`publish`)
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
+mod archive;
 mod article_page;
 mod ask;
 mod climb;
@@ -10,9 +11,11 @@ mod look;
 mod once;
 mod pages;
 mod publish;
+mod question;
 mod read;
 mod report;
 mod robots;
+mod stock;
 mod update;
 
 pub use look::{Look, Sight, look};
@@ -50,7 +53,12 @@ pub struct Run<'a, F> {
     pub readers: Arc<Semaphore>,
     /// What sites say about reading their pages, as far as this run asked.
     pub manners: Arc<Manners>,
+    /// Feeds in memory that were read and are not saved yet, at once.
+    pub rooms: Arc<Semaphore>,
 }
+
+/// Their articles, as published and cleaned, are a few times as heavy as the documents.
+const ROOMS: usize = 32;
 
 impl<'a, F: Fetch> Run<'a, F> {
     /// A run over everything that is due, which nobody watches.
@@ -66,6 +74,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             done: &|_| (),
             readers: Arc::new(Semaphore::new(processors)),
             manners: Arc::default(),
+            rooms: Arc::new(Semaphore::new(ROOMS)),
         }
     }
 
@@ -77,6 +86,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             done: self.done,
             readers: Arc::clone(&self.readers),
             manners: Arc::clone(&self.manners),
+            rooms: Arc::clone(&self.rooms),
             ..Run::new(self.config, fetch, self.store, self.now)
         }
     }

@@ -4,20 +4,30 @@
 mod atom;
 mod body;
 mod extra;
+mod fold;
+mod frame;
 mod html;
 mod json_feed;
+mod linked;
+mod month;
 mod opml;
+mod partner;
 mod piece;
 mod rss;
+mod search;
+mod subscribing;
+mod telling;
 mod theme;
+mod tidy;
 mod verify;
+mod widget;
 mod words;
 mod xml;
 
 pub use theme::Theme;
 pub use verify::{Broken, verify};
 
-use crate::model::{Edition, Format, OutputFile};
+use crate::model::{Edition, Format, Issue, OutputFile, Selection, StoryId};
 
 /// The name in `generator`: no version, so that a new release does not rewrite every file.
 const GENERATOR: &str = "clusterwire";
@@ -57,10 +67,16 @@ pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<Output
         Format::Atom => atom::atom(edition).map_err(|error| failed(error.to_string()))?,
         Format::Json => json_feed::json_feed(edition).map_err(|error| failed(error.to_string()))?,
         Format::Opml => opml::opml(edition).map_err(|error| failed(error.to_string()))?,
-        Format::Html => html::html(edition, theme).map_err(|source| RenderError::Template {
-            path: path.clone(),
-            source,
-        })?,
+        Format::Html => {
+            let page = match edition.selection {
+                Selection::Month(_) => month::month(edition, theme),
+                _ => html::html(edition, theme),
+            };
+            page.map_err(|source| RenderError::Template {
+                path: path.clone(),
+                source,
+            })?
+        }
     };
     Ok(OutputFile { path, bytes })
 }
@@ -82,6 +98,9 @@ pub fn paths(edition: &Edition) -> impl Iterator<Item = String> {
 }
 
 fn formats(edition: &Edition) -> Vec<Format> {
+    if matches!(edition.selection, Selection::Month(_)) {
+        return vec![Format::Atom, Format::Html];
+    }
     let mut formats = edition.masthead.formats.clone();
     formats.retain(|format| !matches!(format, Format::Html | Format::Opml));
     formats.push(Format::Html);
@@ -89,4 +108,43 @@ fn formats(edition: &Edition) -> Vec<Format> {
         formats.push(Format::Opml);
     }
     formats
+}
+
+/// Every file that belongs to no single edition: the page to subscribe from, the index of the
+/// search, the pages of stories with several tellers or languages, and of ids that were given up
+/// (`aliases`, to what they became), widgets, and a page for each source.
+pub fn around(
+    issue: &Issue,
+    aliases: &[(StoryId, StoryId)],
+    theme: &Theme,
+) -> Result<Vec<OutputFile>, RenderError> {
+    let Some(combined) = issue.editions.first() else {
+        return Ok(Vec::new());
+    };
+    let mut files = vec![
+        subscribing::subscribing(combined, theme)?,
+        search::search(issue)?,
+    ];
+    files.extend(telling::telling(issue, combined, aliases, theme)?);
+    if issue.masthead.widget {
+        files.extend(widget::widgets(issue, theme)?);
+        files.extend(partner::partners(issue, combined, theme)?);
+    }
+    Ok(files)
+}
+
+/// A page of a template, below the output folder.
+fn page(
+    path: String,
+    template: &str,
+    values: minijinja::Value,
+    theme: &Theme,
+) -> Result<OutputFile, RenderError> {
+    match theme.fill(template, values) {
+        Ok(page) => Ok(OutputFile {
+            bytes: format!("{page}\n").into_bytes(),
+            path,
+        }),
+        Err(source) => Err(RenderError::Template { path, source }),
+    }
 }

@@ -7,6 +7,7 @@ mod article;
 mod backup;
 mod error;
 mod known;
+mod month;
 mod open;
 mod records;
 mod save;
@@ -233,6 +234,24 @@ impl Store {
         self.worker
             .ask(Job::read(move |c| stories::articles_of(c, story)))
             .await
+    }
+
+    /// The stories of each month (`YYYY-MM`, UTC) in which the article that began them was first
+    /// seen, by id. Hidden ones, aliases, and those that a source began which is not in `policy`,
+    /// are left out.
+    pub async fn months(
+        &self,
+        policy: &Arc<Policy>,
+    ) -> Result<BTreeMap<String, Vec<StoryId>>, StoreError> {
+        let policy = Arc::clone(policy);
+        self.worker
+            .ask(Job::read(move |c| month::months(c, &policy)))
+            .await
+    }
+
+    /// Ids that were published and given up, and what they became, by id.
+    pub async fn aliases(&self) -> Result<Vec<(StoryId, StoryId)>, StoreError> {
+        self.worker.ask(Job::read(month::aliases)).await
     }
 
     /// How much of everything there is.

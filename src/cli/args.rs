@@ -157,6 +157,11 @@ pub(super) enum Stage {
     },
     /// Read a date
     Date(InspectDate),
+    /// The stored stories that an expression matches, as `when` in [[rule]] and [[view]] does
+    Rule {
+        /// For example: title is matching("(?i)grant") and "event" not in tags
+        expression: String,
+    },
     /// Read a page: a list of news, or an article
     Page(InspectPage),
 }

@@ -9,8 +9,8 @@ use super::{
     work,
 };
 use crate::{
-    model::OutputFile,
-    render,
+    model::{OutputFile, Source},
+    page, render,
     store::{Store, StoreError},
 };
 use std::{fs, path::Path};
@@ -28,6 +28,7 @@ pub(super) fn check(
     let mut warnings = unwise(&setting);
     errors.extend(store(&setting)?);
     errors.extend(files(&setting));
+    errors.extend(setting.config.sources.iter().flat_map(selectors));
     if backup {
         match Store::verify_backup(&work::backups(&setting)) {
             Ok(Some((file, counts))) => screen.say(&format!(
@@ -56,6 +57,38 @@ pub(super) fn check(
 }
 
 type Finding = (String, &'static str);
+
+/// Selectors that nothing can be found with.
+fn selectors(source: &Source) -> Vec<Finding> {
+    let (page, article) = (&source.page, &source.article_page);
+    let lists = [
+        &page.item,
+        &page.title,
+        &page.link,
+        &page.date,
+        &page.image,
+        &page.summary,
+        &page.next,
+        &page.include,
+        &page.exclude,
+        &article.body,
+        &article.title,
+        &article.date,
+        &article.author,
+        &article.image,
+        &article.remove,
+    ];
+    let wrong = lists
+        .into_iter()
+        .flatten()
+        .filter(|text| !page::is_selector(text));
+    wrong
+        .map(|text| {
+            let what = format!("`{text}` of source `{}` is no CSS selector", source.id);
+            (what, "for example `.news h3 a@href`")
+        })
+        .collect()
+}
 
 fn unwise(setting: &Setting) -> Vec<Finding> {
     let mut found = Vec::new();

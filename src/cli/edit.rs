@@ -105,11 +105,12 @@ pub(super) fn add(text: &str, sources: &[NewSource]) -> Result<String, TomlError
 
 fn table(source: &NewSource) -> Table {
     let mut table = Table::new();
-    let remark: String = source
-        .remark
-        .iter()
-        .map(|line| format!("# {}\n", one_line(line)))
-        .collect();
+    let mut remark = String::new();
+    for line in &source.remark {
+        remark.push_str("# ");
+        remark.push_str(&one_line(line));
+        remark.push('\n');
+    }
     table.decor_mut().set_prefix(format!("\n{remark}"));
     if let Some(id) = &source.id {
         table["id"] = toml_edit::value(id.as_str());

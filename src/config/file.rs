@@ -18,6 +18,32 @@ pub(super) struct File {
     pub(super) dedupe: DedupeTable,
     pub(super) output: OutputTable,
     pub(super) store: StoreTable,
+    pub(super) rule: Vec<RuleTable>,
+    pub(super) tag_map: Vec<TagMapTable>,
+    pub(super) view: Vec<ViewTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleTable {
+    pub(super) name: Option<String>,
+    pub(super) when: Spanned<String>,
+    pub(super) r#do: Spanned<String>,
+    pub(super) tag: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TagMapTable {
+    pub(super) from: OneOrMore,
+    pub(super) to: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ViewTable {
+    pub(super) name: Spanned<String>,
+    pub(super) when: Spanned<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -28,6 +54,7 @@ pub(super) struct SiteTable {
     pub(super) language: Option<Spanned<String>>,
     pub(super) contact: Option<Spanned<String>>,
     pub(super) timezone: Option<Spanned<String>>,
+    pub(super) icon: Option<String>,
 }
 
 /// What `[defaults]` sets for every source.
@@ -133,6 +160,10 @@ pub(super) struct OutputTable {
     pub(super) items: Option<usize>,
     pub(super) hub: Option<Spanned<String>>,
     pub(super) gate: GateTable,
+    pub(super) archive: Option<bool>,
+    pub(super) widget: Option<bool>,
+    pub(super) status: Option<bool>,
+    pub(super) theme: Option<String>,
 }
 
 #[derive(Deserialize, Default)]

@@ -182,6 +182,51 @@ fn more_than_ten_sources_need_a_contact() {
 }
 
 #[test]
+fn an_expression_that_is_wrong_is_told_with_its_place() {
+    refused(
+        &format!(
+            "{URL}[[rule]]\nwhen = 'lang == \"en\" and titel is matching(\"x\")'\ndo = \"drop\"\n"
+        ),
+        (4, 26),
+        "no `titel`",
+    );
+    refused(
+        &format!("{URL}[[view]]\nname = \"grants\"\nwhen = 'title is matching(\"(\")'\n"),
+        (5, 27),
+        "regular expression is wrong",
+    );
+    refused(
+        &format!("{URL}[[rule]]\nwhen = \"true\"\ndo = \"dorp\"\n"),
+        (5, 6),
+        "did you mean `drop`?",
+    );
+    refused(
+        &format!("{URL}[[rule]]\nwhen = \"true\"\ndo = \"tag\"\n"),
+        (5, 6),
+        "needs a `tag`",
+    );
+}
+
+#[test]
+fn two_views_never_share_a_folder() {
+    let view = "[[view]]\nname = \"Grants\"\nwhen = \"true\"\n";
+    refused(&format!("{URL}{view}{view}"), (7, 8), "two views");
+}
+
+#[test]
+fn rules_views_and_labels_are_read() {
+    let config = read_text(&format!(
+        "{URL}[[rule]]\nwhen = 'partner'\ndo = \"tag\"\ntag = \"others\"\n[[tag_map]]\nfrom = [\"Vijesti\"]\n\
+         to = \"news\"\n[[view]]\nname = \"All\"\nwhen = \"true\"\n"
+    ))
+    .expect("sound");
+    let tag = crate::model::Action::Tag("others".to_owned());
+    assert_eq!(config.rules[0].action, tag);
+    assert_eq!(config.tag_map[0].to, "news");
+    assert_eq!(config.views[0].name, "All");
+}
+
+#[test]
 fn one_language_or_several() {
     let config = read_text(&format!("{URL}lang = \"bs\"\n")).expect("sound");
     assert_eq!(config.sources[0].languages[0].as_str(), "bs");

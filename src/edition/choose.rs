@@ -26,22 +26,32 @@ pub(super) fn choose<'a>(
     let mut chosen: Vec<Choice> = Vec::new();
     let mut of_source: BTreeMap<&SourceId, usize> = BTreeMap::new();
     let mut weight = 0;
+    let mut full = false;
     for candidate in newest_first {
+        if full && !candidate.pinned {
+            continue;
+        }
         let lead = &candidate.outline.source;
         let own = matches!(selection, Selection::Source(_));
-        let quota = quotas.get(lead).copied().filter(|_| !own);
+        let quota = quotas
+            .get(lead)
+            .copied()
+            .filter(|_| !own && !candidate.pinned);
         let taken = of_source.entry(lead).or_default();
         if quota.is_some_and(|quota| *taken >= quota) {
             continue;
         }
         let mut choice = candidate.clone();
-        if chosen.len() >= items {
+        if choice.pinned {
+            // Kept, however old it is.
+        } else if chosen.len() >= items {
             let date = choice.outline.date;
             let newest = chosen.first().map_or(date, |first| first.outline.date);
             let young = newest - date <= NOBODY_MISSES;
             let light = weight + heaviness(&choice) <= HEAVIEST_SELECTION;
             if !young || !light || chosen.len() >= MOST_STORIES {
-                break;
+                full = true;
+                continue;
             }
         } else if weight + heaviness(&choice) > HEAVIEST_SELECTION {
             choice.text = shorter(choice.text);

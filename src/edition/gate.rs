@@ -1,11 +1,12 @@
 //! What was published and what would be in, leave or a refusal out.
 
-use crate::model::{Edition, Format, Plan, SourceId};
+use crate::model::{Edition, Format, Plan, SourceId, StoryId};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
 };
+use uuid::Uuid;
 
 /// How much is published: kept from one build to the next, so that a loss is noticed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub struct Published {
     pub pages: BTreeMap<String, BTreeMap<SourceId, usize>>,
     /// The sources in feeds.toml.
     pub sources: BTreeSet<SourceId>,
+    /// For each page, its stories and who leads them.
+    pub ids: BTreeMap<String, BTreeMap<Uuid, SourceId>>,
     /// `[output] items`: more than this comes and goes with the hours, and is no loss.
     pub items: usize,
 }
@@ -24,8 +27,11 @@ impl Published {
     pub fn of(editions: &[Edition]) -> Self {
         let mut published = Self::default();
         for edition in editions {
-            let leads = edition.stories.iter().map(|told| &told.story.lead.source);
-            published.add(edition, leads);
+            let told = edition.stories.iter();
+            published.add(
+                edition,
+                told.map(|told| (told.story.id, &told.story.lead.source)),
+            );
         }
         published
     }
@@ -34,15 +40,25 @@ impl Published {
     pub fn planned(plans: &[Plan]) -> Self {
         let mut published = Self::default();
         for plan in plans {
-            let leads = plan.choices.iter().map(|choice| &choice.outline.source);
-            published.add(&plan.edition, leads);
+            let choices = plan.choices.iter().map(|choice| &choice.outline);
+            published.add(
+                &plan.edition,
+                choices.map(|outline| (outline.id, &outline.source)),
+            );
         }
         published
     }
 
-    fn add<'a>(&mut self, edition: &Edition, leads: impl Iterator<Item = &'a SourceId>) {
-        let counts = self.pages.entry(edition.path(Format::Html)).or_default();
-        for source in leads {
+    fn add<'a>(
+        &mut self,
+        edition: &Edition,
+        stories: impl Iterator<Item = (StoryId, &'a SourceId)>,
+    ) {
+        let page = edition.path(Format::Html);
+        let ids = self.ids.entry(page.clone()).or_default();
+        let counts = self.pages.entry(page).or_default();
+        for (id, source) in stories {
+            ids.insert(id.0, source.clone());
             match counts.get_mut(source) {
                 Some(count) => *count += 1,
                 None => {
@@ -55,6 +71,20 @@ impl Published {
             self.sources = outlets.map(|outlet| outlet.id.clone()).collect();
         }
         self.items = edition.masthead.page;
+    }
+
+    /// Forgets stories that a person has hidden since: that they go is no loss.
+    pub fn forgive(&mut self, hidden: &BTreeSet<StoryId>) {
+        for (page, ids) in &mut self.ids {
+            let Some(counts) = self.pages.get_mut(page) else {
+                continue;
+            };
+            for source in hidden.iter().filter_map(|id| ids.remove(&id.0)) {
+                if let Some(count) = counts.get_mut(&source) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+        }
     }
 
     /// Stories of a page that count against a loss: of sources still in feeds.toml, up to `items`.
@@ -155,6 +185,7 @@ mod tests {
         Published {
             pages: [("index.html".to_owned(), counts.collect())].into(),
             sources: sources.iter().map(|source| id(source)).collect(),
+            ids: BTreeMap::new(),
             items,
         }
     }
@@ -210,6 +241,18 @@ mod tests {
         };
         let next = published(&[("a", 5)], &["a"], 50);
         assert_eq!(gate(&last, &next, 0.5), Ok(()));
+    }
+
+    #[test]
+    fn what_a_person_hid_is_no_loss() {
+        let source = SourceId::new("a").unwrap();
+        let ids: Vec<Uuid> = (0..2).map(Uuid::from_u128).collect();
+        let mut last = published(&[("a", 2)], &["a"], 50);
+        let told = ids.iter().map(|id| (*id, source.clone())).collect();
+        last.ids = [("index.html".to_owned(), told)].into();
+        last.forgive(&[crate::model::ArticleId(ids[0])].into());
+        let next = published(&[("a", 1)], &["a"], 50);
+        assert_eq!(gate(&last, &next, 0.0), Ok(()));
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Tellable stories in, the selections they stand in out: by source, tag and language.
 
-use crate::model::{Choice, Config, Language, Per, Selection, Shelved, SourceId};
+use super::{mark::Marks, versions};
+use crate::{
+    address,
+    model::{Choice, Config, Language, Per, Selection, Shelved, SourceId, View},
+};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use unicode_normalization::UnicodeNormalization;
 
 /// What languages call themselves, by primary subtag.
@@ -50,7 +54,7 @@ pub(super) struct Shelf {
 
 /// The combined selection, then those of `[output] per`: sources in the order of feeds.toml, tags
 /// and languages by folder.
-pub(super) fn shelves(config: &Config, told: &[Choice]) -> Vec<Shelf> {
+pub(super) fn shelves(config: &Config, marks: &Marks, told: &[Choice]) -> Vec<Shelf> {
     let title = config.site.title.clone();
     let mut shelves = vec![Shelf {
         shelved: shelved(Selection::All, String::new(), title),
@@ -65,7 +69,82 @@ pub(super) fn shelves(config: &Config, told: &[Choice]) -> Vec<Shelf> {
             });
         }
     }
+    shelves.extend(views(config, marks, told));
+    if config.output.per.contains(&Per::Language) {
+        shelves.extend(preferring(config, told));
+    }
+    shelves.extend(without(config, told));
     shelves
+}
+
+fn views(config: &Config, marks: &Marks, told: &[Choice]) -> Vec<Shelf> {
+    let views = config.views.iter().enumerate();
+    let shelf = |(view, table): (usize, &View)| {
+        let stands_in = |choice: &Choice| {
+            let mark = marks.get(&choice.outline.id);
+            mark.is_some_and(|mark| mark.views.contains(&view))
+        };
+        let stories = told
+            .iter()
+            .enumerate()
+            .filter(|(_, choice)| stands_in(choice));
+        Shelf {
+            stories: stories.map(|(at, _)| at).collect(),
+            shelved: shelved(
+                Selection::View(table.name.clone()),
+                format!("view/{}/", address::slug(&table.name)),
+                table.name.clone(),
+            ),
+        }
+    };
+    views.map(shelf).collect()
+}
+
+/// Every piece of news once: for the languages of the sources and that of the site.
+fn preferring(config: &Config, told: &[Choice]) -> Vec<Shelf> {
+    let configured = config.sources.iter().flat_map(|source| &source.languages);
+    let languages: BTreeSet<&str> = configured
+        .chain([&config.site.language])
+        .map(Language::primary)
+        .collect();
+    let shelf = |language: &str| {
+        let language = Language::parse(language)?;
+        let stories = told.iter().enumerate();
+        let chosen = stories.filter(|(_, told)| versions::stands_for_all(told, &language));
+        Some(Shelf {
+            stories: chosen.map(|(at, _)| at).collect(),
+            shelved: shelved(
+                Selection::Prefer(language.clone()),
+                format!("prefer/{language}/"),
+                autonym(&language),
+            ),
+        })
+    };
+    languages.into_iter().filter_map(shelf).collect()
+}
+
+/// For those who show our news beside theirs: what they neither tell nor carry.
+fn without(config: &Config, told: &[Choice]) -> Vec<Shelf> {
+    let has = |choice: &Choice, source: &SourceId| {
+        choice.outline.source == *source || choice.outline.also.contains(source)
+    };
+    let partners = config.sources.iter().filter(|source| source.partner);
+    partners
+        .map(|source| {
+            let others = told
+                .iter()
+                .enumerate()
+                .filter(|(_, told)| !has(told, &source.id));
+            Shelf {
+                shelved: shelved(
+                    Selection::Without(source.id.clone()),
+                    format!("without/{}/", source.id),
+                    source.name.clone(),
+                ),
+                stories: others.map(|(at, _)| at).collect(),
+            }
+        })
+        .collect()
 }
 
 fn by_source(config: &Config, told: &[Choice]) -> Vec<Shelf> {

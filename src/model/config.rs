@@ -20,6 +20,52 @@ pub struct Config {
     pub output: OutputSettings,
     /// `[store]`
     pub store: StoreSettings,
+    /// `[[rule]]`, in the order of the file: the first that matches wins.
+    pub rules: Vec<Rule>,
+    /// `[[tag_map]]`
+    pub tag_map: Vec<TagMap>,
+    /// `[[view]]`; their folders differ.
+    pub views: Vec<View>,
+}
+
+/// `[[rule]]`: what is done with some of the articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// For people.
+    pub name: String,
+    /// An expression that `rule` compiles.
+    pub when: String,
+    /// What is done.
+    pub action: Action,
+}
+
+/// What a rule does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It is published nowhere.
+    Drop,
+    /// It gets a tag of ours.
+    Tag(String),
+    /// It stays on top of the page.
+    Pin,
+}
+
+/// `[[tag_map]]`: the publishers' labels that mean one of our tags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagMap {
+    /// Labels; letter case and accents do not count.
+    pub from: Vec<String>,
+    /// Our tag.
+    pub to: String,
+}
+
+/// `[[view]]`: a named selection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// For people; its slug is the folder.
+    pub name: String,
+    /// An expression that `rule` compiles.
+    pub when: String,
 }
 
 /// `[site]`: who publishes.
@@ -35,6 +81,8 @@ pub struct Site {
     pub contact: Option<String>,
     /// For dates without an offset, and for the days on the page.
     pub timezone: Tz,
+    /// A picture of the site, square: an absolute address.
+    pub icon: Option<String>,
 }
 
 /// `[fetch]`: how the network is asked.
@@ -84,6 +132,14 @@ pub struct OutputSettings {
     pub items: usize,
     /// `[output.gate] max_loss`, 0 to 1.
     pub max_loss: f64,
+    /// The archive by months (RFC 5005).
+    pub archive: bool,
+    /// Widgets, and a page for each source that shows how it looks.
+    pub widget: bool,
+    /// The status report is published too.
+    pub status: bool,
+    /// A folder of templates and assets that override the built-in ones file by file.
+    pub theme: Option<PathBuf>,
 }
 
 /// `[store]`: what is kept, and how long.

@@ -31,6 +31,17 @@ pub struct Edition {
     pub masthead: Arc<Masthead>,
 }
 
+/// All that a build publishes, but for the archive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    /// The combined edition first.
+    pub editions: Vec<Edition>,
+    /// Every story that may be told, newest first, ties by id; its text may be left out.
+    pub told: Vec<Told>,
+    /// Who publishes.
+    pub masthead: Arc<Masthead>,
+}
+
 /// An edition before its stories are read from the store: which they are, in which order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -47,6 +58,28 @@ pub struct Choice {
     pub outline: Arc<Outline>,
     /// How much of it.
     pub text: ContentPolicy,
+    /// A rule keeps it on top of the page.
+    pub pinned: bool,
+    /// The same news in other languages, as far as it is published, by language.
+    pub versions: Arc<[Version]>,
+}
+
+impl Choice {
+    /// The story as it is told: with the tags that rules give it, its carriers those of feeds.toml.
+    pub fn tell(&self, story: Arc<Story>, masthead: &Masthead) -> Told {
+        let mut story = only_known_carriers(story, masthead);
+        if story.lead.tags != self.outline.tags {
+            let mut tagged = Story::clone(&story);
+            tagged.lead.tags.clone_from(&self.outline.tags);
+            story = Arc::new(tagged);
+        }
+        Told {
+            story,
+            text: self.text,
+            pinned: self.pinned,
+            versions: Arc::clone(&self.versions),
+        }
+    }
 }
 
 impl Plan {
@@ -54,10 +87,7 @@ impl Plan {
     /// left feeds.toml, is left out.
     pub fn tell(&self, story: impl Fn(StoryId) -> Option<Arc<Story>>) -> Edition {
         let told = self.choices.iter().filter_map(|choice| {
-            Some(Told {
-                story: only_known_carriers(story(choice.outline.id)?, &self.edition.masthead),
-                text: choice.text,
-            })
+            Some(choice.tell(story(choice.outline.id)?, &self.edition.masthead))
         });
         Edition {
             stories: told.collect(),
@@ -83,6 +113,25 @@ pub struct Told {
     pub story: Arc<Story>,
     /// How much of it.
     pub text: ContentPolicy,
+    /// A rule keeps it on top of the page.
+    pub pinned: bool,
+    /// The same news in other languages, as far as it is published, by language.
+    pub versions: Arc<[Version]>,
+}
+
+/// The same news in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Which language.
+    pub language: Language,
+    /// Its story.
+    pub id: StoryId,
+    /// Its original.
+    pub link: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Who tells it.
+    pub source: SourceId,
 }
 
 /// Who publishes: what every edition of a build has in common.
@@ -102,6 +151,10 @@ pub struct Masthead {
     pub outlets: Vec<Outlet>,
     /// Every edition of this build, combined first.
     pub shelf: Vec<Shelved>,
+    /// The months of the archive, `YYYY-MM`, oldest first; empty where there is none.
+    pub months: Vec<String>,
+    /// Whether there are widgets.
+    pub widget: bool,
     /// Where the others find these.
     pub places: Places,
 }
@@ -142,6 +195,8 @@ pub struct Outlet {
     pub languages: Vec<Language>,
     /// Our labels for everything it brings.
     pub tags: Vec<String>,
+    /// It republishes others.
+    pub partner: bool,
     /// What it allowed us.
     pub rights: Option<String>,
     /// The effective date of the newest story it leads or carries.
@@ -175,16 +230,23 @@ impl Masthead {
 impl Edition {
     /// The path of its file in that format, below the output folder.
     pub fn path(&self, format: Format) -> String {
-        format!("{}{}", self.folder, format.file_name())
+        match &self.selection {
+            Selection::Month(month) if format == Format::Atom => {
+                format!("archive/{month}.atom.xml")
+            }
+            _ => format!("{}{}", self.folder, format.file_name()),
+        }
     }
 
     /// The absolute address of its file in that format; that of the page is its folder's.
     pub fn address(&self, format: Format) -> String {
-        let file = match format {
-            Format::Html => "",
-            Format::Rss | Format::Atom | Format::Json | Format::Opml => format.file_name(),
-        };
-        format!("{}{}{file}", self.masthead.site.url, self.folder)
+        let site = &self.masthead.site.url;
+        match format {
+            Format::Html => format!("{site}{}", self.folder),
+            Format::Rss | Format::Atom | Format::Json | Format::Opml => {
+                format!("{site}{}", self.path(format))
+            }
+        }
     }
 }
 
@@ -199,6 +261,14 @@ pub enum Selection {
     Tag(String),
     /// What is in a language, whatever its script and region.
     Language(Language),
+    /// What matches a `[[view]]`, by its name.
+    View(String),
+    /// Every piece of news once, in this language where somebody tells it so.
+    Prefer(Language),
+    /// What a source neither tells nor carries.
+    Without(SourceId),
+    /// What came in during a month, `YYYY-MM`: RFC 5005.
+    Month(String),
 }
 
 /// Which selections are published beside the combined one: `[output] per`.

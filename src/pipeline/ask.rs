@@ -3,22 +3,22 @@
 
 use super::{
     Run, climb, pages,
-    read::{FeedRead, PageRead, Reader, Reading, read},
+    question::{Asked, Question, ask, failure},
+    read::{FeedRead, PageRead},
     robots::{self, Leave},
 };
 use crate::{
     address,
     dedupe::Revision,
-    fetch::{Accept, Answer, Fetch, FetchError, Request},
+    fetch::Fetch,
     model::{
-        Document, Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Validators,
-        Warning,
+        Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Validators, Warning,
     },
     page::Standing,
     schedule,
     store::StoreError,
 };
-use std::{error::Error as _, sync::Arc};
+use std::sync::Arc;
 
 /// More pages of a list are read when a source is new (PAGES.md, listing 6).
 const MOST_PAGES: usize = 4;
@@ -153,12 +153,12 @@ async fn paged<F: Fetch>(
     match page.standing {
         Standing::Found if !lost => listed(run, source, state, page.list).await,
         Standing::Moved => {
-            let mut list = page.list;
-            list.warnings.push(Warning::Entry {
+            let mut read = page.list;
+            read.warnings.push(Warning::Entry {
                 entry: page.url,
                 what: "the page has another layout; its news was found again".to_owned(),
             });
-            listed(run, source, state, list).await
+            listed(run, source, state, read).await
         }
         Standing::Empty => took(source, state, Box::new(page.list), None),
         Standing::Found | Standing::None | Standing::Gone => {
@@ -271,123 +271,6 @@ pub(super) fn took(
     }
 }
 
-/// What to ask for.
-pub(super) struct Question<'a> {
-    pub(super) url: &'a str,
-    pub(super) kind: SourceKind,
-    pub(super) validators: Validators,
-    pub(super) known_body: Option<String>,
-    pub(super) wrapper: Option<serde_json::Value>,
-}
-
-impl<'a> Question<'a> {
-    /// An address of which nothing is known.
-    pub(super) fn new(url: &'a str, kind: SourceKind) -> Self {
-        Self {
-            url,
-            kind,
-            validators: Validators::default(),
-            known_body: None,
-            wrapper: None,
-        }
-    }
-}
-
-/// What one request came to.
-pub(super) enum Asked {
-    Ended(Ended),
-    Page(Box<PageRead>),
-    /// Sitemaps to look into.
-    Index(Vec<String>),
-}
-
-/// Makes one request and reads its answer; and where permanent redirects led.
-pub(super) async fn ask<F: Fetch>(
-    run: &Run<'_, F>,
-    source: &Arc<Source>,
-    question: Question<'_>,
-) -> (Asked, Option<String>) {
-    let request = Request {
-        url: question.url.to_owned(),
-        validators: question.validators,
-        headers: secrets(source, question.url),
-        accept: match question.kind {
-            SourceKind::Auto | SourceKind::Feed | SourceKind::Sitemap => Accept::Feed,
-            SourceKind::Wordpress => Accept::Json,
-            SourceKind::Jsonld | SourceKind::Hfeed | SourceKind::Page => Accept::Page,
-        },
-    };
-    let fetched = match run.fetch.fetch(request).await {
-        Ok(fetched) => fetched,
-        Err(error) => return (Asked::Ended(Ended::Failed(unreachable(&error))), None),
-    };
-    let moved = schedule::moved(&fetched.hops);
-    let asked = match fetched.answer {
-        Answer::Unchanged(headers) => Asked::Ended(Ended::Unchanged {
-            hints: schedule::hints(&headers, None, run.now),
-            validators: None,
-        }),
-        Answer::Status(status, headers) => {
-            Asked::Ended(Ended::Failed(schedule::refusal(status, &headers, run.now)))
-        }
-        Answer::Found(document) => {
-            let reader = Reader {
-                source: Arc::clone(source),
-                own_host: address::host(&run.config.site.url),
-                now: run.now,
-                known_body: question.known_body,
-                kind: question.kind,
-                wrapper: question.wrapper,
-            };
-            understand(run, reader, document).await
-        }
-    };
-    (asked, moved)
-}
-
-/// A secret is for the site it was given for.
-pub(super) fn secrets(source: &Source, url: &str) -> Vec<(String, crate::model::Secret)> {
-    if url == source.url || address::same_site(url, &source.url) {
-        source.headers.clone()
-    } else {
-        Vec::new()
-    }
-}
-
-/// Reads a document on a blocking thread, at most as many at once as there are processors.
-async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Document) -> Asked {
-    let Ok(_turn) = run.readers.acquire().await else {
-        return Asked::Ended(Ended::Failed(failure(
-            FailureKind::Panic,
-            "the run is ending",
-        )));
-    };
-    match tokio::task::spawn_blocking(move || read(&reader, document)).await {
-        Ok(Reading::Feed(feed)) => Asked::Ended(Ended::Feed(feed)),
-        Ok(Reading::Same { hints, validators }) => Asked::Ended(Ended::Unchanged {
-            hints,
-            validators: Some(validators),
-        }),
-        Ok(Reading::Page(page)) => Asked::Page(page),
-        Ok(Reading::Index(maps)) => Asked::Index(maps),
-        Ok(Reading::Nothing(failure)) => Asked::Ended(Ended::Failed(failure)),
-        Err(_) => {
-            let message = "the program itself failed while reading it: please report this address";
-            Asked::Ended(Ended::Failed(failure(FailureKind::Panic, message)))
-        }
-    }
-}
-
-fn unreachable(error: &FetchError) -> Failure {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        message = format!("{message}: {error}");
-        cause = error.source();
-    }
-    failure(error.kind(), &message)
-}
-
 /// A visit that brought nothing.
 pub(super) fn failed(state: SourceState, failure: Failure) -> Visit {
     Visit {
@@ -407,12 +290,4 @@ pub(super) fn forbidden(why: String) -> Failure {
 /// An answer without news.
 pub(super) fn no_feed(message: &str) -> Failure {
     failure(FailureKind::NoFeed, message)
-}
-
-fn failure(kind: FailureKind, message: &str) -> Failure {
-    Failure {
-        kind,
-        message: message.to_owned(),
-        retry_after: None,
-    }
 }

@@ -5,7 +5,8 @@
 
 use super::{
     Run,
-    ask::{Asked, Ended, Question, Visit, ask, failed, forbidden, listed, no_feed, took},
+    ask::{Ended, Visit, failed, forbidden, listed, no_feed, took},
+    question::{Asked, Question, ask},
     read::{FeedRead, PageRead},
     robots::{self, Leave},
 };
@@ -134,14 +135,14 @@ pub(super) async fn ladder<F: Fetch>(
     let mut denied = None;
     let empty = list.entries == 0;
     if !enough {
-        let denies = match robots::leave(run, &source.url).await {
+        let forbids = match robots::leave(run, &source.url).await {
             Leave::Denied(why) => Some(why),
             Leave::Granted(_) | Leave::Unknown(_) => None,
         };
         let label = "what the page itself lists";
-        if let (Some(why), false) = (&denies, empty) {
+        if let (Some(why), false) = (&forbids, empty) {
             found.rungs.push(format!("{label}: {why}"));
-            denied = denies;
+            denied = forbids;
         } else if empty {
             found.rungs.push(format!("{label}: no list of news"));
             if standing == Standing::Empty {

@@ -104,14 +104,17 @@ pub(super) async fn feed(
     store: &Store,
     policy: &Arc<Policy>,
     before: Before,
-    feed: FeedRead,
+    mut feed: FeedRead,
 ) -> Result<SourceReport, StoreError> {
+    let room = feed.room.take();
     let mut keys = feed.keys.clone();
     policy.add_partners(&mut keys);
     let policy = Arc::clone(policy);
     let asked = before.clone();
     let decide = move |known: &Known| decide(&policy, known, asked, feed);
-    decided(store, before, keys, decide).await
+    let saved = decided(store, before, keys, decide).await;
+    drop(room);
+    saved
 }
 
 /// Decides on the store's own thread, so that nothing changes between what is known and what is

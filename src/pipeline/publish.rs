@@ -1,16 +1,27 @@
 //! The store in, the output folder out: editions, the gate, files, whole or not at all.
 
-use super::ground::{Ground, SEALED};
+use super::{
+    archive::{self, Archive},
+    ground::{Ground, SEALED},
+};
 use crate::{
     dedupe::Policy,
-    edition::{self, Published, Refused},
-    model::{Choice, Config, Format, Plan, Story, Timestamp},
+    edition::{self, Marker, Marks, Published, Refused},
+    model::{
+        ArticleId, Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp,
+    },
     output::{OutputError, Stage, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
 };
 use futures_util::{StreamExt, stream};
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use uuid::Uuid;
 
 /// Where the store keeps what was published last.
 const PUBLISHED: &str = "published";
@@ -51,6 +62,14 @@ pub enum PublishError {
     /// The theme is wrong.
     #[error("the theme cannot be used")]
     Theme(#[from] minijinja::Error),
+    /// The folder of the theme cannot be read.
+    #[error("cannot read the theme in {folder}: name another in `[output] theme`")]
+    ThemeFolder {
+        /// Which folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// A file could not be made.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -75,7 +94,9 @@ pub async fn publish(
     let feeds = feed_addresses(config, store).await?;
     let ground = Ground::of(config, &feeds, store.generation().await?);
     let dir = &config.output.dir;
+    // What lies in a theme's folder is not in the store.
     if build != Build::DryRun
+        && config.output.theme.is_none()
         && let Some(done) = ground.already(store, dir, manifest).await?
     {
         return Ok(done);
@@ -83,14 +104,18 @@ pub async fn publish(
     let policy = Arc::new(Policy::of(config));
     let outlines = store.outlines(&policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let plans = edition::plans(config, &outlines, &feeds);
-    drop(outlines);
+    let marks = marks(config, store, &policy, &outlines).await?;
+    let months = archive::months(config, store, &policy).await?;
+    let names = months.keys().cloned().collect();
+    let (plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
+    drop((outlines, marks));
     let next = Published::planned(&plans);
     if build != Build::AcceptLoss {
         let last = store.remark(PUBLISHED).await?;
-        let last: Published = last
+        let mut last: Published = last
             .and_then(|json| serde_json::from_str(&json).ok())
             .unwrap_or_default();
+        last.forgive(&hidden(store).await?);
         edition::gate(&last, &next, config.output.max_loss)?;
     }
     let mut report = PublishReport::default();
@@ -103,7 +128,21 @@ pub async fn publish(
         .iter()
         .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
         .collect();
-    report.written = write(plans, store, &policy, dir, manifest, build).await?;
+    let theme = Arc::new(Theme::with(overrides(config)?)?);
+    let archive = Archive {
+        config,
+        store,
+        policy: &policy,
+        feeds: &feeds,
+        masthead: &issue.masthead,
+        theme: &theme,
+    };
+    let (mut files, keys) = archive.files(&months).await?;
+    files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
+    files.extend(theme.assets());
+    drop(issue);
+    let stage = stage(&plans, &files, dir, manifest, build)?;
+    report.written = write(plans, store, &policy, theme, stage).await?;
     if build != Build::DryRun {
         let json = serde_json::to_string(&next).unwrap_or_default();
         let sealed = ground.sealed(&report, dir, manifest);
@@ -111,6 +150,7 @@ pub async fn publish(
             store.set_published(counts, now),
             store.set_remark(PUBLISHED, &json),
             store.set_remark(SEALED, &sealed),
+            archive::keep(store, &keys),
         )?;
     }
     Ok(report)
@@ -128,6 +168,52 @@ fn depth(config: &Config) -> Depth {
 
 /// Stories whose texts are in memory at once, for each thread that renders.
 const BATCH: usize = 48;
+/// Stories that are looked at together.
+const LOOKED_AT: usize = 256;
+
+/// What rules, views and the pages around the news ask of every story: read a few at a time, their
+/// texts let go at once.
+async fn marks(
+    config: &Config,
+    store: &Store,
+    policy: &Arc<Policy>,
+    outlines: &[Arc<Outline>],
+) -> Result<Marks, StoreError> {
+    let marker = Marker::of(config);
+    let mut marks = Marks::new();
+    for few in outlines.chunks(LOOKED_AT) {
+        let ids = few.iter().map(|outline| outline.id).collect();
+        for story in store.told(policy, ids).await? {
+            let story = Arc::new(story);
+            let mark = marker.mark(&story);
+            drop(story);
+            marks.insert(mark.story.id, mark.light());
+        }
+    }
+    Ok(marks)
+}
+
+/// Everything that will lie there is known before the first byte is written; `files` are there at
+/// once, and were read back.
+fn stage(
+    plans: &[Plan],
+    files: &[OutputFile],
+    dir: &Path,
+    manifest: &Path,
+    build: Build,
+) -> Result<Arc<Stage>, PublishError> {
+    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
+    let paths = files.iter().map(|file| file.path.clone()).chain(editions);
+    let stage = match build {
+        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths.collect())?,
+        Build::DryRun => Stage::rehearse(dir, manifest, paths.collect())?,
+    };
+    for file in files {
+        render::verify(file)?;
+    }
+    stage.put(files)?;
+    Ok(Arc::new(stage))
+}
 
 /// Renders and stages a batch of editions at a time, on as many threads as there are processors;
 /// one more waits for the disk.
@@ -135,19 +221,9 @@ async fn write(
     plans: Vec<Plan>,
     store: &Store,
     policy: &Arc<Policy>,
-    dir: &Path,
-    manifest: &Path,
-    build: Build,
+    theme: Arc<Theme>,
+    stage: Arc<Stage>,
 ) -> Result<Written, PublishError> {
-    let theme = Arc::new(Theme::built_in()?);
-    let assets = theme.assets();
-    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
-    let paths = assets.iter().map(|file| file.path.clone()).chain(editions);
-    let stage = Arc::new(match build {
-        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths.collect())?,
-        Build::DryRun => Stage::rehearse(dir, manifest, paths.collect())?,
-    });
-    stage.put(&assets)?;
     let batches = batches(plans).into_iter().map(|batch| {
         let (store, policy) = (store.clone(), Arc::clone(policy));
         let (theme, stage) = (Arc::clone(&theme), Arc::clone(&stage));
@@ -218,6 +294,40 @@ fn render(
         render::verify(file)?;
     }
     Ok(stage.put(&files)?)
+}
+
+/// The articles that were hidden by a person: their leaving is no loss.
+async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
+    let mut ids = BTreeSet::new();
+    for what in store.hidden().await?.into_keys() {
+        if let Ok(id) = Uuid::parse_str(&what) {
+            ids.insert(ArticleId(id));
+        }
+        let articles = store.articles_at(&what).await?;
+        ids.extend(articles.into_iter().map(|article| article.id));
+    }
+    Ok(ids)
+}
+
+/// The files of the theme's folder, by name; a folder in it is left out.
+fn overrides(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, PublishError> {
+    let Some(folder) = &config.output.theme else {
+        return Ok(BTreeMap::new());
+    };
+    let complain = |source| PublishError::ThemeFolder {
+        folder: folder.clone(),
+        source,
+    };
+    let mut files = BTreeMap::new();
+    for item in fs::read_dir(folder).map_err(complain)? {
+        let path = item.map_err(complain)?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| !name.starts_with('.') && path.is_file()) else {
+            continue;
+        };
+        files.insert(name.to_owned(), fs::read(&path).map_err(complain)?);
+    }
+    Ok(files)
 }
 
 /// Where each source's feed is, as far as that is known.

@@ -19,6 +19,7 @@ use std::{
     fmt::Write as _,
     sync::Arc,
 };
+use tokio::sync::OwnedSemaphorePermit;
 
 /// Entries taken of a sitemap: its newest. Each costs a request for its page.
 const MOST_OF_SITEMAP: usize = 30;
@@ -70,6 +71,8 @@ pub(super) struct FeedRead {
     pub(super) wrapper: Option<serde_json::Value>,
     /// Of a page: the one with older news.
     pub(super) next: Option<String>,
+    /// Given back when it is saved.
+    pub(super) room: Option<OwnedSemaphorePermit>,
 }
 
 impl FeedRead {
@@ -261,6 +264,7 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
         portrait,
         wrapper: None,
         next: None,
+        room: None,
     }
 }
 

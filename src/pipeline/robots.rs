@@ -29,7 +29,7 @@ const MOST_OF_HOST: usize = 30;
 /// Pages read in one run.
 const MOST: usize = 1000;
 /// All waiting that `Crawl-delay` may cause a source in one run.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// What the sites of a run say about reading their pages.
 #[derive(Debug, Default)]

@@ -7,12 +7,14 @@ use super::{
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, Timestamp};
+use crate::model::{Edition, Format, Selection, Timestamp};
 use atom_syndication::{
     Category, Content, Entry, EntryBuilder, Feed, FeedBuilder, FixedDateTime, Generator, Link,
     Person, Source, Text, WriteConfig, extension::Extension,
 };
 use std::collections::BTreeMap;
+
+const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
 /// Atom 1.0, RFC 4287.
 pub(super) fn atom(edition: &Edition) -> Result<Vec<u8>, atom_syndication::Error> {
@@ -71,8 +73,18 @@ fn feed(edition: &Edition, words: &Words) -> Feed {
             "media".to_owned(),
             "http://search.yahoo.com/mrss/".to_owned(),
         ));
+    if let Some(icon) = &edition.masthead.site.icon {
+        feed.icon(icon.clone());
+    }
     if let Some(hub) = &edition.masthead.hub {
         feed.link(link("hub", hub, None));
+    }
+    for (rel, address) in archive_links(edition) {
+        feed.link(link(rel, &address, Some(Format::Atom.mime())));
+    }
+    if matches!(edition.selection, Selection::Month(_)) {
+        feed.namespace(("fh".to_owned(), HISTORY.to_owned()))
+            .extensions(archived());
     }
     feed.entries(
         pieces(edition, words)
@@ -81,6 +93,41 @@ fn feed(edition: &Edition, words: &Words) -> Feed {
             .collect::<Vec<Entry>>(),
     );
     feed.build()
+}
+
+/// RFC 5005, section 4: from the feed to its last month, and from month to month.
+fn archive_links(edition: &Edition) -> Vec<(&'static str, String)> {
+    let masthead = &edition.masthead;
+    let address = |month: &String| format!("{}archive/{month}.atom.xml", masthead.site.url);
+    let months = &masthead.months;
+    let Selection::Month(own) = &edition.selection else {
+        let all = edition.selection == Selection::All;
+        let last = months.last().filter(|_| all);
+        return last
+            .map(|month| ("prev-archive", address(month)))
+            .into_iter()
+            .collect();
+    };
+    let at = months.iter().position(|month| month == own);
+    let earlier = at.and_then(|at| months.get(at.checked_sub(1)?));
+    let later = at.and_then(|at| months.get(at + 1));
+    let current = format!("{}{}", masthead.site.url, Format::Atom.file_name());
+    let chain = [
+        Some(("current", current)),
+        earlier.map(|month| ("prev-archive", address(month))),
+        later.map(|month| ("next-archive", address(month))),
+    ];
+    chain.into_iter().flatten().collect()
+}
+
+/// `fh:archive`: this document is one of several.
+fn archived() -> BTreeMap<String, BTreeMap<String, Vec<Extension>>> {
+    let name = "fh:archive".to_owned();
+    let archive = Extension {
+        name: name.clone(),
+        ..Extension::default()
+    };
+    [("fh".to_owned(), [(name, vec![archive])].into())].into()
 }
 
 fn entry(piece: &Piece) -> Entry {

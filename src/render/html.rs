@@ -1,6 +1,7 @@
 //! An edition in, its page out: what the templates are given, in the words of the frame.
 
 use super::{
+    fold, frame, linked,
     piece::{Piece, mime, pieces, web},
     rss::description,
     theme::Theme,
@@ -35,8 +36,17 @@ pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
         tagline => if all { description(edition, words) } else { words.stories(edition.stories.len()) },
         site_of => site_of(edition),
         feeds => feeds(edition),
+        icon => frame::icon(edition, &root),
+        around => words.around().value(),
+        subscribe_href => format!("{root}subscribe/index.html#{}", frame::anchor(&edition.folder)),
+        searched => all,
+        list => linked::list(edition, words),
+        pinned => pinned(edition, &root, words),
+        months => if all { frame::months(&edition.masthead) } else { Value::from(()) },
         languages => shelf(edition, &root, |of| matches!(of, Selection::Language(_))),
-        topics => shelf(edition, &root, |of| matches!(of, Selection::Tag(_))),
+        topics => shelf(edition, &root, |of| {
+            matches!(of, Selection::Tag(_) | Selection::View(_))
+        }),
         days => days(edition, &root, words),
         // Only the front page shows dates of all sources: any other page changes with its own news.
         sources => if all { sources(edition, &root) } else { Value::from(()) },
@@ -58,7 +68,7 @@ fn site_of(edition: &Edition) -> Option<Value> {
     Some(context! { href, host })
 }
 
-fn spoken(words: &Words) -> Value {
+pub(super) fn spoken(words: &Words) -> Value {
     context! {
         all_news => words.all_news,
         also_at => words.also_at,
@@ -70,6 +80,7 @@ fn spoken(words: &Words) -> Value {
         opml => words.opml,
         report => words.report,
         skip => words.skip,
+        source => words.source,
         sources => words.sources,
         subscribe => words.subscribe,
         subscribe_text => words.subscribe_text,
@@ -78,7 +89,7 @@ fn spoken(words: &Words) -> Value {
 }
 
 /// The feeds of this edition, the format that most readers like best first.
-fn feeds(edition: &Edition) -> Value {
+pub(super) fn feeds(edition: &Edition) -> Value {
     [Format::Atom, Format::Rss, Format::Json]
         .into_iter()
         .filter(|format| edition.masthead.formats.contains(format))
@@ -98,7 +109,13 @@ fn shelf(edition: &Edition, root: &str, wanted: impl Fn(&Selection) -> bool) -> 
     let link = |shelved: &Shelved| {
         let language = match &shelved.selection {
             Selection::Language(language) => Some(language.as_str()),
-            Selection::All | Selection::Source(_) | Selection::Tag(_) => None,
+            Selection::All
+            | Selection::Source(_)
+            | Selection::Tag(_)
+            | Selection::View(_)
+            | Selection::Prefer(_)
+            | Selection::Without(_)
+            | Selection::Month(_) => None,
         };
         context! {
             label => xml::line(&shelved.label),
@@ -117,20 +134,48 @@ fn shelf(edition: &Edition, root: &str, wanted: impl Fn(&Selection) -> bool) -> 
 /// The stories under the days on which they happened.
 fn days(edition: &Edition, root: &str, words: &Words) -> Value {
     let site = &edition.masthead.site;
-    let mut days: Vec<(String, String, Vec<Value>)> = Vec::new();
-    for piece in pieces(edition, words).iter().take(edition.masthead.page) {
-        let on = day(piece.published, site);
-        let iso = on.to_string();
-        if days.last().is_none_or(|(last, ..)| *last != iso) {
-            days.push((iso, heading(on, &edition.language), Vec::new()));
-        }
-        if let Some((.., stories)) = days.last_mut() {
-            let in_words = written(on, &edition.language);
-            stories.push(story(piece, edition, root, &in_words));
-        }
-    }
-    let day = |(date, in_words, stories)| context! { date, in_words, stories };
-    days.into_iter().map(day).collect()
+    let pieces = pieces(edition, words);
+    let shown = pieces.iter().filter(|piece| !piece.pinned);
+    let shown: Vec<&Piece> = shown.take(edition.masthead.page).collect();
+    let days = shown.chunk_by(|a, b| day(a.published, site) == day(b.published, site));
+    days.filter_map(|pieces| {
+        let on = day(pieces.first()?.published, site);
+        let in_words = written(on, &edition.language);
+        let (told, folded) = fold::fold(pieces, edition);
+        let tell = |pieces: Vec<&Piece>| -> Value {
+            let stories = pieces.into_iter();
+            stories
+                .map(|piece| story(piece, edition, root, &in_words))
+                .collect()
+        };
+        let folded = folded.into_iter().map(|pieces| {
+            let name = pieces.first().map(|piece| piece.name.clone());
+            context! {
+                label => words.more_from(pieces.len(), &name.unwrap_or_default()),
+                stories => tell(pieces),
+            }
+        });
+        Some(context! {
+            date => on.to_string(),
+            in_words => heading(on, &edition.language),
+            folded => folded.collect::<Value>(),
+            stories => tell(told),
+        })
+    })
+    .collect()
+}
+
+/// What a rule keeps on top.
+fn pinned(edition: &Edition, root: &str, words: &Words) -> Value {
+    let site = &edition.masthead.site;
+    let pieces = pieces(edition, words);
+    let pinned = pieces.iter().filter(|piece| piece.pinned);
+    pinned
+        .map(|piece| {
+            let in_words = written(day(piece.published, site), &edition.language);
+            story(piece, edition, root, &in_words)
+        })
+        .collect()
 }
 
 fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value {
@@ -159,6 +204,8 @@ fn story(piece: &Piece, edition: &Edition, root: &str, in_words: &str) -> Value 
             height => image.height.filter(|pixels| *pixels > 0),
             alt => xml::line(image.alt.as_deref().unwrap_or_default()),
         }),
+        page => piece.page().map(|folder| format!("{root}{folder}index.html")),
+        versions => linked::versions(piece),
         also => piece.also.iter().map(|also| context! {
             name => &also.name,
             title => &also.title,
@@ -179,7 +226,7 @@ fn heading(day: NaiveDate, language: &Language) -> String {
 }
 
 /// The day on which it was, where the site is.
-fn day(instant: Timestamp, site: &Site) -> NaiveDate {
+pub(super) fn day(instant: Timestamp, site: &Site) -> NaiveDate {
     instant.with_timezone(&site.timezone).date_naive()
 }
 
@@ -190,7 +237,7 @@ fn badge<'a>(piece: &'a Piece, edition: &Edition) -> Option<&'a str> {
 }
 
 /// The first words of a text, cut between two of them.
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     if text.chars().count() <= EXCERPT {
         return text.to_owned();
     }
@@ -227,7 +274,7 @@ fn sources(edition: &Edition, root: &str) -> Value {
 }
 
 /// Where to write to: an address as it is, a mail address as a link to it.
-fn contact(contact: &str) -> Option<String> {
+pub(super) fn contact(contact: &str) -> Option<String> {
     if contact.contains('@') && !contact.contains([':', '/', ' ']) {
         return Some(format!("mailto:{contact}"));
     }

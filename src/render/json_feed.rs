@@ -20,6 +20,10 @@ struct Feed<'a> {
     own_url: String,
     description: String,
     language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favicon: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hubs: Vec<Hub<'a>>,
     items: Vec<Item<'a>>,
@@ -117,6 +121,8 @@ pub(super) fn json_feed(edition: &Edition) -> Result<Vec<u8>, serde_json::Error>
         own_url: edition.address(Format::Json),
         description: description(edition, words),
         language: edition.language.as_str(),
+        icon: edition.masthead.site.icon.as_deref(),
+        favicon: edition.masthead.site.icon.as_deref(),
         hubs: edition.masthead.hub.iter().map(|url| hub(url)).collect(),
         items: pieces.iter().map(item).collect(),
     };

@@ -1,9 +1,9 @@
 //! A told story in, its parts as every format needs them out: clean lines, checked links, names.
 
-use super::{body, words::Words, xml};
+use super::{body, tidy::tidy, words::Words, xml};
 use crate::model::{
     Article, Carrier, ContentPolicy, Edition, Enclosure, Image, Language, Outlet, Selection, Story,
-    Timestamp, Told,
+    Timestamp, Told, Version,
 };
 use chrono::SubsecRound;
 use url::Url;
@@ -13,6 +13,9 @@ pub(super) struct Piece<'a> {
     pub(super) story: &'a Story,
     pub(super) lead: &'a Article,
     pub(super) text: ContentPolicy,
+    pub(super) pinned: bool,
+    /// The same news in other languages.
+    pub(super) versions: &'a [Version],
     /// One line, never empty.
     pub(super) title: String,
     /// One line; empty where only the title may be told.
@@ -90,8 +93,10 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
         story,
         lead,
         text: told.text,
+        pinned: told.pinned,
+        versions: &told.versions,
         title: xml::line(&lead.title),
-        summary: xml::line(if tells { &lead.summary } else { "" }),
+        summary: tidy(&xml::line(if tells { &lead.summary } else { "" })),
         body: String::new(),
         credits: String::new(),
         link,
@@ -208,5 +213,11 @@ impl Piece<'_> {
     pub(super) fn folder<'e>(&self, edition: &'e Edition) -> Option<&'e str> {
         let own = Selection::Source(self.lead.source.clone());
         edition.masthead.folder(&own)
+    }
+
+    /// The folder of its own page, which stories told by several or in several languages have.
+    pub(super) fn page(&self) -> Option<String> {
+        let several = !self.also.is_empty() || !self.versions.is_empty();
+        several.then(|| format!("story/{}/", self.story.id.0))
     }
 }

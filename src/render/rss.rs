@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{Edition, Format, Selection, Timestamp};
 use rss::{
-    Category, Channel, ChannelBuilder, Enclosure, Guid, Item, ItemBuilder, Source,
+    Category, Channel, ChannelBuilder, Enclosure, Guid, Image, Item, ItemBuilder, Source,
     extension::{
         Extension, ExtensionMap,
         atom::{AtomExtension, Link},
@@ -43,6 +43,7 @@ fn channel(edition: &Edition, words: &Words) -> Channel {
         })
         .syndication_ext(syndication(minutes))
         .namespaces(namespaces())
+        .image(image(edition))
         .items(
             pieces(edition, words)
                 .iter()
@@ -52,13 +53,28 @@ fn channel(edition: &Edition, words: &Words) -> Channel {
     channel.build()
 }
 
+/// The icon, where there is one: its title and link are those of the channel.
+fn image(edition: &Edition) -> Option<Image> {
+    let url = edition.masthead.site.icon.clone()?;
+    Some(Image {
+        url,
+        title: xml::line(&edition.title),
+        link: edition.address(Format::Html),
+        ..Image::default()
+    })
+}
+
 /// What an edition is about, in one sentence.
 pub(super) fn description(edition: &Edition, words: &Words) -> String {
     match edition.selection {
         Selection::All => words.news_of(edition.masthead.outlets.len()),
-        Selection::Source(_) | Selection::Tag(_) | Selection::Language(_) => {
-            xml::line(&edition.title)
-        }
+        Selection::Prefer(_) => words.around().prefer_text.to_owned(),
+        Selection::Source(_)
+        | Selection::Tag(_)
+        | Selection::Language(_)
+        | Selection::View(_)
+        | Selection::Without(_)
+        | Selection::Month(_) => xml::line(&edition.title),
     }
 }
 

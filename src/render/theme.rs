@@ -10,10 +10,17 @@ use std::{collections::BTreeMap, path::Path};
 
 /// The built-in templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("fragment.html", include_str!("theme/fragment.html")),
+    ("month.html", include_str!("theme/month.html")),
     ("page.html", include_str!("theme/page.html")),
+    ("partner.html", include_str!("theme/partner.html")),
+    ("plain.html", include_str!("theme/plain.html")),
     ("sources.html", include_str!("theme/sources.html")),
     ("story.html", include_str!("theme/story.html")),
     ("subscribe.html", include_str!("theme/subscribe.html")),
+    ("subscribing.html", include_str!("theme/subscribing.html")),
+    ("telling.html", include_str!("theme/telling.html")),
+    ("widget.html", include_str!("theme/widget.html")),
 ];
 
 /// The built-in files that pages and feeds point at, by name.
@@ -21,7 +28,13 @@ const ASSETS: &[(&str, &str)] = &[
     ("feed.css", include_str!("theme/feed.css")),
     ("icon.svg", include_str!("theme/icon.svg")),
     ("page.css", include_str!("theme/page.css")),
+    ("site.js", include_str!("theme/site.js")),
+    ("widget.css", include_str!("theme/widget.css")),
+    (WIDGET, include_str!("theme/widget.js")),
 ];
+
+/// The script of the widget; it lies beside the widgets.
+const WIDGET: &str = "widget.js";
 
 /// Templates, compiled, with the files that belong to them.
 #[derive(Debug)]
@@ -76,10 +89,18 @@ impl Theme {
         self.assets
             .iter()
             .map(|(name, bytes)| OutputFile {
-                path: format!("assets/{name}"),
+                path: match name.as_str() {
+                    WIDGET => format!("widget/{name}"),
+                    _ => format!("assets/{name}"),
+                },
                 bytes: bytes.clone(),
             })
             .collect()
+    }
+
+    /// The script of the widget, for its hash.
+    pub(super) fn widget_script(&self) -> &[u8] {
+        self.assets.get(WIDGET).map_or(&[], Vec::as_slice)
     }
 
     /// Fills a template.

@@ -1,8 +1,10 @@
 //! The language of a frame in, the words of its pages and feeds out, with their plurals.
 
+mod around;
 mod table;
 
 use crate::model::Language;
+use around::Around;
 
 /// What stands on a page around the news. `{n}` is a number.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,6 +57,12 @@ impl Words {
             .unwrap_or(&table::ENGLISH)
     }
 
+    /// The words of the pages around the news.
+    pub(super) fn around(&self) -> &'static Around {
+        let own = around::AROUND.iter().find(|a| a.language == self.language);
+        own.unwrap_or(&around::ENGLISH)
+    }
+
     /// `News of 12 organisations, each story told once`
     pub(super) fn news_of(&self, organisations: usize) -> String {
         self.counted(self.news_of, organisations)
@@ -63,6 +71,13 @@ impl Words {
     /// `50 stories`
     pub(super) fn stories(&self, count: usize) -> String {
         self.counted(self.stories, count)
+    }
+
+    /// `5 more from Bit Alliance`
+    pub(super) fn more_from(&self, count: usize, name: &str) -> String {
+        let text = self.around().more_from;
+        text.replace("{n}", &count.to_string())
+            .replace("{name}", name)
     }
 
     fn counted(&self, [one, few, many]: [&str; 3], n: usize) -> String {

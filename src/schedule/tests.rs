@@ -42,8 +42,8 @@ fn source() -> Source {
         date_order: DateOrder::Auto,
         date_languages: Vec::new(),
         headers: Vec::new(),
-        page: Default::default(),
-        article_page: Default::default(),
+        page: crate::model::PageSelectors::default(),
+        article_page: crate::model::ArticleSelectors::default(),
     }
 }
 

@@ -113,6 +113,7 @@ pub(super) fn list(connection: &Connection, source: &SourceId) -> Done<usize> {
                  SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?1)",
         )?
         .execute([source.as_str()])?;
+    records::touch(connection)?;
     Ok(count)
 }
 

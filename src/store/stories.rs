@@ -256,7 +256,7 @@ impl Hidden {
         self.ids.is_empty() && self.links.is_empty()
     }
 
-    fn hides(&self, article: &KnownArticle) -> bool {
+    pub(super) fn hides(&self, article: &KnownArticle) -> bool {
         let by_link = || {
             article
                 .marks()

@@ -33,6 +33,7 @@ pub(crate) fn config(sources: Vec<Source>) -> Config {
             language: language("en"),
             contact: Some("news@news.example".to_owned()),
             timezone: Sarajevo,
+            icon: None,
         },
         fetch: FetchSettings {
             concurrency: 1,
@@ -57,12 +58,19 @@ pub(crate) fn config(sources: Vec<Source>) -> Config {
             hub: None,
             items: 50,
             max_loss: 0.5,
+            archive: true,
+            widget: true,
+            status: false,
+            theme: None,
         },
         store: StoreSettings {
             url: "sqlite:state.db".to_owned(),
             keep: Duration::from_hours(24 * 400),
             backups: 0,
         },
+        rules: Vec::new(),
+        tag_map: Vec::new(),
+        views: Vec::new(),
     }
 }
 
@@ -87,8 +95,8 @@ pub(crate) fn source(slug: &str, name: &str, languages: &[&str], tags: &[&str]) 
         date_order: DateOrder::Auto,
         date_languages: Vec::new(),
         headers: Vec::new(),
-        page: Default::default(),
-        article_page: Default::default(),
+        page: clusterwire::model::PageSelectors::default(),
+        article_page: clusterwire::model::ArticleSelectors::default(),
     }
 }
 

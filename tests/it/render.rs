@@ -1,6 +1,7 @@
 //! What stands in the files of an edition, read back by strict readers.
 
 mod agreed;
+mod around;
 mod hostile;
 mod opml;
 mod page;

@@ -145,14 +145,15 @@ fn id() -> SourceId {
 
 /// A page with a list of so many pieces of news, newest first.
 fn list(head: &str, count: usize) -> String {
-    let mut items = String::new();
-    for number in (1..=count).rev() {
-        items.push_str(&format!(
+    let item = |number: usize| {
+        format!(
             "<article class='item'><h3><a href='/news/story-number-{number}-of-the-site'>Story number {number} of the \
              site is told here</a></h3><time datetime='2026-11-{number:02}'>{number} Nov 2026</time><p>What happened \
              on that day, in one sentence, number {number}.</p></article>"
-        ));
-    }
+        )
+    };
+    let items: Vec<String> = (1..=count).rev().map(item).collect();
+    let items = items.concat();
     format!(
         "<!doctype html><html lang='en'><head><title>News</title>{head}</head><body><nav><a href='/'>Home</a> \
          <a href='/about'>About</a></nav><main><h1>News</h1><div class='list'>{items}</div></main></body></html>"
@@ -176,15 +177,15 @@ fn page(number: usize, text: &str) -> String {
 
 /// A feed with so many entries; `body` goes into each item.
 fn feed(count: usize, body: &str) -> String {
-    let items: String = (1..=count)
-        .map(|number| {
-            format!(
-                "<item><title>Story number {number} of the site is told here</title><link>{}</link>\
-                 <pubDate>{number:02} Nov 2026 10:00:00 GMT</pubDate>{body}</item>",
-                story(number)
-            )
-        })
-        .collect();
+    let item = |number: usize| {
+        let url = story(number);
+        format!(
+            "<item><title>Story number {number} of the site is told here</title><link>{url}</link>\
+             <pubDate>{number:02} Nov 2026 10:00:00 GMT</pubDate>{body}</item>"
+        )
+    };
+    let items: Vec<String> = (1..=count).map(item).collect();
+    let items = items.concat();
     format!(
         "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>Site</title>{items}</channel></rss>"
     )

@@ -180,7 +180,9 @@ fn paths_come_from_the_configuration_alone() {
             "source/b/",
             "tag/etc/",
             "lang/en/",
-            "lang/ro/"
+            "lang/ro/",
+            "prefer/en/",
+            "prefer/ro/"
         ]
     );
 }

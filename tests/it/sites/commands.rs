@@ -150,6 +150,17 @@ fn import_reads_what_export_wrote() {
 }
 
 #[test]
+fn check_tells_a_selector_that_is_none() {
+    let desk = Desk::new();
+    desk.put(
+        "feeds.toml",
+        &format!("{MINE}[source.page]\nitem = \"..\"\n"),
+    );
+    let said = desk.run(&["check"], 2);
+    assert!(said.contains("is no CSS selector"), "{said}");
+}
+
+#[test]
 fn inspect_page_reads_an_address_of_the_recording() {
     let desk = Desk::new();
     let said = desk.run(

@@ -146,14 +146,11 @@ async fn a_sitemap_is_read_with_the_pages_it_names() {
         .put(LIST, "<html><body><p>Welcome</p></body></html>");
     room.web
         .put("https://site.example/robots.txt", "Sitemap: /map.xml\n");
-    let urls: String = (1..=3)
-        .map(|number| {
-            format!(
-                "<url><loc>{}</loc><lastmod>2026-11-0{number}</lastmod></url>",
-                super::story(number)
-            )
-        })
-        .collect();
+    let entry = |number: usize| {
+        let url = super::story(number);
+        format!("<url><loc>{url}</loc><lastmod>2026-11-0{number}</lastmod></url>")
+    };
+    let urls = [1, 2, 3].map(entry).concat();
     room.web.put(
         "https://site.example/map.xml",
         format!("<urlset>{urls}<url><loc>https://site.example/news/gone</loc></url></urlset>"),

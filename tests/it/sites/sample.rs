@@ -6,7 +6,7 @@ use clusterwire::{
     dedupe::Policy,
     fetch::Replay,
     html,
-    model::{Article, Story},
+    model::{Article, Language, Story},
     pipeline::{self, Run},
     store::Store,
 };
@@ -111,10 +111,7 @@ fn the_page_it_all_began_with_is_an_english_article_with_its_whole_text() {
         .expect("the memorandum");
     assert_eq!(dates(std::slice::from_ref(memorandum)), ["2019-11-01"]);
     assert_eq!(
-        memorandum
-            .language
-            .as_ref()
-            .map(|language| language.primary()),
+        memorandum.language.as_ref().map(Language::primary),
         Some("en")
     );
     let text = html::text(&memorandum.content);

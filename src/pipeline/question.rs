@@ -1,0 +1,150 @@
+//! An address in; what its answer came to, out: one request, read on a blocking thread.
+
+use super::{
+    Run,
+    ask::Ended,
+    read::{PageRead, Reader, Reading, read},
+};
+use crate::{
+    address,
+    fetch::{Accept, Answer, Fetch, FetchError, Request},
+    model::{Document, Failure, FailureKind, Secret, Source, SourceKind, Validators},
+    schedule,
+};
+use std::{error::Error as _, sync::Arc, time::Duration};
+
+/// How long to wait until feeds that were read before are saved.
+const ROOM_PATIENCE: Duration = Duration::from_secs(2);
+
+/// What to ask for.
+pub(super) struct Question<'a> {
+    pub(super) url: &'a str,
+    pub(super) kind: SourceKind,
+    pub(super) validators: Validators,
+    pub(super) known_body: Option<String>,
+    pub(super) wrapper: Option<serde_json::Value>,
+}
+
+impl<'a> Question<'a> {
+    /// An address of which nothing is known.
+    pub(super) fn new(url: &'a str, kind: SourceKind) -> Self {
+        Self {
+            url,
+            kind,
+            validators: Validators::default(),
+            known_body: None,
+            wrapper: None,
+        }
+    }
+}
+
+/// What one request came to.
+pub(super) enum Asked {
+    Ended(Ended),
+    Page(Box<PageRead>),
+    /// Sitemaps to look into.
+    Index(Vec<String>),
+}
+
+/// Makes one request and reads its answer; and where permanent redirects led.
+pub(super) async fn ask<F: Fetch>(
+    run: &Run<'_, F>,
+    source: &Arc<Source>,
+    question: Question<'_>,
+) -> (Asked, Option<String>) {
+    let request = Request {
+        url: question.url.to_owned(),
+        validators: question.validators,
+        headers: secrets(source, question.url),
+        accept: match question.kind {
+            SourceKind::Auto | SourceKind::Feed | SourceKind::Sitemap => Accept::Feed,
+            SourceKind::Wordpress => Accept::Json,
+            SourceKind::Jsonld | SourceKind::Hfeed | SourceKind::Page => Accept::Page,
+        },
+    };
+    let fetched = match run.fetch.fetch(request).await {
+        Ok(fetched) => fetched,
+        Err(error) => return (Asked::Ended(Ended::Failed(unreachable(&error))), None),
+    };
+    let moved = schedule::moved(&fetched.hops);
+    let asked = match fetched.answer {
+        Answer::Unchanged(headers) => Asked::Ended(Ended::Unchanged {
+            hints: schedule::hints(&headers, None, run.now),
+            validators: None,
+        }),
+        Answer::Status(status, headers) => {
+            Asked::Ended(Ended::Failed(schedule::refusal(status, &headers, run.now)))
+        }
+        Answer::Found(document) => {
+            let reader = Reader {
+                source: Arc::clone(source),
+                own_host: address::host(&run.config.site.url),
+                now: run.now,
+                known_body: question.known_body,
+                kind: question.kind,
+                wrapper: question.wrapper,
+            };
+            understand(run, reader, document).await
+        }
+    };
+    (asked, moved)
+}
+
+/// A secret is for the site it was given for.
+pub(super) fn secrets(source: &Source, url: &str) -> Vec<(String, Secret)> {
+    if url == source.url || address::same_site(url, &source.url) {
+        source.headers.clone()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Reads a document on a blocking thread, at most as many at once as there are processors.
+async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Document) -> Asked {
+    let room = Arc::clone(&run.rooms).acquire_owned();
+    // A visit that reads a second document has one room already: then it goes on without another.
+    let room = tokio::time::timeout(ROOM_PATIENCE, room).await;
+    let room = room.ok().and_then(Result::ok);
+    let Ok(_turn) = run.readers.acquire().await else {
+        return Asked::Ended(Ended::Failed(failure(
+            FailureKind::Panic,
+            "the run is ending",
+        )));
+    };
+    match tokio::task::spawn_blocking(move || read(&reader, document)).await {
+        Ok(Reading::Feed(mut feed)) => {
+            feed.room = room;
+            Asked::Ended(Ended::Feed(feed))
+        }
+        Ok(Reading::Same { hints, validators }) => Asked::Ended(Ended::Unchanged {
+            hints,
+            validators: Some(validators),
+        }),
+        Ok(Reading::Page(page)) => Asked::Page(page),
+        Ok(Reading::Index(maps)) => Asked::Index(maps),
+        Ok(Reading::Nothing(failure)) => Asked::Ended(Ended::Failed(failure)),
+        Err(_) => {
+            let message = "the program itself failed while reading it: please report this address";
+            Asked::Ended(Ended::Failed(failure(FailureKind::Panic, message)))
+        }
+    }
+}
+
+fn unreachable(error: &FetchError) -> Failure {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        message = format!("{message}: {error}");
+        cause = error.source();
+    }
+    failure(error.kind(), &message)
+}
+
+/// Why there was no usable answer.
+pub(super) fn failure(kind: FailureKind, message: &str) -> Failure {
+    Failure {
+        kind,
+        message: message.to_owned(),
+        retry_after: None,
+    }
+}

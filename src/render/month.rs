@@ -1,0 +1,46 @@
+//! The edition of a month in, its page out: a line a story.
+
+use super::{frame::frame, html::day, piece::pieces, theme::Theme, words::Words};
+use crate::{
+    date::{month_name, written},
+    model::{Edition, Language},
+};
+use minijinja::{Error, Value, context};
+
+/// The page of a month.
+pub(super) fn month(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
+    let words = Words::of(&edition.language);
+    let months = &edition.masthead.months;
+    let at = months.iter().position(|month| *month == edition.label);
+    let site = &edition.masthead.site;
+    let stories = pieces(edition, words);
+    let story = |piece: &super::piece::Piece| {
+        let day = day(piece.published, site);
+        context! {
+            title => &piece.title,
+            link => piece.link,
+            lang => piece.lead.language.as_ref().map(Language::as_str),
+            source => &piece.name,
+            day => day.to_string(),
+            date => written(day, &edition.language),
+        }
+    };
+    let values = context! {
+        earlier => at.and_then(|at| months.get(at.checked_sub(1)?)),
+        later => at.and_then(|at| months.get(at + 1)),
+        stories => stories.iter().map(story).collect::<Value>(),
+        ..frame(edition, "../../", &title(edition))
+    };
+    Ok(format!("{}\n", theme.fill("month.html", values)?).into_bytes())
+}
+
+/// `November 2026`
+fn title(edition: &Edition) -> String {
+    let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
+    let mut parts = edition.label.split('-');
+    let year = parts.next().unwrap_or_default();
+    match number(parts.next()) {
+        Some(month) => format!("{} {year}", month_name(&edition.language, month)),
+        None => edition.label.clone(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The stories of a source in, the page out that shows it how it looks, and what it may embed.
+
+use super::{RenderError, frame::frame, page, piece::web, theme::Theme, words::Words, xml};
+use crate::model::{Edition, Format, Issue, Outlet, OutputFile, Selection, Told};
+use minijinja::{Value, context};
+use sha2::{Digest, Sha384};
+
+/// Faults that are named; the rest is found once these are mended.
+const NAMED: usize = 20;
+
+pub(super) fn partners(
+    issue: &Issue,
+    combined: &Edition,
+    theme: &Theme,
+) -> Result<Vec<OutputFile>, RenderError> {
+    let snippets = snippets(combined, theme);
+    let outlets = issue.masthead.outlets.iter();
+    outlets
+        .map(|outlet| partner(outlet, issue, combined, &snippets, theme))
+        .collect()
+}
+
+fn partner(
+    outlet: &Outlet,
+    issue: &Issue,
+    combined: &Edition,
+    snippets: &[String],
+    theme: &Theme,
+) -> Result<OutputFile, RenderError> {
+    let words = Words::of(&combined.language);
+    let around = words.around();
+    let name = xml::line(&outlet.name);
+    let own: Vec<&Told> = issue
+        .told
+        .iter()
+        .filter(|told| told.story.lead.source == outlet.id)
+        .collect();
+    let missing = |missing: fn(&Told) -> bool| {
+        let found = own.iter().filter(|told| missing(told)).take(NAMED);
+        found
+            .map(|told| {
+                context! {
+                    title => xml::line(&told.story.lead.title),
+                    link => web(told.story.lead.permalink.as_deref()),
+                }
+            })
+            .collect::<Vec<Value>>()
+    };
+    let folder = |selection| combined.masthead.folder(&selection);
+    let page_of_source = folder(Selection::Source(outlet.id.clone()));
+    let without = folder(Selection::Without(outlet.id.clone()));
+    let values = context! {
+        stories => own.len(),
+        copies => own.iter().filter(|told| !told.story.also.is_empty()).count(),
+        read_at => outlet.feed_url.as_deref().unwrap_or(&outlet.site_url),
+        page => page_of_source.map(|folder| format!("../../{folder}index.html")),
+        newest => outlet.newest.map(|newest| super::html::day(newest, &combined.masthead.site).to_string()),
+        undated => missing(|told| told.story.lead.published.is_none()),
+        unpictured => missing(|told| told.story.lead.image.is_none()),
+        snippets => snippets.to_vec(),
+        feeds_label => around.without.replace("{name}", &name),
+        feeds => without.map(|folder| feeds(combined, folder)),
+        ..frame(combined, "../../", &around.look_title.replace("{name}", &name))
+    };
+    page(
+        format!("partner/{}/index.html", outlet.id),
+        "partner.html",
+        values,
+        theme,
+    )
+}
+
+fn feeds(combined: &Edition, folder: &str) -> Value {
+    let masthead = &combined.masthead;
+    let formats = [Format::Atom, Format::Rss, Format::Json].into_iter();
+    formats
+        .filter(|format| masthead.formats.contains(format))
+        .map(|format| {
+            context! {
+                name => format.name(),
+                address => format!("{}{folder}{}", masthead.site.url, format.file_name()),
+            }
+        })
+        .collect()
+}
+
+/// What to paste: for sites that allow scripts, for those that allow frames.
+fn snippets(combined: &Edition, theme: &Theme) -> Vec<String> {
+    let site = &combined.masthead.site;
+    let title = xml::escape(&site.title).into_owned();
+    let url = xml::escape(&site.url).into_owned();
+    let hash = base64(&Sha384::digest(theme.widget_script()));
+    let script = format!(
+        "<script type=\"module\" src=\"{url}widget/widget.js\" integrity=\"sha384-{hash}\" \
+         crossorigin=\"anonymous\"></script>\n<cluster-news limit=\"5\"><a href=\"{url}\">{title}\
+         </a></cluster-news>"
+    );
+    let frame = format!(
+        "<iframe src=\"{url}widget/latest.html\" title=\"{title}\" width=\"100%\" height=\"420\" \
+         loading=\"lazy\"></iframe>"
+    );
+    if combined.masthead.formats.contains(&Format::Json) {
+        vec![script, frame]
+    } else {
+        vec![frame]
+    }
+}
+
+/// RFC 4648, section 4, of a length that is a multiple of three.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three
+            .iter()
+            .fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
+        for shift in [18, 12, 6, 0] {
+            let letter = LETTERS.get(bits >> shift & 63).copied().unwrap_or(b'A');
+            text.push(char::from(letter));
+        }
+    }
+    text
+}
