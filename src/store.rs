@@ -197,7 +197,7 @@ impl Store {
             .worker
             .ask(Job::read(move |c| stories::told(c, &policy, &ids)))
             .await?;
-        let unpacked = packed.into_iter().map(|story| story.unpack());
+        let unpacked = packed.into_iter().map(stories::PackedStory::unpack);
         let stories: Result<Vec<_>, _> = unpacked.collect();
         stories.map_err(|trouble| self.worker.told(&trouble))
     }

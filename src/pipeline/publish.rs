@@ -263,12 +263,11 @@ fn batches(plans: Vec<Plan>) -> Vec<Vec<Plan>> {
     let mut room = 0;
     for plan in plans {
         let weight = plan.choices.len() + 1;
-        match batches.last_mut().filter(|_| weight <= room) {
-            Some(batch) => batch.push(plan),
-            None => {
-                batches.push(vec![plan]);
-                room = BATCH;
-            }
+        if let Some(batch) = batches.last_mut().filter(|_| weight <= room) {
+            batch.push(plan);
+        } else {
+            batches.push(vec![plan]);
+            room = BATCH;
         }
         room = room.saturating_sub(weight);
     }
