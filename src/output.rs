@@ -114,8 +114,10 @@ fn remove(dir: &Path, stale: &[String]) -> Result<BTreeSet<PathBuf>, OutputError
             }
             folder = empty.parent();
         }
-        folders.extend(folder.filter(|folder| folder.is_dir()).map(Path::to_owned));
+        folders.extend(folder.map(Path::to_owned));
     }
+    // One that still held something may have been emptied by a later path.
+    folders.retain(|folder| folder.is_dir());
     Ok(folders)
 }
 

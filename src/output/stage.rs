@@ -151,6 +151,7 @@ impl Stage {
         sync_files(&self.dir, &batches.staged)?;
         let mut folders = place(&self.dir, batches.staged)?;
         folders.extend(remove(&self.dir, &stale)?);
+        folders.retain(|folder| folder.is_dir());
         for folder in folders {
             sync_folder(&folder)?;
         }

@@ -70,11 +70,11 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
 type Due = (usize, Arc<Source>, SourceState);
 
 async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
-    let configured = run.config.sources.iter();
     let mut states = if let Some(only) = run.only {
         let state = run.store.state(only).await?.unwrap_or_default();
         BTreeMap::from([(only.clone(), state)])
     } else {
+        let configured = run.config.sources.iter();
         let named = configured.map(|source| (&source.id, source.url.as_str()));
         run.store.due(named, run.now).await?
     };

@@ -63,7 +63,7 @@ pub(super) fn hide(connection: &Connection, what: &str, now: Timestamp) -> Done<
     connection
         .prepare_cached("INSERT OR IGNORE INTO hidden (what, at) VALUES (?1, ?2)")?
         .execute(params![what.trim(), micros(now)])?;
-    touch(connection)
+    Ok(())
 }
 
 pub(super) fn hidden(connection: &mut Connection) -> Done<BTreeMap<String, Timestamp>> {
