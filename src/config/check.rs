@@ -110,7 +110,14 @@ impl Checker {
         let text = given.get_ref();
         let url = Url::parse(text).ok();
         let scheme = url.as_ref().map(|url| url.scheme().to_owned());
+        let login = |url: &Url| !url.username().is_empty() || url.password().is_some();
         match (url, scheme.as_deref()) {
+            // Addresses are published: a secret never belongs into one.
+            (Some(url), _) if login(&url) => self.problem(
+                given.span(),
+                "the address has a login in it, and would be published".to_owned(),
+                "give it as `headers = { Authorization = \"env:NAME\" }`",
+            ),
             (Some(url), Some("http" | "https")) if url.has_host() => return Some(url),
             (Some(_), Some(scheme)) if text.contains("://") => self.problem(
                 given.span(),

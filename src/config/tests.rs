@@ -95,6 +95,15 @@ fn an_address_must_be_one_that_may_be_fetched() {
 }
 
 #[test]
+fn an_address_with_a_login_is_not_published() {
+    refused(
+        "[[source]]\nurl = \"https://u:p@a.example/feed\"\n",
+        (2, 7),
+        "has a login in it",
+    );
+}
+
+#[test]
 fn every_problem_is_told_in_the_order_of_the_file() {
     let error = read_text("[site]\ntimezone = \"Mars\"\n[[source]]\nurl = \"x\"\nkind = \"fed\"\n")
         .expect_err("two problems");

@@ -148,13 +148,29 @@ pub async fn publish(
 
 /// The gate: what was published last against what would be.
 async fn guard(config: &Config, store: &Store, next: &Published) -> Result<(), PublishError> {
-    let last = store.remark(PUBLISHED).await?;
-    let mut last: Published = last
-        .and_then(|json| serde_json::from_str(&json).ok())
-        .unwrap_or_default();
+    let Some(last) = store.remark(PUBLISHED).await? else {
+        return lost_memory(config, next);
+    };
+    let mut last: Published = serde_json::from_str(&last).unwrap_or_default();
     last.forgive(&hidden(store).await?);
     edition::gate(&last, next, config.output.max_loss)?;
     Ok(())
+}
+
+/// A store that remembers nothing, and has nothing to tell, does not empty a folder in which news
+/// lies: its state folder was lost, or another one was named.
+fn lost_memory(config: &Config, next: &Published) -> Result<(), PublishError> {
+    let page = Format::Html.file_name();
+    let empty = next.pages.values().all(BTreeMap::is_empty);
+    if !empty || !config.output.dir.join(page).exists() {
+        return Ok(());
+    }
+    let loss = edition::Loss {
+        file: page.to_owned(),
+        before: 1,
+        after: 0,
+    };
+    Err(Refused { losses: vec![loss] }.into())
 }
 
 /// What the combined edition holds; nothing is written yet.
