@@ -14,6 +14,7 @@ mod publish;
 mod question;
 mod read;
 mod report;
+mod returned;
 mod robots;
 mod stock;
 mod update;
