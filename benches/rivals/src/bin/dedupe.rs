@@ -113,7 +113,7 @@ impl World {
         let keys = dedupe::keys(&articles);
         let decide = move |known: &dedupe::Known| {
             let changes = dedupe::decide(&policy, known, articles);
-            (SourceUpdate { changes, state }, ())
+            (SourceUpdate { changes, state, visit: None }, ())
         };
         store.decide_and_save(keys, decide).await.expect("saved");
     }
