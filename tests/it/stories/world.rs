@@ -124,6 +124,7 @@ impl World {
             let update = SourceUpdate {
                 changes: changes.clone(),
                 state,
+                visit: None,
             };
             (update, changes)
         });
