@@ -17,6 +17,7 @@ mod report;
 mod returned;
 mod robots;
 mod stock;
+mod tongues;
 mod update;
 
 pub use look::{Look, Sight, look};

@@ -94,9 +94,15 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
         let at = print.print.at;
         connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO print (article, at, print) VALUES (?1, ?2, ?3)",
+                "INSERT OR REPLACE INTO print (article, at, print, features)
+                 VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![key, at, print.print.to_bytes()])?;
+            .execute(params![
+                key,
+                at,
+                print.print.to_bytes(),
+                bytes(&print.print.features)
+            ])?;
         let mut insert = connection
             .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
         for mark in &print.marks {
@@ -119,6 +125,10 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
             ])?;
     }
     Ok(())
+}
+
+fn bytes(hashes: &[u32]) -> Vec<u8> {
+    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
 }
 
 fn key(connection: &Connection, article: ArticleId) -> Done<i64> {

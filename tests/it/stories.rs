@@ -4,6 +4,7 @@ mod identity;
 mod loops;
 mod random;
 mod texts;
+mod told_sample;
 mod world;
 
 use world::{World, at, entry};
