@@ -19,6 +19,7 @@ mod robots;
 mod stock;
 mod tongues;
 mod update;
+mod upkeep;
 
 pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
