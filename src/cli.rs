@@ -119,8 +119,8 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
             stage: Stage::Page(page),
         } => inspect::page(common, screen, &page),
         Command::Inspect {
-            stage: Stage::Duplicates { file },
-        } => inspect::duplicates(screen, &file),
+            stage: Stage::Duplicates { input },
+        } => inspect::duplicates(common, screen, &input),
         Command::Accept { source } => accept::accept(common, screen, &source),
         Command::Hide { what } => hide::hide(common, screen, &what),
         Command::Export { what: Export::Opml } => export::opml(common, screen),

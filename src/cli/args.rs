@@ -152,8 +152,8 @@ pub(super) enum Stage {
     Feed(InspectFeed),
     /// Tell which of these articles are one story, and which are the same news in two languages
     Duplicates {
-        /// One article a line, as JSON
-        file: PathBuf,
+        /// A file, an address or `-`: one article a line, as JSON
+        input: String,
     },
     /// Read a date
     Date(InspectDate),

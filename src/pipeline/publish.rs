@@ -3,13 +3,12 @@
 use super::{
     archive::{self, Archive},
     ground::{Ground, SEALED},
+    tongues,
 };
 use crate::{
     dedupe::Policy,
     edition::{self, Marker, Marks, Published, Refused},
-    model::{
-        ArticleId, Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp,
-    },
+    model::{Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp},
     output::{OutputError, Stage, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
@@ -21,7 +20,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use uuid::Uuid;
 
 /// Where the store keeps what was published last.
 const PUBLISHED: &str = "published";
@@ -114,7 +112,8 @@ pub async fn publish(
     let policy = Arc::new(Policy::of(config));
     let outlines = store.outlines(&policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let marks = marks(config, store, &policy, &outlines).await?;
+    let mut marks = marks(config, store, &policy, &outlines).await?;
+    tongues::link(store, &mut marks).await?;
     let months = archive::months(config, store, &policy).await?;
     let names = months.keys().cloned().collect();
     let (plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
@@ -337,15 +336,11 @@ fn render(
     Ok(stage.put(&files)?)
 }
 
-/// The articles that were hidden by a person: their leaving is no loss.
+/// The stories of what a person has hidden: their leaving is no loss.
 async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
     let mut ids = BTreeSet::new();
     for what in store.hidden().await?.into_keys() {
-        if let Ok(id) = Uuid::parse_str(&what) {
-            ids.insert(ArticleId(id));
-        }
-        let articles = store.articles_at(&what).await?;
-        ids.extend(articles.into_iter().map(|article| article.id));
+        ids.extend(store.meant(&what).await?);
     }
     Ok(ids)
 }
