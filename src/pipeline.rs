@@ -14,8 +14,10 @@ mod publish;
 mod question;
 mod read;
 mod report;
+mod returned;
 mod robots;
 mod stock;
+mod tongues;
 mod update;
 
 pub use look::{Look, Sight, look};

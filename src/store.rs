@@ -10,6 +10,7 @@ mod known;
 mod month;
 mod open;
 mod records;
+mod related;
 mod save;
 mod shelf;
 mod source;
@@ -29,7 +30,7 @@ use crate::{
     model::{Article, ArticleId, Outline, SourceId, SourceState, Story, StoryId, Timestamp},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -115,6 +116,43 @@ impl Store {
     pub async fn known(&self, keys: Vec<Key>) -> Result<Known, StoreError> {
         self.worker
             .ask(Job::read(move |c| known::known(c, &keys)))
+            .await
+    }
+
+    /// Those of these ids under which we published a story, though it may have another one now.
+    pub async fn ours(&self, ids: Vec<StoryId>) -> Result<BTreeSet<StoryId>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| known::ours(c, &ids)))
+            .await
+    }
+
+    /// By what each of these stories may be recognised in another language; nothing of those whose
+    /// texts are compared no more.
+    pub async fn features(
+        &self,
+        stories: Vec<StoryId>,
+    ) -> Result<BTreeMap<StoryId, Vec<u32>>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| related::features(c, &stories)))
+            .await
+    }
+
+    /// Keeps which of these stories were `found` to tell the same news in two languages, the lesser
+    /// id first. Returns them with those that were kept before and can be compared no more.
+    pub async fn relate(
+        &self,
+        stories: Vec<StoryId>,
+        found: BTreeSet<(StoryId, StoryId)>,
+    ) -> Result<BTreeSet<(StoryId, StoryId)>, StoreError> {
+        self.worker
+            .ask(Job::write(move |c| related::relate(c, &stories, found)))
+            .await
+    }
+
+    /// The stories that tell the same as this one in another language, as of the last publish.
+    pub async fn related(&self, story: StoryId) -> Result<Vec<StoryId>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| related::related(c, story)))
             .await
     }
 

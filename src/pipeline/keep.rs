@@ -48,6 +48,7 @@ impl Before {
             unlisted: 0,
             revised: 0,
             joined: 0,
+            returned: 0,
             warnings: Vec::new(),
             dropped: Vec::new(),
             rungs: if self.learnt.rungs == self.state.rungs {
@@ -142,7 +143,7 @@ fn decide(
 ) -> (SourceUpdate, SourceReport) {
     let articles = feed.articles;
     let entry_dates = articles.iter().map(|article| article.date).collect();
-    let mut changes = dedupe::decide(policy, known, articles);
+    let mut changes = dedupe::decide_with(policy, known, articles, feed.prints);
     let outcome = Outcome::Good {
         validators: feed.validators,
         body_hash: feed.body_hash,
@@ -169,6 +170,7 @@ fn decide(
     report.unlisted = changes.unlisted.len();
     report.revised = changes.revised.len();
     report.joined = joined(&changes);
+    report.returned = feed.returned;
     report.warnings = feed.warnings;
     report.dropped = feed.dropped;
     (SourceUpdate { changes, state }, report)

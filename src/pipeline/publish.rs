@@ -3,6 +3,7 @@
 use super::{
     archive::{self, Archive},
     ground::{Ground, SEALED},
+    tongues,
 };
 use crate::{
     dedupe::Policy,
@@ -104,7 +105,8 @@ pub async fn publish(
     let policy = Arc::new(Policy::of(config));
     let outlines = store.outlines(&policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let marks = marks(config, store, &policy, &outlines).await?;
+    let mut marks = marks(config, store, &policy, &outlines).await?;
+    tongues::link(store, &mut marks).await?;
     let months = archive::months(config, store, &policy).await?;
     let names = months.keys().cloned().collect();
     let (plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);

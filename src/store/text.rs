@@ -49,6 +49,7 @@ pub(super) fn prints(
         let print = bytes.and_then(|bytes| Fingerprint::from_bytes(&bytes));
         prints.extend(print.map(|print| Print {
             article: *article,
+            marks: print.landmarks(),
             print,
         }));
     }
@@ -93,12 +94,18 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
         let at = print.print.at;
         connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO print (article, at, print) VALUES (?1, ?2, ?3)",
+                "INSERT OR REPLACE INTO print (article, at, print, features)
+                 VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![key, at, print.print.to_bytes()])?;
+            .execute(params![
+                key,
+                at,
+                print.print.to_bytes(),
+                bytes(&print.print.features)
+            ])?;
         let mut insert = connection
             .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
-        for mark in print.print.landmarks() {
+        for mark in &print.marks {
             insert.execute([mark.cast_signed(), key])?;
         }
     }
@@ -118,6 +125,10 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
             ])?;
     }
     Ok(())
+}
+
+fn bytes(hashes: &[u32]) -> Vec<u8> {
+    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
 }
 
 fn key(connection: &Connection, article: ArticleId) -> Done<i64> {

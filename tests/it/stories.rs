@@ -1,8 +1,10 @@
 //! Articles in, saved by the store and told as stories: which are one, who leads, what ids stay.
 
 mod identity;
+mod loops;
 mod random;
 mod texts;
+mod told_sample;
 mod world;
 
 use world::{World, at, entry};
