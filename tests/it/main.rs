@@ -20,6 +20,7 @@ mod output;
 mod page;
 #[cfg(test)]
 mod page_article;
+mod page_body;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
