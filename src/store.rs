@@ -10,6 +10,7 @@ mod history;
 mod known;
 mod month;
 mod open;
+mod prune;
 mod records;
 mod save;
 mod shelf;
@@ -21,6 +22,7 @@ mod text;
 mod thread;
 
 pub use error::StoreError;
+pub use prune::Pruned;
 pub use records::Counts;
 pub use save::SourceUpdate;
 pub use shelf::Depth;
