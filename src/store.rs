@@ -10,6 +10,7 @@ mod history;
 mod known;
 mod month;
 mod open;
+mod prune;
 mod records;
 mod related;
 mod save;
@@ -23,6 +24,7 @@ mod thread;
 mod upkeep;
 
 pub use error::StoreError;
+pub use prune::Pruned;
 pub use records::Counts;
 pub use save::SourceUpdate;
 pub use shelf::Depth;
