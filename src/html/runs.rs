@@ -55,7 +55,14 @@ fn is_special(byte: u8) -> bool {
 
 /// How many there are in a text.
 pub(super) fn special(text: &str) -> usize {
-    text.bytes().filter(|byte| is_special(*byte)).count()
+    // Sums of bytes are what a compiler makes wide instructions of.
+    let of_chunk = |chunk: &[u8]| {
+        let few = chunk
+            .iter()
+            .fold(0, |sum, byte| sum + u8::from(is_special(*byte)));
+        usize::from(few)
+    };
+    text.as_bytes().chunks(128).map(of_chunk).sum()
 }
 
 /// Where the one after so many stands.
