@@ -12,42 +12,157 @@ pub(crate) struct Attack {
 /// Pieces of a feed that are repeated between a head and a tail; `#` is another number in each.
 const FEEDS: &[(&str, &str, &str, &str)] = &[
     ("open elements", RSS, "<a>", ""),
-    ("closed elements inside one another", RSS, "<a><b><c><d></d></c></b></a>", "</rss>"),
+    (
+        "closed elements inside one another",
+        RSS,
+        "<a><b><c><d></d></c></b></a>",
+        "</rss>",
+    ),
     ("end tags of nothing", DEEP, "</b>", ""),
-    ("end tags of nothing inside a text", "<rss><item><description><i><i><i>", "</b>", ""),
-    ("tags with many attributes", RSS, "<a b='1' c='2' d='3' e='4' f='5' g='6' h='7' i='8'/>", "</rss>"),
+    (
+        "end tags of nothing inside a text",
+        "<rss><item><description><i><i><i>",
+        "</b>",
+        "",
+    ),
+    (
+        "tags with many attributes",
+        RSS,
+        "<a b='1' c='2' d='3' e='4' f='5' g='6' h='7' i='8'/>",
+        "</rss>",
+    ),
     ("quotes that never close", RSS, "<a \">\" ", ""),
     ("comments that never close", RSS, "<!-- ", ""),
     ("comments", RSS, "<!---->", "</rss>"),
-    ("CDATA sections", "<rss><item><description>", "<![CDATA[a]]>", "</description></item></rss>"),
-    ("CDATA sections that never close", "<rss><item><title>", "<![CDATA[", ""),
+    (
+        "CDATA sections",
+        "<rss><item><description>",
+        "<![CDATA[a]]>",
+        "</description></item></rss>",
+    ),
+    (
+        "CDATA sections that never close",
+        "<rss><item><title>",
+        "<![CDATA[",
+        "",
+    ),
     ("instructions", RSS, "<?x?>", "</rss>"),
     ("instructions that never close", RSS, "<?x>", ""),
-    ("document types", "", "<!DOCTYPE rss [<!ENTITY a 'b'>]>", "<rss/>"),
-    ("ampersands", "<rss><item><title>", "&amp;", "</title></item></rss>"),
-    ("references by number", "<rss><item><title>", "&#x41;", "</title></item></rss>"),
-    ("references to nothing", "<rss><item><title>", "&lol9;", "</title></item></rss>"),
-    ("bare ampersands", "<rss><item><title>", "&", "</title></item></rss>"),
+    (
+        "document types",
+        "",
+        "<!DOCTYPE rss [<!ENTITY a 'b'>]>",
+        "<rss/>",
+    ),
+    (
+        "ampersands",
+        "<rss><item><title>",
+        "&amp;",
+        "</title></item></rss>",
+    ),
+    (
+        "references by number",
+        "<rss><item><title>",
+        "&#x41;",
+        "</title></item></rss>",
+    ),
+    (
+        "references to nothing",
+        "<rss><item><title>",
+        "&lol9;",
+        "</title></item></rss>",
+    ),
+    (
+        "bare ampersands",
+        "<rss><item><title>",
+        "&",
+        "</title></item></rss>",
+    ),
     ("namespaces", RSS, "<a xmlns:b#='c#'>", ""),
     ("namespaces, closed", RSS, "<a xmlns:b='c'/>", "</rss>"),
-    ("well-known namespaces", RSS, "<dc:a xmlns:dc='http://purl.org/dc/elements/1.1/'/>", "</rss>"),
+    (
+        "well-known namespaces",
+        RSS,
+        "<dc:a xmlns:dc='http://purl.org/dc/elements/1.1/'/>",
+        "</rss>",
+    ),
     ("prefixes", RSS, "<b#:a/>", "</rss>"),
     ("bases", RSS, "<a xml:base='b/'>", ""),
-    ("bases, closed", RSS, "<a xml:base='http://a.example/b/'/>", "</rss>"),
+    (
+        "bases, closed",
+        RSS,
+        "<a xml:base='http://a.example/b/'/>",
+        "</rss>",
+    ),
     ("entries", RSS, "<item/>", "</rss>"),
     ("entries without end", RSS, "<item>", ""),
-    ("entries around entries", RSS, "<item><source><item></source>", ""),
+    (
+        "entries around entries",
+        RSS,
+        "<item><source><item></source>",
+        "",
+    ),
     ("links", "<rss><item>", "<link>b#</link>", "</item></rss>"),
-    ("categories", "<rss><item>", "<category>#</category>", "</item></rss>"),
-    ("keywords", "<rss><item><media:keywords>", "#,", "</media:keywords></item></rss>"),
-    ("people", "<rss><item>", "<author>a# (b@c.example)</author>", "</item></rss>"),
-    ("contents under a long base", LONG_BASE, "<content>#</content>", "</entry></feed>"),
-    ("links under a long base", LONG_BASE, "<link href='#'/>", "</entry></feed>"),
-    ("contents in a long language", LONG_LANGUAGE, "<entry><title>#</title></entry>", "</feed>"),
-    ("elements inside a text", "<rss><item><description>", "<b>#</b>", "</description></item></rss>"),
-    ("carriage returns", "<rss><item><description>", "\r", "</description></item></rss>"),
-    ("outlines", "<opml><body>", "<outline xmlUrl='b#'/>", "</body></opml>"),
-    ("bytes of no encoding", "<rss><item><title>", "\u{81}\u{fffd}", "</title></item></rss>"),
+    (
+        "categories",
+        "<rss><item>",
+        "<category>#</category>",
+        "</item></rss>",
+    ),
+    (
+        "keywords",
+        "<rss><item><media:keywords>",
+        "#,",
+        "</media:keywords></item></rss>",
+    ),
+    (
+        "people",
+        "<rss><item>",
+        "<author>a# (b@c.example)</author>",
+        "</item></rss>",
+    ),
+    (
+        "contents under a long base",
+        LONG_BASE,
+        "<content>#</content>",
+        "</entry></feed>",
+    ),
+    (
+        "links under a long base",
+        LONG_BASE,
+        "<link href='#'/>",
+        "</entry></feed>",
+    ),
+    (
+        "contents in a long language",
+        LONG_LANGUAGE,
+        "<entry><title>#</title></entry>",
+        "</feed>",
+    ),
+    (
+        "elements inside a text",
+        "<rss><item><description>",
+        "<b>#</b>",
+        "</description></item></rss>",
+    ),
+    (
+        "carriage returns",
+        "<rss><item><description>",
+        "\r",
+        "</description></item></rss>",
+    ),
+    (
+        "outlines",
+        "<opml><body>",
+        "<outline xmlUrl='b#'/>",
+        "</body></opml>",
+    ),
+    (
+        "bytes of no encoding",
+        "<rss><item><title>",
+        "\u{81}\u{fffd}",
+        "</title></item></rss>",
+    ),
     ("JSON lists", "", "[", ""),
     ("JSON objects", "", "{\"a\":", ""),
     ("JSON values", "{\"items\":[{\"a\":[", "1,", "1]}]}"),
@@ -55,12 +170,19 @@ const FEEDS: &[(&str, &str, &str, &str)] = &[
     ("JSON entries", "{\"items\":[", "{},", "{}]}"),
     ("JSON tags", "{\"items\":[{\"tags\":[", "\"#\",", "\"\"]}]}"),
     ("JSON entries, cut", "{\"items\":[", "{\"id\":#},", ""),
-    ("JSON escapes", "{\"items\":[{\"title\":\"", "\\u0041", "\"}]}"),
+    (
+        "JSON escapes",
+        "{\"items\":[{\"title\":\"",
+        "\\u0041",
+        "\"}]}",
+    ),
 ];
 
 const RSS: &str = "<rss version='2.0'><channel>";
-const DEEP: &str = "<rss><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a>";
-const LONG_BASE: &str = "<feed xmlns='http://www.w3.org/2005/Atom'><entry xml:base='http://a.example/~'>";
+const DEEP: &str =
+    "<rss><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a>";
+const LONG_BASE: &str =
+    "<feed xmlns='http://www.w3.org/2005/Atom'><entry xml:base='http://a.example/~'>";
 const LONG_LANGUAGE: &str = "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='~'>";
 
 /// Bodies, as they stand escaped in a `content:encoded`.
@@ -87,7 +209,11 @@ const BODIES: &[(&str, &str, &str)] = &[
     ("scripts", "", "<script>x</script>"),
     ("scripts that never close", "", "<script>"),
     ("pictures", "", "<img src=a#>"),
-    ("lazy pictures", "", "<img data-src=a# src=lazy><noscript><img src=b></noscript>"),
+    (
+        "lazy pictures",
+        "",
+        "<img data-src=a# src=lazy><noscript><img src=b></noscript>",
+    ),
     ("noscripts that never close", "", "<noscript>"),
     ("links with addresses", "", "<a href='../../a#?b=c d'>x</a>"),
     ("attributes", "<p ", " a#=b"),
@@ -116,22 +242,39 @@ pub(crate) fn attacks(bytes: usize) -> impl Iterator<Item = Attack> {
 /// Those of which there is one of something.
 fn single(bytes: usize) -> impl Iterator<Item = Attack> {
     let long = "x".repeat(bytes);
-    let laughs: String = (1..60)
-        .map(|n| format!("<!ENTITY lol{n} '{}'>", format!("&lol{};", n - 1).repeat(10)))
-        .collect();
+    let mut laughs = String::new();
+    for n in 1..60 {
+        let inside = format!("&lol{};", n - 1).repeat(10);
+        laughs.extend(["<!ENTITY lol", &n.to_string(), " '", &inside, "'>"]);
+    }
     let attributes = filled("<rss ", "a#='1' ", "><item/></rss>", bytes);
     [
         ("a long name", format!("<rss><{long}/></rss>")),
         ("a long value", format!("<rss a='{long}'/>")),
         ("a million attributes", attributes),
         ("a long comment", format!("<rss><!--{long}--></rss>")),
-        ("a long title", format!("<rss><item><title>{long}</title></item></rss>")),
-        ("a long date", format!("<rss><item><title>a</title><pubDate>{long}</pubDate></item></rss>")),
-        ("a long address", format!("<rss><item><link>http://a.example/{long}</link></item></rss>")),
-        ("a long guid", format!("<rss><item><guid>{long}</guid></item></rss>")),
+        (
+            "a long title",
+            format!("<rss><item><title>{long}</title></item></rss>"),
+        ),
+        (
+            "a long date",
+            format!("<rss><item><title>a</title><pubDate>{long}</pubDate></item></rss>"),
+        ),
+        (
+            "a long address",
+            format!("<rss><item><link>http://a.example/{long}</link></item></rss>"),
+        ),
+        (
+            "a long guid",
+            format!("<rss><item><guid>{long}</guid></item></rss>"),
+        ),
         (
             "a billion laughs",
-            format!("<!DOCTYPE rss [{laughs}]><rss><item><title>{}</title></item></rss>", "&lol59;".repeat(bytes / 7)),
+            format!(
+                "<!DOCTYPE rss [{laughs}]><rss><item><title>{}</title></item></rss>",
+                "&lol59;".repeat(bytes / 7)
+            ),
         ),
         (
             "a quadratic blow-up",
@@ -171,5 +314,6 @@ fn filled(head: &str, piece: &str, tail: &str, bytes: usize) -> String {
 fn in_feed(markup: &str) -> Vec<u8> {
     let escaped = markup.replace('&', "&amp;").replace('<', "&lt;");
     let head = "<rss version='2.0'><channel><item><title>a</title><guid>b</guid>";
-    format!("{head}<content:encoded>{escaped}</content:encoded></item></channel></rss>").into_bytes()
+    format!("{head}<content:encoded>{escaped}</content:encoded></item></channel></rss>")
+        .into_bytes()
 }

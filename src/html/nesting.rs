@@ -4,7 +4,10 @@
 //! element again in every block: with enough of either a megabyte costs minutes (RELIABILITY.md
 //! 30). What would be open is counted here from above: never fewer elements than the parser has.
 
-use super::runs::Runs;
+use super::{
+    runs::{Runs, special, special_at},
+    scan::Tag,
+};
 
 /// Elements that may be open at once. Pages that people wrote stay under sixty.
 const MOST_OPEN: usize = 200;
@@ -13,9 +16,9 @@ const MOST_FORMATTING: usize = 40;
 /// Steps the tree builder may take for one text, counted from above; some ten nanoseconds each.
 const MOST_STEPS: usize = 4_000_000;
 /// Steps that any text may take, however short.
-const FREE_STEPS: usize = 400_000;
+const FREE_STEPS: usize = 200_000;
 /// Steps for each byte beyond that. What people wrote needs three.
-const STEPS_A_BYTE: usize = 12;
+const STEPS_A_BYTE: usize = 8;
 /// Steps that a tag is worth where nothing is open: an element is made, kept and written.
 const TAG: usize = 50;
 /// Steps that an attribute is worth.
@@ -74,10 +77,11 @@ enum Kind {
 }
 
 impl<'m> Nesting<'m> {
-    /// For a text of so many bytes.
+    /// For a text of so many bytes. What was cut may be cut once more where it is read again; that there are
+    /// few different bounds ends it.
     pub(super) fn within(bytes: usize) -> Self {
         Self {
-            most: MOST_STEPS.min(FREE_STEPS + STEPS_A_BYTE * bytes),
+            most: MOST_STEPS.min(FREE_STEPS + STEPS_A_BYTE * bytes.next_power_of_two()),
             ..Self::default()
         }
     }
@@ -87,7 +91,20 @@ impl<'m> Nesting<'m> {
         self.tangled
     }
 
-    pub(super) fn start(&mut self, name: &'m str, attributes: usize) -> Verdict {
+    /// True where so much stands that, written out, it might be too much.
+    pub(super) fn is_dear(&self) -> bool {
+        self.steps > FREE_STEPS / 2 || self.runs.is_dear() || self.astray.is_dear()
+    }
+
+    pub(super) fn tag(&mut self, tag: &Tag<'m>) -> Verdict {
+        if tag.closing {
+            self.end(tag.name)
+        } else {
+            self.start(tag.name, tag.attributes)
+        }
+    }
+
+    fn start(&mut self, name: &'m str, attributes: usize) -> Verdict {
         let kind = kind(name);
         self.steps += ATTRIBUTE * attributes;
         if attributes > 0 && is_one_of(name, &["a", "img"]) {
@@ -131,7 +148,7 @@ impl<'m> Nesting<'m> {
         self.verdict()
     }
 
-    pub(super) fn end(&mut self, name: &'m str) -> Verdict {
+    fn end(&mut self, name: &'m str) -> Verdict {
         if self
             .dropped
             .last()
@@ -159,18 +176,18 @@ impl<'m> Nesting<'m> {
 
     /// What stands between two tags. Where it has to end, if it costs too much.
     pub(super) fn text(&mut self, text: &str) -> Option<usize> {
-        let dear = memchr::memchr2_iter(b'&', b'<', text.as_bytes()).find(|_| {
-            self.steps += PIECE;
-            self.steps > self.most
-        });
+        let special = special(text);
+        let room = self.most.saturating_sub(self.steps) / PIECE;
+        let dear = (special > room).then(|| special_at(text, room)).flatten();
+        self.steps += PIECE * special.min(room + 1);
         let long = if self.is_in_table() {
             if text.bytes().any(|b| !b.is_ascii_whitespace()) {
                 self.tangled = true;
                 self.steps += self.tags / SIBLINGS;
             }
-            self.astray.add(text)
+            self.astray.add(text, special)
         } else {
-            self.runs.add(text)
+            self.runs.add(text, special)
         };
         dear.into_iter().chain(long).min()
     }

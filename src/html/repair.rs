@@ -60,12 +60,7 @@ pub(super) fn repair(markup: &str) -> Repaired<'_> {
         if tag.closing && tag.doubtful {
             continue;
         }
-        let verdict = if tag.closing {
-            nesting.end(tag.name)
-        } else {
-            nesting.start(tag.name, tag.attributes)
-        };
-        match verdict {
+        match nesting.tag(&tag) {
             Verdict::Keep => {}
             Verdict::Drop => mended.replace(tag.start, tag.end, ""),
             Verdict::Cut => {
@@ -81,7 +76,7 @@ pub(super) fn repair(markup: &str) -> Repaired<'_> {
         let rest = markup.get(text_from..).unwrap_or_default();
         end = nesting.text(rest).map_or(end, |at| text_from + at);
     }
-    let tangled = nesting.is_tangled() || end < markup.len();
+    let tangled = nesting.is_tangled() || nesting.is_dear() || end < markup.len();
     Repaired {
         markup: mended.finish(end),
         tangled,

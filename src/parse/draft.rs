@@ -107,7 +107,7 @@ impl Draft {
             .take()
             .filter(|source| *source != EntrySource::default());
         if let (Some(entry), Some(source)) = (&mut self.entry, source) {
-            entry.source = Some(source);
+            entry.source = Some(Box::new(source));
         }
     }
 

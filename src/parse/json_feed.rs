@@ -16,6 +16,11 @@ use crate::{
 use url::Url;
 
 pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> {
+    if text.trim_start().starts_with('[') {
+        return Err(ParseError::OtherJson {
+            why: "it is a list".to_owned(),
+        });
+    }
     let whole;
     let (value, cut) = match json::read(text) {
         Ok(value) => (value, false),

@@ -41,7 +41,7 @@ fn a_text_of_ampersands_is_cut_before_writing_it_costs() {
             .replace("<br>", "");
         let texts = texts.replace("<table>", "").replace("<tr>", "");
         assert!(looked_at_again(&texts) <= 1 << 32, "again {piece}");
-        assert!(repaired.len() > 40_000, "{piece}: {}", repaired.len());
+        assert!(repaired.len() > 10_000, "{piece}: {}", repaired.len());
     }
 }
 
@@ -54,7 +54,7 @@ fn ampersands_in_paragraphs_are_kept() {
 #[test]
 fn a_short_text_may_not_cost_as_much_as_a_long_one() {
     let piece = "<p><b title=x><i title=y>";
-    assert!(repair(&piece.repeat(1000)).steps <= 400_000 + 12 * 1000 * piece.len() + 10_000);
+    assert!(repair(&piece.repeat(1000)).steps <= 200_000 + 8 * 32_768 + 10_000);
 }
 
 #[test]
@@ -174,6 +174,6 @@ fn text_below_the_limit_of_depth_is_kept() {
 
 #[test]
 fn a_long_article_in_tangled_markup_is_kept_whole() {
-    let html = cleaned(&"<b><p>Riječ <i>dva</b> tri</i></p><table>x<tr><td>y</table>".repeat(200));
-    assert_eq!(html.matches("Riječ").count(), 200);
+    let html = cleaned(&"<b><p>Riječ <i>dva</b> tri</i></p><table>x<tr><td>y</table>".repeat(100));
+    assert_eq!(html.matches("Riječ").count(), 100);
 }
