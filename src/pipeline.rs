@@ -29,7 +29,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
     store::Store,
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -51,6 +51,8 @@ pub struct Run<'a, F> {
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
     pub readers: Arc<Semaphore>,
+    /// The addresses of all sources: none is led to another one's, which would be asked twice.
+    pub apart: Arc<HashSet<String>>,
     /// What sites say about reading their pages, as far as this run asked.
     pub manners: Arc<Manners>,
     /// Feeds in memory that were read and are not saved yet, at once.
@@ -74,13 +76,15 @@ impl<'a, F: Fetch> Run<'a, F> {
             done: &|_| (),
             readers: Arc::new(Semaphore::new(processors)),
             manners: Arc::default(),
+            apart: Arc::default(),
             rooms: Arc::new(Semaphore::new(ROOMS)),
         }
     }
 
-    /// The same run with another fetcher.
-    fn with<'b, G: Fetch>(&'b self, fetch: &'b G) -> Run<'b, G> {
+    /// The same run with another fetcher, and with addresses that no redirect leads to.
+    fn with<'b, G: Fetch>(&'b self, fetch: &'b G, apart: HashSet<String>) -> Run<'b, G> {
         Run {
+            apart: Arc::new(apart),
             only: self.only,
             stop: self.stop.clone(),
             done: self.done,

@@ -17,7 +17,7 @@ use crate::{
 };
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
     panic::AssertUnwindSafe,
     sync::Arc,
     time::Instant,
@@ -36,7 +36,7 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         .iter()
         .map(|(_, source, state)| schedule::address(source, state));
     let once = Once::new(run.fetch, addresses);
-    let run = &run.with(&once);
+    let run = &run.with(&once, apart(run, &due));
     let began = Instant::now();
     let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
     let mut reports = BTreeMap::new();
@@ -89,6 +89,22 @@ async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
         wanted.then(|| (place, Arc::new(source.clone()), state))
     });
     Ok(due.collect())
+}
+
+/// Where sources are asked, due or not. One that has moved may be led back to where it was. Nothing
+/// where nobody is asked.
+fn apart<F>(run: &Run<'_, F>, due: &[Due]) -> HashSet<String> {
+    let asked: HashMap<usize, &str> = due
+        .iter()
+        .map(|(place, source, state)| (*place, schedule::address(source, state)))
+        .collect();
+    let sources = run.config.sources.iter().enumerate();
+    let addresses =
+        sources.map(|(place, source)| asked.get(&place).unwrap_or(&source.url.as_str()).to_owned());
+    addresses
+        .filter(|_| !due.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// Addresses of several sources that one of them asked within the hour: two sources of one address

@@ -37,8 +37,6 @@ const TICK: i64 = 30;
 const DAYS: i64 = 8;
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
-/// How often what was stored is published.
-const PUBLISH: i64 = DAY;
 /// Runs that are started a second time at the same moment, in minutes of the week.
 const RESTARTS: [i64; 3] = [0, 26 * HOUR, 100 * HOUR];
 
@@ -163,7 +161,7 @@ async fn serve(clock: Arc<AtomicI64>, log: Arc<Mutex<Vec<Line>>>, inside: String
     Server::play("127.0.0.1:0", play).await
 }
 
-/// One run of cron: a new client, what is due, now and then a publish.
+/// One run of cron: a new client, what is due, a publish.
 async fn tick(config: &Config, store: &Store, minute: i64, week: &mut Week, folder: &Path) {
     let now = start() + TimeDelta::minutes(minute);
     let began = Instant::now();
@@ -177,8 +175,9 @@ async fn tick(config: &Config, store: &Store, minute: i64, week: &mut Week, fold
             .entry(id)
             .or_insert_with(|| report.end.clone());
     }
-    let last = minute + TICK == DAYS * DAY;
-    if minute % PUBLISH != 0 && !last {
+    let read = |report: &pipeline::SourceReport| matches!(report.end, End::Read { .. });
+    if !updated.asked.iter().any(read) {
+        // Nothing to publish.
         return;
     }
     let manifest = folder.join("manifest");
