@@ -19,12 +19,17 @@ use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
     panic::AssertUnwindSafe,
+    pin::pin,
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Visits under way beyond the requests under way: they are being read, saved, or wait for a host.
 const VISITS_PER_REQUEST: usize = 4;
+
+/// A run that is to stop waits for what is under way for so long: it ends within ten seconds, the
+/// publish included (RELIABILITY.md 71).
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Asks what is due and saves what it brings, each source by itself: a failure, a panic or a flood
 /// of one changes nothing of what the others bring. An error is one of the store.
@@ -51,7 +56,20 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         }
     }))
     .buffer_unordered(visits);
-    while let Some(report) = under_way.next().await {
+    let mut patience = pin!(async {
+        run.stop.cancelled().await;
+        tokio::time::sleep(PATIENCE).await;
+    });
+    loop {
+        let report = tokio::select! {
+            biased;
+            report = under_way.next() => report,
+            () = &mut patience => {
+                stopped = true;
+                break;
+            }
+        };
+        let Some(report) = report else { break };
         let Some((place, report)) = report? else {
             stopped = true;
             continue;

@@ -37,6 +37,8 @@ const TICK: i64 = 30;
 const DAYS: i64 = 8;
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
+/// How often what was stored is published: each time waits for the disk.
+const PUBLISH: i64 = 6 * HOUR;
 /// Runs that are started a second time at the same moment, in minutes of the week.
 const RESTARTS: [i64; 3] = [0, 26 * HOUR, 100 * HOUR];
 
@@ -161,7 +163,7 @@ async fn serve(clock: Arc<AtomicI64>, log: Arc<Mutex<Vec<Line>>>, inside: String
     Server::play("127.0.0.1:0", play).await
 }
 
-/// One run of cron: a new client, what is due, a publish.
+/// One run of cron: a new client, what is due, now and then a publish.
 async fn tick(config: &Config, store: &Store, minute: i64, week: &mut Week, folder: &Path) {
     let now = start() + TimeDelta::minutes(minute);
     let began = Instant::now();
@@ -175,9 +177,8 @@ async fn tick(config: &Config, store: &Store, minute: i64, week: &mut Week, fold
             .entry(id)
             .or_insert_with(|| report.end.clone());
     }
-    let read = |report: &pipeline::SourceReport| matches!(report.end, End::Read { .. });
-    if !updated.asked.iter().any(read) {
-        // Nothing to publish.
+    let last = minute + TICK == DAYS * DAY;
+    if minute % PUBLISH != 0 && !last {
         return;
     }
     let manifest = folder.join("manifest");
