@@ -66,6 +66,9 @@ pub struct Fetched {
     pub hops: Vec<Hop>,
     /// The last answer.
     pub answer: Answer,
+    /// From the first request to the end of the answer, without the waits for a turn; zero where it
+    /// comes from a recording.
+    pub spent: Duration,
     /// Counts the body against what may be in memory at once (24 MiB): drop it together with the
     /// body, and before asking for anything else.
     pub held: Held,

@@ -5,12 +5,13 @@ mod config;
 mod document;
 mod edition;
 mod feed;
+mod history;
 mod source;
 mod state;
 mod story;
 mod text;
 
-pub use article::{Article, ArticleId, Enclosure, Image, Via};
+pub use article::{Alternate, Article, ArticleId, Enclosure, Image, Via};
 pub use config::{
     Action, Config, DedupeSettings, FetchSettings, OutputSettings, Rule, Site, StoreSettings,
     TagMap, View,
@@ -24,6 +25,7 @@ pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,
     TextKind, Warning,
 };
+pub use history::{Problem, SourceStatus, StatusReport, Visited, Week};
 pub use source::{
     ArticlePolicy, ArticleSelectors, ContentPolicy, DateOrder, Language, PageSelectors, Secret,
     Source, SourceId, SourceKind,

@@ -67,7 +67,13 @@ async fn answer(
             next(&state)
         ));
         let changes = Changes::default();
-        store.save(SourceUpdate { changes, state }).await?;
+        store
+            .save(SourceUpdate {
+                changes,
+                state,
+                visit: None,
+            })
+            .await?;
     }
     let listed = store.list(id).await?;
     if listed > 0 {

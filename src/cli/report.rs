@@ -155,7 +155,7 @@ fn sources(updated: &UpdateReport) -> String {
     }
     format!(
         "{}: {} read, {} unchanged, {} failed, {} not due; {}{}, {} changed, {} joined another \
-         source's story",
+         source's story{}",
         count(totals.asked + totals.not_due, "source", "sources"),
         totals.read,
         totals.unchanged,
@@ -168,6 +168,10 @@ fn sources(updated: &UpdateReport) -> String {
         },
         totals.revised,
         totals.joined,
+        match totals.returned {
+            0 => String::new(),
+            returned => format!(", {returned} of our own came back and were left out"),
+        },
     )
 }
 
@@ -239,6 +243,7 @@ fn source(report: &SourceReport) -> Value {
         "unlisted": report.unlisted,
         "revised": report.revised,
         "joined": report.joined,
+        "returned": report.returned,
         "warnings": report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "dropped": dropped.collect::<Vec<_>>(),
         "notices": report.notices,

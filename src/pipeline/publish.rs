@@ -3,13 +3,12 @@
 use super::{
     archive::{self, Archive},
     ground::{Ground, SEALED},
+    tongues,
 };
 use crate::{
     dedupe::Policy,
     edition::{self, Marker, Marks, Published, Refused},
-    model::{
-        ArticleId, Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp,
-    },
+    model::{Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp},
     output::{OutputError, Stage, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
@@ -21,7 +20,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use uuid::Uuid;
 
 /// Where the store keeps what was published last.
 const PUBLISHED: &str = "published";
@@ -114,7 +112,8 @@ pub async fn publish(
     let policy = Arc::new(Policy::of(config));
     let outlines = store.outlines(&policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let marks = marks(config, store, &policy, &outlines).await?;
+    let mut marks = marks(config, store, &policy, &outlines).await?;
+    tongues::link(store, &mut marks).await?;
     let months = archive::months(config, store, &policy).await?;
     let names = months.keys().cloned().collect();
     let (plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
@@ -128,7 +127,7 @@ pub async fn publish(
         .iter()
         .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
         .collect();
-    let theme = Arc::new(Theme::with(overrides(config)?)?);
+    let theme = Arc::new(theme(config)?);
     let archive = Archive {
         config,
         store,
@@ -141,7 +140,9 @@ pub async fn publish(
     files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
     files.extend(theme.assets());
     drop(issue);
-    let stage = stage(&plans, &files, dir, manifest, build)?;
+    let fleeting = config.output.status.then_some(render::STATUS);
+    let paths = paths(&plans, &files, fleeting.as_slice().as_flattened());
+    let stage = stage(&files, paths, (dir, manifest), build)?;
     report.written = write(plans, store, &policy, theme, stage).await?;
     if build != Build::DryRun {
         let json = serde_json::to_string(&next).unwrap_or_default();
@@ -228,20 +229,25 @@ async fn marks(
     Ok(marks)
 }
 
-/// Everything that will lie there is known before the first byte is written; `files` are there at
-/// once, and were read back.
+/// Everything that will lie there, `fleeting` files too, which come when all the rest is there.
+fn paths(plans: &[Plan], files: &[OutputFile], fleeting: &[&str]) -> BTreeSet<String> {
+    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
+    let files = files.iter().map(|file| file.path.clone());
+    let fleeting = fleeting.iter().map(|path| (*path).to_owned());
+    files.chain(editions).chain(fleeting).collect()
+}
+
+/// All `paths` are known before the first byte is written; `files` are there at once, and are read
+/// back.
 fn stage(
-    plans: &[Plan],
     files: &[OutputFile],
-    dir: &Path,
-    manifest: &Path,
+    paths: BTreeSet<String>,
+    (dir, manifest): (&Path, &Path),
     build: Build,
 ) -> Result<Arc<Stage>, PublishError> {
-    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
-    let paths = files.iter().map(|file| file.path.clone()).chain(editions);
     let stage = match build {
-        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths.collect())?,
-        Build::DryRun => Stage::rehearse(dir, manifest, paths.collect())?,
+        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths)?,
+        Build::DryRun => Stage::rehearse(dir, manifest, paths)?,
     };
     for file in files {
         render::verify(file)?;
@@ -330,17 +336,18 @@ fn render(
     Ok(stage.put(&files)?)
 }
 
-/// The articles that were hidden by a person: their leaving is no loss.
+/// The stories of what a person has hidden: their leaving is no loss.
 async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
     let mut ids = BTreeSet::new();
     for what in store.hidden().await?.into_keys() {
-        if let Ok(id) = Uuid::parse_str(&what) {
-            ids.insert(ArticleId(id));
-        }
-        let articles = store.articles_at(&what).await?;
-        ids.extend(articles.into_iter().map(|article| article.id));
+        ids.extend(store.meant(&what).await?);
     }
     Ok(ids)
+}
+
+/// As `[output] theme` says.
+pub(super) fn theme(config: &Config) -> Result<Theme, PublishError> {
+    Ok(Theme::with(overrides(config)?)?)
 }
 
 /// The files of the theme's folder, by name; a folder in it is left out.

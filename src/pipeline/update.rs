@@ -3,9 +3,11 @@
 use super::{
     Run,
     ask::{Ended, Visit, visit},
+    clock::Clock,
     keep::{self, Before},
     once::Once,
     report::{End, SourceReport, UpdateReport},
+    upkeep,
 };
 use crate::{
     address,
@@ -34,6 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// Asks what is due and saves what it brings, each source by itself: a failure, a panic or a flood
 /// of one changes nothing of what the others bring. An error is one of the store.
 pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreError> {
+    upkeep::upkeep(run.store, run.config, run.now).await?;
     let policy = Arc::new(Policy::of(run.config));
     let due = due(run).await?;
     let not_due = run.config.sources.len() - due.len();
@@ -41,7 +44,10 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         .iter()
         .map(|(_, source, state)| schedule::address(source, state));
     let once = Once::new(run.fetch, addresses);
-    let run = &run.with(&once, apart(run, &due));
+    let run = &Run {
+        apart: Arc::new(apart(run, &due)),
+        ..run.with(&once)
+    };
     let began = Instant::now();
     let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
     let mut reports = BTreeMap::new();
@@ -179,7 +185,9 @@ async fn one<F: Fetch>(
     began: Instant,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
-    let visited = AssertUnwindSafe(visit(run, &source, &state)).catch_unwind();
+    let clock = Clock::new(run.fetch, &url);
+    let timed = run.with(&clock);
+    let visited = AssertUnwindSafe(visit(&timed, &source, &state)).catch_unwind();
     let Visit {
         end,
         state: learnt,
@@ -199,6 +207,7 @@ async fn one<F: Fetch>(
         state,
         learnt,
         now: run.now,
+        answer: clock.answer(),
         minutes_later: began.elapsed().as_secs() / 60,
         moved,
         late,

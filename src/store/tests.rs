@@ -2,6 +2,7 @@
 
 mod damage;
 mod files;
+mod history;
 mod keeping;
 mod together;
 
@@ -60,6 +61,7 @@ fn article(source: &str, number: i64) -> Article {
         image: None,
         enclosures: Vec::new(),
         comments: None,
+        alternates: Vec::new(),
         via: None,
         rights: None,
         content_hash: 1,
@@ -93,6 +95,7 @@ fn update(source: &str, articles: Vec<Article>) -> SourceUpdate {
             ..Changes::default()
         },
         state: state(source, None),
+        visit: None,
     }
 }
 

@@ -20,6 +20,7 @@ mod output;
 mod page;
 #[cfg(test)]
 mod page_article;
+mod page_body;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -31,6 +32,10 @@ mod server;
 #[cfg(test)]
 mod sites;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod upkeep;
 #[cfg(test)]
 mod week;

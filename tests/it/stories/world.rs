@@ -47,6 +47,7 @@ pub(crate) fn entry(guid: &str, link: &str, title: &str) -> Article {
         image: None,
         enclosures: Vec::new(),
         comments: None,
+        alternates: Vec::new(),
         via: None,
         rights: None,
         content_hash: 0,
@@ -124,6 +125,7 @@ impl World {
             let update = SourceUpdate {
                 changes: changes.clone(),
                 state,
+                visit: None,
             };
             (update, changes)
         });
@@ -200,6 +202,8 @@ impl World {
 
 /// The answer of the store, from a test that is not async.
 pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.expect("a runtime").block_on(answer)
 }
