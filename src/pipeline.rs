@@ -35,7 +35,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
     store::Store,
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -57,6 +57,8 @@ pub struct Run<'a, F> {
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
     pub readers: Arc<Semaphore>,
+    /// The addresses of all sources: none is led to another one's, which would be asked twice.
+    pub apart: Arc<HashSet<String>>,
     /// What sites say about reading their pages, as far as this run asked.
     pub manners: Arc<Manners>,
     /// Feeds in memory that were read and are not saved yet, at once.
@@ -80,6 +82,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             done: &|_| (),
             readers: Arc::new(Semaphore::new(processors)),
             manners: Arc::default(),
+            apart: Arc::default(),
             rooms: Arc::new(Semaphore::new(ROOMS)),
         }
     }
@@ -91,6 +94,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             fetch,
             store: self.store,
             now: self.now,
+            apart: Arc::clone(&self.apart),
             only: self.only,
             stop: self.stop.clone(),
             done: self.done,
