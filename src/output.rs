@@ -5,7 +5,7 @@ mod manifest;
 mod stage;
 
 pub use lock::{Lock, LockError};
-pub use manifest::seal;
+pub use manifest::{seal, seal_of};
 pub use stage::Stage;
 
 use crate::model::OutputFile;

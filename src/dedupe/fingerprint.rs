@@ -73,15 +73,6 @@ impl Fingerprint {
     }
 }
 
-impl Fingerprint {
-    /// One of its landmarks is among `marks`, which are sorted.
-    pub fn shares(&self, marks: &[u64]) -> bool {
-        self.landmarks()
-            .iter()
-            .any(|mark| marks.binary_search(mark).is_ok())
-    }
-}
-
 /// What of `article` is compared.
 pub fn fingerprint(article: &Article) -> Fingerprint {
     let marks = Marks::of(article);

@@ -15,15 +15,22 @@ use xxhash_rust::xxh3::Xxh3;
 /// file its length and when it was changed last. None where one is missing, or nothing is listed.
 pub fn seal(dir: &Path, manifest: &Path) -> Option<u64> {
     let known = Manifest::read(manifest, dir);
+    seal_of(dir, &known.files)
+}
+
+/// The same of these files; None also of none.
+pub fn seal_of<'a>(dir: &Path, paths: impl IntoIterator<Item = &'a String>) -> Option<u64> {
     let mut hash = Xxh3::new();
-    for path in &known.files {
+    let mut any = false;
+    for path in paths {
+        any = true;
         let there = fs::metadata(dir.join(path)).ok()?;
         let changed = there.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         hash.update(path.as_bytes());
         hash.update(&there.len().to_le_bytes());
         hash.update(&changed.as_nanos().to_le_bytes());
     }
-    (!known.files.is_empty()).then(|| hash.digest())
+    any.then(|| hash.digest())
 }
 
 /// What an earlier publish wrote into `dir`.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     address,
-    dedupe::Revision,
+    dedupe::{self, Revision},
     fetch::Fetch,
     model::{
         Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Timestamp, Validators,
@@ -245,7 +245,8 @@ fn join(list: &mut FeedRead, older: FeedRead) -> bool {
     let added = list.articles.len() - before;
     list.entries += added;
     list.next = older.next;
-    list.keys = crate::dedupe::keys(&list.articles);
+    list.prints = dedupe::Prints::of(&list.articles);
+    list.keys = dedupe::keys_of(&list.articles, &list.prints);
     added > 0
 }
 

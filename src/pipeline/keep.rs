@@ -142,7 +142,7 @@ fn decide(
 ) -> (SourceUpdate, SourceReport) {
     let articles = feed.articles;
     let entry_dates = articles.iter().map(|article| article.date).collect();
-    let mut changes = dedupe::decide(policy, known, articles);
+    let mut changes = dedupe::decide_with(policy, known, articles, feed.prints);
     let outcome = Outcome::Good {
         validators: feed.validators,
         body_hash: feed.body_hash,

@@ -3,18 +3,17 @@
 use super::{
     archive::{self, Archive},
     ground::{Ground, SEALED},
+    press::{self, Press},
+    proof::{PROOFS, Proofs},
 };
 use crate::{
     dedupe::Policy,
-    edition::{self, Marker, Marks, Published, Refused},
-    model::{
-        ArticleId, Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp,
-    },
+    edition::{self, Published, Refused},
+    model::{ArticleId, Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
     output::{OutputError, Stage, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
 };
-use futures_util::{StreamExt, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
@@ -104,10 +103,11 @@ pub async fn publish(
     let policy = Arc::new(Policy::of(config));
     let outlines = store.outlines(&policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let marks = marks(config, store, &policy, &outlines).await?;
+    let ids: Vec<StoryId> = outlines.iter().map(|outline| outline.id).collect();
+    let marks = archive::marks(config, store, &policy, &ids).await?;
     let months = archive::months(config, store, &policy).await?;
     let names = months.keys().cloned().collect();
-    let (plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
+    let (mut plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
     drop((outlines, marks));
     let next = Published::planned(&plans);
     if build != Build::AcceptLoss {
@@ -119,28 +119,57 @@ pub async fn publish(
         .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
         .collect();
     let theme = Arc::new(Theme::with(overrides(config)?)?);
+    // What the store holds decides which stories are told, and is part of what each file is made of.
+    let frame = Ground::of(config, &feeds, 0);
+    let mut proofs = Proofs::begin(&frame, &theme, &plans);
     let archive = Archive {
         config,
         store,
         policy: &policy,
         feeds: &feeds,
         masthead: &issue.masthead,
-        theme: &theme,
     };
-    let (mut files, keys) = archive.files(&months).await?;
-    files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
+    let archived = archive.plans(&months).await?;
+    plans.extend(archived.plans);
+    let mut files = render::around(&issue, &store.aliases().await?, &theme)?;
     files.extend(theme.assets());
     drop(issue);
-    let stage = stage(&plans, &files, dir, manifest, build)?;
-    report.written = write(plans, store, &policy, theme, stage).await?;
+    let last = store.remark(PROOFS).await?;
+    let last: Proofs = last
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default();
+    let (due, made, left) = press::due(plans, (&proofs, &last), dir);
+    let kept = archived.kept.len();
+    let made_paths = made.iter().flat_map(|(_, paths)| paths).cloned();
+    let at_once = files.iter().map(|file| file.path.clone());
+    let paths = archived.kept.into_iter().chain(made_paths).chain(at_once);
+    let stage = stage(&files, paths.collect(), (dir, manifest), build)?;
+    drop(files);
+    let press = Press {
+        store: store.clone(),
+        policy,
+        theme,
+        stage: Arc::clone(&stage),
+    };
+    press.write(due).await?;
+    report.written = match Arc::into_inner(stage) {
+        Some(stage) => stage.finish()?,
+        None => Written::default(),
+    };
+    report.written.unchanged += left + kept;
     if build != Build::DryRun {
+        for (made_of, paths) in &made {
+            proofs.keep(*made_of, dir, paths);
+        }
         let json = serde_json::to_string(&next).unwrap_or_default();
+        let proofs = serde_json::to_string(&proofs).unwrap_or_default();
         let sealed = ground.sealed(&report, dir, manifest);
         tokio::try_join!(
             store.set_published(counts, now),
             store.set_remark(PUBLISHED, &json),
+            store.set_remark(PROOFS, &proofs),
             store.set_remark(SEALED, &sealed),
-            archive::keep(store, &keys),
+            archive::keep(store, &archived.keys),
         )?;
     }
     Ok(report)
@@ -196,131 +225,23 @@ fn depth(config: &Config) -> Depth {
     }
 }
 
-/// Stories whose texts are in memory at once, for each thread that renders.
-const BATCH: usize = 48;
-/// Stories that are looked at together.
-const LOOKED_AT: usize = 256;
-
-/// What rules, views and the pages around the news ask of every story: read a few at a time, their
-/// texts let go at once.
-async fn marks(
-    config: &Config,
-    store: &Store,
-    policy: &Arc<Policy>,
-    outlines: &[Arc<Outline>],
-) -> Result<Marks, StoreError> {
-    let marker = Marker::of(config);
-    let mut marks = Marks::new();
-    for few in outlines.chunks(LOOKED_AT) {
-        let ids = few.iter().map(|outline| outline.id).collect();
-        for told in store.told(policy, ids).await? {
-            let mark = marker.mark(&Arc::new(told));
-            marks.insert(mark.story.id, mark.light());
-        }
-    }
-    Ok(marks)
-}
-
-/// Everything that will lie there is known before the first byte is written; `files` are there at
-/// once, and were read back.
+/// All `paths` are known before the first byte is written; `files` are there at once, and are read
+/// back.
 fn stage(
-    plans: &[Plan],
     files: &[OutputFile],
-    dir: &Path,
-    manifest: &Path,
+    paths: BTreeSet<String>,
+    (dir, manifest): (&Path, &Path),
     build: Build,
 ) -> Result<Arc<Stage>, PublishError> {
-    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
-    let paths = files.iter().map(|file| file.path.clone()).chain(editions);
     let stage = match build {
-        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths.collect())?,
-        Build::DryRun => Stage::rehearse(dir, manifest, paths.collect())?,
+        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths)?,
+        Build::DryRun => Stage::rehearse(dir, manifest, paths)?,
     };
     for file in files {
         render::verify(file)?;
     }
     stage.put(files)?;
     Ok(Arc::new(stage))
-}
-
-/// Renders and stages a batch of editions at a time, on as many threads as there are processors;
-/// one more waits for the disk.
-async fn write(
-    plans: Vec<Plan>,
-    store: &Store,
-    policy: &Arc<Policy>,
-    theme: Arc<Theme>,
-    stage: Arc<Stage>,
-) -> Result<Written, PublishError> {
-    let batches = batches(plans).into_iter().map(|batch| {
-        let (store, policy) = (store.clone(), Arc::clone(policy));
-        let (theme, stage) = (Arc::clone(&theme), Arc::clone(&stage));
-        async move {
-            let choices = batch.iter().flat_map(|plan| &plan.choices);
-            let mut ids: Vec<_> = choices.map(|choice| choice.outline.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let stories = store.told(&policy, ids).await?;
-            let rendered =
-                tokio::task::spawn_blocking(move || render(&batch, stories, &theme, &stage)).await;
-            rendered.unwrap_or_else(|ended| match ended.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Ok(()),
-            })
-        }
-    });
-    let threads = std::thread::available_parallelism().map_or(1, usize::from) + 1;
-    let mut rendered = stream::iter(batches.map(tokio::spawn)).buffer_unordered(threads);
-    while let Some(ended) = rendered.next().await {
-        match ended.map_err(tokio::task::JoinError::try_into_panic) {
-            Ok(outcome) => outcome?,
-            Err(Ok(panic)) => std::panic::resume_unwind(panic),
-            Err(Err(_)) => {}
-        }
-    }
-    drop(rendered);
-    drop(theme);
-    match Arc::into_inner(stage) {
-        Some(stage) => Ok(stage.finish()?),
-        None => Ok(Written::default()),
-    }
-}
-
-fn batches(plans: Vec<Plan>) -> Vec<Vec<Plan>> {
-    let mut batches: Vec<Vec<Plan>> = Vec::new();
-    let mut room = 0;
-    for plan in plans {
-        let weight = plan.choices.len() + 1;
-        if let Some(batch) = batches.last_mut().filter(|_| weight <= room) {
-            batch.push(plan);
-        } else {
-            batches.push(vec![plan]);
-            room = BATCH;
-        }
-        room = room.saturating_sub(weight);
-    }
-    batches
-}
-
-fn render(
-    batch: &[Plan],
-    stories: Vec<Story>,
-    theme: &Theme,
-    stage: &Stage,
-) -> Result<(), PublishError> {
-    let stories: BTreeMap<_, _> = stories
-        .into_iter()
-        .map(|story| (story.id, Arc::new(story)))
-        .collect();
-    let mut files = Vec::new();
-    for plan in batch {
-        let edition = plan.tell(|id| stories.get(&id).cloned());
-        files.extend(render::files(&edition, theme)?);
-    }
-    for file in &files {
-        render::verify(file)?;
-    }
-    Ok(stage.put(&files)?)
 }
 
 /// The articles that were hidden by a person: their leaving is no loss.

@@ -53,6 +53,8 @@ pub(super) struct FeedRead {
     pub(super) bare: Vec<bool>,
     /// What the store is asked about them.
     pub(super) keys: Vec<dedupe::Key>,
+    /// What their texts are compared by.
+    pub(super) prints: dedupe::Prints,
     /// How many entries the feed held.
     pub(super) entries: usize,
     /// Forgiven.
@@ -242,9 +244,11 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
     let full = Full::of(&feed.entries);
     let own_host = reader.own_host.as_deref();
     let normalised = normalise::normalise(&reader.source, feed, own_host, reader.now);
+    let prints = dedupe::Prints::of(&normalised.articles);
     FeedRead {
         kind,
-        keys: dedupe::keys(&normalised.articles),
+        keys: dedupe::keys_of(&normalised.articles, &prints),
+        prints,
         bare: normalised
             .articles
             .iter()

@@ -55,16 +55,25 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             homes.extend(told.members.iter().map(|member| (*member, told)));
         }
     }
+    let mut keys: HashMap<ArticleId, i64> = HashMap::new();
+    let mut sources: BTreeMap<&SourceId, i64> = BTreeMap::new();
     for article in &changes.new {
         let told = homes.remove(&article.id).ok_or_else(|| {
             Trouble::Damaged(format!("the new article {} is in no story", article.id))
         })?;
-        let key = insert(connection, article, told)?;
+        let source = match sources.get(&article.source) {
+            Some(key) => *key,
+            None => source_key(connection, &article.source)?,
+        };
+        sources.insert(&article.source, source);
+        let key = insert(connection, source, article, told)?;
+        keys.insert(article.id, key);
         keep_body(connection, key, article, packed)?;
         file(connection, key, article)?;
     }
     for revision in &changes.revised {
         let key = rewrite(connection, revision)?;
+        keys.insert(revision.article.id, key);
         keep_body(connection, key, &revision.article, packed)?;
         file(connection, key, &revision.article)?;
     }
@@ -73,7 +82,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
             .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
     }
-    text::keep(connection, changes)?;
+    text::keep(connection, changes, &keys)?;
     for change in &changes.stories {
         match change {
             StoryChange::Told(_) => {}
@@ -171,8 +180,7 @@ fn merge(connection: &Connection, id: StoryId, into: StoryId) -> Done<()> {
 }
 
 /// Returns the key of its row.
-fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> {
-    let source = source_key(connection, &article.source)?;
+fn insert(connection: &Connection, source: i64, article: &Article, told: &Told) -> Done<i64> {
     let (more, weight) = (more(article), Weight::of(article));
     connection
         .prepare_cached(
@@ -266,8 +274,8 @@ fn keep_body(connection: &Connection, key: i64, article: &Article, packed: &Pack
     };
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO body (article, sanitiser, seen, markup)
-             VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO body (article, sanitiser, seen, markup) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article) DO UPDATE SET sanitiser = ?2, seen = ?3, markup = ?4",
         )?
         .execute(params![
             key,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dedupe::{Key, KnownArticle, Policy, lead, link},
-    model::{Article, ArticleId, Carrier, Story, StoryId, Timestamp},
+    model::{Article, ArticleId, Carrier, ContentPolicy, Story, StoryId, Timestamp},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, HashSet};
@@ -37,12 +37,12 @@ pub(super) fn stories(
 pub(super) fn told(
     connection: &mut Connection,
     policy: &Policy,
-    wanted: &[StoryId],
+    wanted: &[(StoryId, ContentPolicy)],
 ) -> Done<Vec<PackedStory>> {
     let hidden = Hidden::read(connection)?;
     let mut stories = Vec::with_capacity(wanted.len());
-    for id in wanted {
-        stories.extend(packed(connection, policy, &hidden, *id)?);
+    for (id, text) in wanted {
+        stories.extend(packed(connection, policy, &hidden, *id, *text)?);
     }
     Ok(stories)
 }
@@ -110,7 +110,7 @@ fn load(
     hidden: &Hidden,
     wanted: StoryId,
 ) -> Done<Option<Story>> {
-    let packed = packed(connection, policy, hidden, wanted)?;
+    let packed = packed(connection, policy, hidden, wanted, ContentPolicy::Full)?;
     packed.map(PackedStory::unpack).transpose()
 }
 
@@ -142,6 +142,7 @@ fn packed(
     policy: &Policy,
     hidden: &Hidden,
     wanted: StoryId,
+    text: ContentPolicy,
 ) -> Done<Option<PackedStory>> {
     let Some((date, changed)) = dates(connection, wanted)? else {
         return Ok(None);
@@ -149,7 +150,10 @@ fn packed(
     let Some((lead, members)) = members(connection, policy, hidden, wanted)? else {
         return Ok(None);
     };
-    let lead = lead.with_body(connection)?;
+    let lead = match text {
+        ContentPolicy::Full => lead.with_body(connection)?,
+        ContentPolicy::Excerpt | ContentPolicy::Title => lead.without_body(),
+    };
     let mut told: BTreeSet<_> = [lead.source().clone()].into();
     let also = members
         .into_iter()

@@ -6,7 +6,7 @@ use crate::{
     model::{ArticleId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Of those that share one landmark the newest are looked at: more have a form letter in common.
 const NEWEST: i64 = 48;
@@ -49,6 +49,7 @@ pub(super) fn prints(
         let print = bytes.and_then(|bytes| Fingerprint::from_bytes(&bytes));
         prints.extend(print.map(|print| Print {
             article: *article,
+            marks: print.landmarks(),
             print,
         }));
     }
@@ -87,23 +88,34 @@ pub(super) fn verdicts(
 }
 
 /// Keeps what was decided of texts; the articles are there already.
-pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
+///
+/// `keys` are those of the rows that were written just now.
+pub(super) fn keep(
+    connection: &Connection,
+    changes: &Changes,
+    keys: &HashMap<ArticleId, i64>,
+) -> Done<()> {
+    let key = |article: ArticleId| match keys.get(&article) {
+        Some(key) => Ok(*key),
+        None => key(connection, article),
+    };
     for print in &changes.prints {
-        let key = key(connection, print.article)?;
+        let key = key(print.article)?;
         let at = print.print.at;
         connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO print (article, at, print) VALUES (?1, ?2, ?3)",
+                "INSERT INTO print (article, at, print) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (article) DO UPDATE SET at = ?2, print = ?3",
             )?
             .execute(params![key, at, print.print.to_bytes()])?;
         let mut insert = connection
             .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
-        for mark in print.print.landmarks() {
+        for mark in &print.marks {
             insert.execute([mark.cast_signed(), key])?;
         }
     }
     for judged in &changes.verdicts {
-        let (a, b) = (key(connection, judged.a)?, key(connection, judged.b)?);
+        let (a, b) = (key(judged.a)?, key(judged.b)?);
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO verdict (a, b, kind, rule, strength)

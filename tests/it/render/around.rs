@@ -250,7 +250,10 @@ fn months_are_linked_in_a_chain_that_ends_in_the_feed() {
         "2026-10",
         &stories,
     );
-    let files = render::files(&october, &Theme::built_in().unwrap()).unwrap();
+    let theme = Theme::built_in().unwrap();
+    let files: Vec<_> = render::files(&october, &theme)
+        .map(Result::unwrap)
+        .collect();
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         paths,
