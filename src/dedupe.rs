@@ -26,7 +26,7 @@ mod verdict;
 pub use batch::{Placed, batch};
 pub use explain::{Explained, explain};
 pub use fingerprint::{
-    Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, features, fingerprint, of_text,
+    Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint, of_text,
 };
 pub use key::{Hot, KEYS_VERSION, Key, Marks, keys, keys_of, link};
 pub use known::{

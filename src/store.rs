@@ -6,6 +6,7 @@
 mod article;
 mod backup;
 mod error;
+mod history;
 mod known;
 mod month;
 mod open;
@@ -32,7 +33,7 @@ use crate::{
     },
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -118,6 +119,13 @@ impl Store {
     pub async fn known(&self, keys: Vec<Key>) -> Result<Known, StoreError> {
         self.worker
             .ask(Job::read(move |c| known::known(c, &keys)))
+            .await
+    }
+
+    /// Those of these ids under which we published a story, though it may have another one now.
+    pub async fn ours(&self, ids: Vec<StoryId>) -> Result<BTreeSet<StoryId>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| known::ours(c, &ids)))
             .await
     }
 

@@ -86,29 +86,21 @@ pub fn fingerprint(article: &Article) -> Fingerprint {
     Fingerprint {
         guid: marks.guid_hash().and(marks.guid).map(guid_hash),
         links,
-        features: features(article),
         ..of_text(article)
     }
 }
 
-/// What of `article` a translator leaves alone: see [`Fingerprint::features`].
-pub fn features(article: &Article) -> Vec<u32> {
+/// As [`fingerprint`], without guid and links.
+pub fn of_text(article: &Article) -> Fingerprint {
     let text = text_of(article);
     let mut features = features::Features::default();
-    token::tokens(&article.title, |written, folded, token| {
+    let title_words = token::tokens(&article.title, |written, folded, token| {
         features.take(written, folded, token);
     });
     features.pause();
-    token::tokens(&text, |written, folded, token| {
+    let tokens = boilerplate::cut(token::tokens(&text, |written, folded, token| {
         features.take(written, folded, token);
-    });
-    features.found(&text)
-}
-
-/// As [`fingerprint`], without guid, links and features.
-pub fn of_text(article: &Article) -> Fingerprint {
-    let title_words = token::tokens(&article.title, |_, _, _| {});
-    let tokens = boilerplate::cut(token::tokens(&text_of(article), |_, _, _| {}));
+    }));
     Fingerprint {
         source: xxh3_64(article.source.as_str().as_bytes()),
         at: article.date.timestamp(),
@@ -118,6 +110,7 @@ pub fn of_text(article: &Article) -> Fingerprint {
         numbers: numbers(&tokens),
         shingles: shingles::shingles(&tokens),
         tokens,
+        features: features.found(&text),
         ..Fingerprint::default()
     }
 }

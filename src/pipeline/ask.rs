@@ -5,6 +5,7 @@ use super::{
     Run, climb, pages,
     question::{Asked, Question, ask, failure},
     read::{FeedRead, PageRead},
+    returned,
     robots::{self, Leave},
 };
 use crate::{
@@ -61,6 +62,7 @@ pub(super) async fn visit<F: Fetch>(
     state: &SourceState,
 ) -> Result<Visit, StoreError> {
     let mut visit = news(run, source, state.clone()).await;
+    returned::leave_out(run, &mut visit).await?;
     pages::complete(run, source, &mut visit).await?;
     Ok(visit)
 }

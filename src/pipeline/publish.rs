@@ -3,14 +3,14 @@
 use super::{
     archive::{self, Archive},
     ground::{Ground, SEALED},
-    press::{self, Press},
-    proof::{PROOFS, Proofs},
+    press::Press,
+    proof::PROOFS,
 };
 use crate::{
     dedupe::Policy,
-    edition::{self, Published, Refused},
+    edition::{self, FeedAddresses, Published, Refused},
     model::{ArticleId, Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
-    output::{OutputError, Stage, Written},
+    output::{OutputError, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
 };
@@ -55,6 +55,16 @@ pub enum PublishError {
     /// Too much would be lost.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// The store has nothing to tell and never published, and news lies in the folder.
+    #[error(
+        "nothing is stored, and news lies in {dir}: was the state folder deleted, or another one named? put it \
+         back, or run again when the sources answer; if the folder is to be emptied, run \
+         `clusterwire build --accept-loss`"
+    )]
+    Forgotten {
+        /// `[output] dir`.
+        dir: PathBuf,
+    },
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -101,78 +111,94 @@ pub async fn publish(
         return Ok(done);
     }
     let policy = Arc::new(Policy::of(config));
-    let outlines = store.outlines(&policy, depth(config)).await?;
-    let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let ids: Vec<StoryId> = outlines.iter().map(|outline| outline.id).collect();
-    let marks = archive::marks(config, store, &policy, &ids).await?;
-    let months = archive::months(config, store, &policy).await?;
-    let names = months.keys().cloned().collect();
-    let (mut plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
-    drop((outlines, marks));
-    let next = Published::planned(&plans);
+    let theme = Arc::new(theme(config)?);
+    let draft = draft(config, store, (&policy, &feeds), &theme).await?;
     if build != Build::AcceptLoss {
-        guard(config, store, &next).await?;
+        guard(config, store, &draft.next).await?;
     }
-    let mut report = counted(plans.first());
-    let counts: BTreeMap<String, u64> = plans
-        .iter()
-        .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
-        .collect();
-    let theme = Arc::new(Theme::with(overrides(config)?)?);
-    // What the store holds decides which stories are told, and is part of what each file is made of.
-    let frame = Ground::of(config, &feeds, 0);
-    let mut proofs = Proofs::begin(&frame, &theme, &plans);
-    let archive = Archive {
-        config,
-        store,
-        policy: &policy,
-        feeds: &feeds,
-        masthead: &issue.masthead,
-    };
-    let archived = archive.plans(&months).await?;
-    plans.extend(archived.plans);
-    let mut files = render::around(&issue, &store.aliases().await?, &theme)?;
-    files.extend(theme.assets());
-    drop(issue);
-    let last = store.remark(PROOFS).await?;
-    let last: Proofs = last
-        .and_then(|json| serde_json::from_str(&json).ok())
-        .unwrap_or_default();
-    let (due, made, left) = press::due(plans, (&proofs, &last), dir);
-    let kept = archived.kept.len();
-    let made_paths = made.iter().flat_map(|(_, paths)| paths).cloned();
-    let at_once = files.iter().map(|file| file.path.clone());
-    let paths = archived.kept.into_iter().chain(made_paths).chain(at_once);
-    let stage = stage(&files, paths.collect(), (dir, manifest), build)?;
-    drop(files);
     let press = Press {
         store: store.clone(),
         policy,
         theme,
-        stage: Arc::clone(&stage),
     };
-    press.write(due).await?;
-    report.written = match Arc::into_inner(stage) {
-        Some(stage) => stage.finish()?,
-        None => Written::default(),
-    };
-    report.written.unchanged += left + kept;
+    // What the store holds is part of what each file is made of.
+    let frame = Ground::of(config, &feeds, 0);
+    let printed = press
+        .print(draft, &frame, (config, manifest), build)
+        .await?;
     if build != Build::DryRun {
-        for (made_of, paths) in &made {
-            proofs.keep(*made_of, dir, paths);
-        }
-        let json = serde_json::to_string(&next).unwrap_or_default();
-        let proofs = serde_json::to_string(&proofs).unwrap_or_default();
-        let sealed = ground.sealed(&report, dir, manifest);
+        let json = serde_json::to_string(&printed.next).unwrap_or_default();
+        let proofs = serde_json::to_string(&printed.proofs).unwrap_or_default();
+        let sealed = ground.sealed(&printed.report, dir, manifest);
         tokio::try_join!(
-            store.set_published(counts, now),
+            store.set_published(printed.counts, now),
             store.set_remark(PUBLISHED, &json),
             store.set_remark(PROOFS, &proofs),
             store.set_remark(SEALED, &sealed),
-            archive::keep(store, &archived.keys),
+            archive::keep(store, &printed.months),
         )?;
     }
-    Ok(report)
+    Ok(printed.report)
+}
+
+/// What is to lie in the folder.
+pub(super) struct Draft {
+    /// Of editions and months.
+    pub(super) plans: Vec<Plan>,
+    /// What is around them.
+    pub(super) files: Vec<OutputFile>,
+    /// Lies there and stays.
+    pub(super) kept: Vec<String>,
+    /// For [`archive::keep`].
+    pub(super) months: archive::Keys,
+    /// For the gate.
+    pub(super) next: Published,
+    /// Stories of each page, by its path.
+    pub(super) counts: BTreeMap<String, u64>,
+    /// What of it is known before anything is written.
+    pub(super) report: PublishReport,
+}
+
+async fn draft(
+    config: &Config,
+    store: &Store,
+    (policy, feeds): (&Arc<Policy>, &FeedAddresses),
+    theme: &Theme,
+) -> Result<Draft, PublishError> {
+    let outlines = store.outlines(policy, depth(config)).await?;
+    let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
+    let ids: Vec<StoryId> = outlines.iter().map(|outline| outline.id).collect();
+    let marks = archive::marks(config, store, policy, &ids).await?;
+    let months = archive::months(config, store, policy).await?;
+    let names = months.keys().cloned().collect();
+    let (mut plans, issue) = edition::plans(config, &outlines, feeds, &marks, names);
+    drop((outlines, marks));
+    let next = Published::planned(&plans);
+    let report = counted(plans.first());
+    let counts = plans
+        .iter()
+        .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
+        .collect();
+    let mut files = render::around(&issue, &store.aliases().await?, theme)?;
+    files.extend(theme.assets());
+    let archive = Archive {
+        config,
+        store,
+        policy,
+        feeds,
+        masthead: &issue.masthead,
+    };
+    let archived = archive.plans(&months).await?;
+    plans.extend(archived.plans);
+    Ok(Draft {
+        plans,
+        files,
+        kept: archived.kept,
+        months: archived.keys,
+        next,
+        counts,
+        report,
+    })
 }
 
 /// The gate: what was published last against what would be.
@@ -194,12 +220,9 @@ fn lost_memory(config: &Config, next: &Published) -> Result<(), PublishError> {
     if !empty || !config.output.dir.join(page).exists() {
         return Ok(());
     }
-    let loss = edition::Loss {
-        file: page.to_owned(),
-        before: 1,
-        after: 0,
-    };
-    Err(Refused { losses: vec![loss] }.into())
+    Err(PublishError::Forgotten {
+        dir: config.output.dir.clone(),
+    })
 }
 
 /// What the combined edition holds; nothing is written yet.
@@ -225,25 +248,6 @@ fn depth(config: &Config) -> Depth {
     }
 }
 
-/// All `paths` are known before the first byte is written; `files` are there at once, and are read
-/// back.
-fn stage(
-    files: &[OutputFile],
-    paths: BTreeSet<String>,
-    (dir, manifest): (&Path, &Path),
-    build: Build,
-) -> Result<Arc<Stage>, PublishError> {
-    let stage = match build {
-        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths)?,
-        Build::DryRun => Stage::rehearse(dir, manifest, paths)?,
-    };
-    for file in files {
-        render::verify(file)?;
-    }
-    stage.put(files)?;
-    Ok(Arc::new(stage))
-}
-
 /// The articles that were hidden by a person: their leaving is no loss.
 async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
     let mut ids = BTreeSet::new();
@@ -255,6 +259,11 @@ async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
         ids.extend(articles.into_iter().map(|article| article.id));
     }
     Ok(ids)
+}
+
+/// As `[output] theme` says.
+pub(super) fn theme(config: &Config) -> Result<Theme, PublishError> {
+    Ok(Theme::with(overrides(config)?)?)
 }
 
 /// The files of the theme's folder, by name; a folder in it is left out.

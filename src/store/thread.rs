@@ -186,7 +186,12 @@ fn work(mut connection: Connection, inbox: &mpsc::Receiver<Task>, path: &Path) {
         if matches!(task.kind, Kind::Write | Kind::Patient) {
             waiting = together(&mut connection, inbox, task, path);
         } else {
+            // Outside of a transaction every statement takes and gives back the lock of a reader.
+            let reads = task.kind == Kind::Read && connection.execute_batch("BEGIN").is_ok();
             let ended = (task.run)(Ok(&mut connection));
+            if reads && connection.execute_batch("COMMIT").is_err() {
+                let _ = connection.execute_batch("ROLLBACK");
+            }
             (ended.tell)(Ok(()));
         }
     }

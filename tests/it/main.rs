@@ -31,6 +31,8 @@ mod server;
 #[cfg(test)]
 mod sites;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod stories;
 #[cfg(test)]
 mod week;
