@@ -35,4 +35,6 @@ mod status;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]
+mod upkeep;
+#[cfg(test)]
 mod week;

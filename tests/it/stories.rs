@@ -6,6 +6,7 @@ mod random;
 mod texts;
 mod world;
 
+pub(crate) use world::wait;
 use world::{World, at, entry};
 
 /// The sites of these tests: `a.example`, `b.example` and `c.example` belong to `a`, `b` and `c`;
