@@ -16,6 +16,7 @@ mod inspect_page;
 mod inspect_rule;
 mod place;
 mod problem;
+mod prune;
 mod report;
 mod run;
 mod screen;
@@ -23,6 +24,7 @@ mod setting;
 mod signal;
 mod status;
 mod subscriptions;
+mod upkeep;
 mod work;
 
 use crate::model::Timestamp;
@@ -119,10 +121,14 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
             stage: Stage::Page(page),
         } => inspect::page(common, screen, &page),
         Command::Inspect {
-            stage: Stage::Duplicates { file },
-        } => inspect::duplicates(screen, &file),
+            stage: Stage::Duplicates { input },
+        } => inspect::duplicates(common, screen, &input),
         Command::Accept { source } => accept::accept(common, screen, &source),
         Command::Hide { what } => hide::hide(common, screen, &what),
+        Command::Prune { stories } => prune::prune(common, screen, stories),
+        Command::Schema => upkeep::schema(screen),
+        Command::Completions { shell } => Ok(upkeep::completions(screen, shell)),
+        Command::Man { folder } => upkeep::man(screen, folder.as_deref()),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

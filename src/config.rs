@@ -4,10 +4,12 @@ mod check;
 mod file;
 mod problem;
 mod rules;
+mod schema;
 mod source;
 mod units;
 
 pub use problem::{ConfigError, Problem};
+pub use schema::schema;
 
 use crate::model::{
     Config, DedupeSettings, FetchSettings, Format, Language, OutputSettings, Per, Site,

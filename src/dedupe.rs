@@ -33,7 +33,7 @@ pub use known::{
     Changes, Held, HeldReason, Judged, Known, KnownArticle, KnownStory, Print, Revision,
     StoryChange, Told,
 };
-pub use languages::link_languages;
+pub use languages::{Teller, link_languages, translations};
 pub use lead::{Order, Owner, Policy, lead};
 pub use partition::{Edge, Partition, partition};
 pub use prints::Prints;

@@ -153,6 +153,7 @@ impl Stage<'_> {
                 .comments
                 .as_deref()
                 .and_then(|link| address::permalink(link, base)),
+            alternates: Vec::new(),
             via: parts::via(entry, self.source),
             rights: parts::rights(entry, self.feed),
         }

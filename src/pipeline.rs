@@ -21,7 +21,9 @@ mod returned;
 mod robots;
 mod status_report;
 mod stock;
+mod tongues;
 mod update;
+mod upkeep;
 
 pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};

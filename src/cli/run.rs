@@ -149,7 +149,7 @@ async fn update(
 }
 
 /// Publishes, and writes the status report, a refusal included.
-async fn publish(
+pub(super) async fn publish(
     common: &Common,
     setting: &Setting,
     store: &Store,
@@ -190,7 +190,8 @@ fn ended(common: &Common, updated: &UpdateReport) -> Exit {
     if fails { Exit::Attention } else { Exit::Fine }
 }
 
-fn finish(
+/// Tells how publishing went; `exit` and `dry_run` are those of the command.
+pub(super) fn finish(
     screen: &mut Screen<'_>,
     setting: &Setting,
     updated: Option<&UpdateReport>,

@@ -5,11 +5,12 @@ use super::{
     ground::{Ground, SEALED},
     press::Press,
     proof::PROOFS,
+    tongues,
 };
 use crate::{
     dedupe::Policy,
     edition::{self, FeedAddresses, Published, Refused},
-    model::{ArticleId, Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
+    model::{Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
     output::{OutputError, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
@@ -20,7 +21,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use uuid::Uuid;
 
 /// Where the store keeps what was published last.
 const PUBLISHED: &str = "published";
@@ -168,7 +168,8 @@ async fn draft(
     let outlines = store.outlines(policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
     let ids: Vec<StoryId> = outlines.iter().map(|outline| outline.id).collect();
-    let marks = archive::marks(config, store, policy, &ids).await?;
+    let mut marks = archive::marks(config, store, policy, &ids).await?;
+    tongues::link(store, &mut marks).await?;
     let months = archive::months(config, store, policy).await?;
     let names = months.keys().cloned().collect();
     let (mut plans, issue) = edition::plans(config, &outlines, feeds, &marks, names);
@@ -248,15 +249,11 @@ fn depth(config: &Config) -> Depth {
     }
 }
 
-/// The articles that were hidden by a person: their leaving is no loss.
+/// The stories of what a person has hidden: their leaving is no loss.
 async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
     let mut ids = BTreeSet::new();
     for what in store.hidden().await?.into_keys() {
-        if let Ok(id) = Uuid::parse_str(&what) {
-            ids.insert(ArticleId(id));
-        }
-        let articles = store.articles_at(&what).await?;
-        ids.extend(articles.into_iter().map(|article| article.id));
+        ids.extend(store.meant(&what).await?);
     }
     Ok(ids)
 }

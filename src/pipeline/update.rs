@@ -7,6 +7,7 @@ use super::{
     keep::{self, Before},
     once::Once,
     report::{End, SourceReport, UpdateReport},
+    upkeep,
 };
 use crate::{
     address,
@@ -30,6 +31,7 @@ const VISITS_PER_REQUEST: usize = 4;
 /// Asks what is due and saves what it brings, each source by itself: a failure, a panic or a flood
 /// of one changes nothing of what the others bring. An error is one of the store.
 pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreError> {
+    upkeep::upkeep(run.store, run.config, run.now).await?;
     let policy = Arc::new(Policy::of(run.config));
     let due = due(run).await?;
     let not_due = run.config.sources.len() - due.len();

@@ -2,7 +2,7 @@
 
 use super::{
     GENERATOR, extra,
-    piece::{Author, Piece, mime},
+    piece::{Author, Piece, mime, web},
     rss::description,
     words::Words,
     xml,
@@ -180,11 +180,20 @@ fn links(piece: &Piece) -> Vec<Link> {
             ..link("related", also.link?, Some("text/html"))
         })
     });
+    // As `alternate` some readers would take the last of them for the link of the entry.
+    let versions = piece.versions.iter().filter_map(|version| {
+        Some(Link {
+            hreflang: Some(version.language.to_string()),
+            title: Some(xml::line(&version.title)),
+            ..link("related", web(version.link.as_deref())?, Some("text/html"))
+        })
+    });
     let files = piece.files().map(|file| Link {
         length: (file.length > 0).then(|| file.length.to_string()),
         ..link("enclosure", &file.url, Some(mime(file)))
     });
-    original.into_iter().chain(copies).chain(files).collect()
+    let others = copies.chain(versions).chain(files);
+    original.into_iter().chain(others).collect()
 }
 
 pub(super) fn link(rel: &str, href: &str, mime: Option<&str>) -> Link {

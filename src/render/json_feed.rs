@@ -1,12 +1,12 @@
 //! An edition in, JSON Feed 1.1 out.
 
 use super::{
-    piece::{self, Also, Piece, mime},
+    piece::{self, Also, Piece, mime, web},
     rss::description,
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, Language, Timestamp};
+use crate::model::{Edition, Format, Language, Timestamp, Version};
 use chrono::SecondsFormat;
 use serde::Serialize;
 
@@ -60,6 +60,8 @@ struct Item<'a> {
     _source: Source<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     _also: Vec<Carrier<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    _versions: Vec<InOther<'a>>,
     _clusterwire: Ours,
 }
 
@@ -102,6 +104,16 @@ struct Carrier<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+}
+
+/// The same news in another language.
+#[derive(Serialize)]
+struct InOther<'a> {
+    language: &'a str,
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    title: String,
 }
 
 /// By this a copy that comes back to us is known.
@@ -153,6 +165,7 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
         attachments: attachments(piece),
         _source: source(piece),
         _also: piece.also.iter().map(carrier).collect(),
+        _versions: piece.versions.iter().map(in_other).collect(),
         _clusterwire: Ours {
             about: super::NAMESPACE,
             id: piece.story.id.to_string(),
@@ -183,6 +196,15 @@ fn source<'a>(piece: &'a Piece<'a>) -> Source<'a> {
         feed_url: piece.outlet.and_then(|outlet| outlet.feed_url.as_deref()),
         guid: piece.lead.guid.as_deref().map(xml::line),
         rights: piece.rights.as_deref(),
+    }
+}
+
+fn in_other(version: &Version) -> InOther<'_> {
+    InOther {
+        language: version.language.as_str(),
+        id: version.id.to_string(),
+        url: web(version.link.as_deref()),
+        title: xml::line(&version.title),
     }
 }
 

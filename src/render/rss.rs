@@ -2,7 +2,7 @@
 
 use super::{
     GENERATOR, extra,
-    piece::{Piece, mime},
+    piece::{Piece, mime, web},
     words::Words,
     xml,
 };
@@ -151,7 +151,7 @@ fn description_of(piece: &Piece) -> String {
     xml::escape_text(&piece.summary)
 }
 
-/// The carriers' copies.
+/// The carriers' copies, and the news in other languages.
 fn related(piece: &Piece) -> Option<AtomExtension> {
     let copies = piece.also.iter().filter_map(|also| {
         Some(Link {
@@ -163,7 +163,17 @@ fn related(piece: &Piece) -> Option<AtomExtension> {
             length: None,
         })
     });
-    let links: Vec<Link> = copies.collect();
+    let versions = piece.versions.iter().filter_map(|version| {
+        Some(Link {
+            href: web(version.link.as_deref())?.to_owned(),
+            rel: "related".to_owned(),
+            hreflang: Some(version.language.to_string()),
+            mime_type: Some("text/html".to_owned()),
+            title: Some(xml::line(&version.title)),
+            length: None,
+        })
+    });
+    let links: Vec<Link> = copies.chain(versions).collect();
     (!links.is_empty()).then_some(AtomExtension { links })
 }
 

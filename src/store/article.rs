@@ -5,8 +5,8 @@ use crate::{
     dedupe::KnownArticle,
     html,
     model::{
-        Article, ArticleId, Category, CleanHtml, Enclosure, Image, Language, Person, SourceId,
-        StoryId, Timestamp, Via,
+        Alternate, Article, ArticleId, Category, CleanHtml, Enclosure, Image, Language, Person,
+        SourceId, StoryId, Timestamp, Via,
     },
 };
 use rusqlite::{
@@ -52,6 +52,8 @@ pub(super) struct More<'a> {
     enclosures: Cow<'a, [Enclosure]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comments: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "<[Alternate]>::is_empty")]
+    alternates: Cow<'a, [Alternate]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<Cow<'a, Via>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,6 +80,7 @@ pub(super) fn more(article: &Article) -> String {
         image: article.image.as_ref().map(Cow::Borrowed),
         enclosures: Cow::Borrowed(&article.enclosures),
         comments: article.comments.as_deref().map(Cow::Borrowed),
+        alternates: Cow::Borrowed(&article.alternates),
         via: article.via.as_ref().map(Cow::Borrowed),
         rights: article.rights.as_deref().map(Cow::Borrowed),
         from_page: article.from_page,
@@ -225,6 +228,7 @@ impl Stored {
             image: more.image.map(Cow::into_owned),
             enclosures: more.enclosures.into_owned(),
             comments: more.comments.map(Cow::into_owned),
+            alternates: more.alternates.into_owned(),
             via: more.via.map(Cow::into_owned),
             rights: more.rights.map(Cow::into_owned),
             content_hash: self.known.content_hash,

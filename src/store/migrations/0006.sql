@@ -25,3 +25,8 @@ CREATE TABLE problem (
     ended  INTEGER                      -- NULL: it lasts
 ) STRICT;
 CREATE INDEX problem_source ON problem (source, began);
+
+-- Stories that a person let go (`prune --stories`): the id and what they are known by stay, for ever.
+CREATE TABLE pruned (
+    story BLOB PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
