@@ -9,5 +9,6 @@ corpus=$(mktemp -d)
 trap 'rm -rf "$corpus"' EXIT
 python3 "$gen" --n "${N:-1000}" --seed 1 --rounds 1 --out "$corpus" >/dev/null
 cargo build --release --quiet --manifest-path benches/rivals/Cargo.toml
-taskset -c 0 benches/rivals/target/release/rivals "$corpus/r0" 5
-taskset -c 0 benches/rivals/target/release/attacks 10485760 "$corpus/r0"
+binaries=${CARGO_TARGET_DIR:-benches/rivals/target}/release
+taskset -c 0 "$binaries"/rivals "$corpus/r0" 5
+taskset -c 0 "$binaries"/attacks 10485760 "$corpus/r0"

@@ -11,6 +11,8 @@ mod keep;
 mod look;
 mod once;
 mod pages;
+mod press;
+mod proof;
 mod publish;
 mod question;
 mod read;

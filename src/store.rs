@@ -31,7 +31,10 @@ pub use shelf::Depth;
 
 use crate::{
     dedupe::{Key, Known, Policy},
-    model::{Article, ArticleId, Outline, SourceId, SourceState, Story, StoryId, Timestamp},
+    model::{
+        Article, ArticleId, ContentPolicy, Outline, SourceId, SourceState, Story, StoryId,
+        Timestamp,
+    },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -191,7 +194,7 @@ impl Store {
     pub async fn save(&self, update: SourceUpdate) -> Result<(), StoreError> {
         let update = save::pack(update);
         self.worker
-            .ask(Job::patient(move |c| save::save(c, &update)))
+            .ask(Job::patient(move |_| Ok(((), update)), save::save))
             .await
     }
 
@@ -219,10 +222,9 @@ impl Store {
         let job = move |connection: &mut rusqlite::Connection| {
             let known = known::known(connection, &keys)?;
             let (update, answer) = decide(&known);
-            save::save(connection, &save::pack(update))?;
-            Ok(answer)
+            Ok((answer, save::pack(update)))
         };
-        self.worker.ask(Job::patient(job)).await
+        self.worker.ask(Job::patient(job, save::save)).await
     }
 
     /// Of every source of `policy`, in every language it writes in, the `newest` stories it
@@ -251,12 +253,25 @@ impl Store {
             .await
     }
 
-    /// These stories, in the order of their ids here; what is hidden or no story is left out. Texts
-    /// are unpacked by whoever waits for this.
-    pub async fn told(
+    /// The outlines of these stories; what is hidden or no story is left out.
+    pub async fn outlines_of(
         &self,
         policy: &Arc<Policy>,
         ids: Vec<StoryId>,
+    ) -> Result<Vec<Outline>, StoreError> {
+        let policy = Arc::clone(policy);
+        self.worker
+            .ask(Job::read(move |c| shelf::outlines_of(c, &policy, &ids)))
+            .await
+    }
+
+    /// These stories, in the order of their ids here; what is hidden or no story is left out. The
+    /// markup of those that are not told in full is left out. Texts are unpacked by whoever waits
+    /// for this.
+    pub async fn told(
+        &self,
+        policy: &Arc<Policy>,
+        ids: Vec<(StoryId, ContentPolicy)>,
     ) -> Result<Vec<Story>, StoreError> {
         let policy = Arc::clone(policy);
         let packed = self

@@ -1,7 +1,7 @@
 //! An edition in, JSON Feed 1.1 out.
 
 use super::{
-    piece::{self, Also, Piece, mime, pieces, web},
+    piece::{self, Also, Piece, mime, web},
     rss::description,
     words::Words,
     xml,
@@ -51,8 +51,8 @@ struct Item<'a> {
     authors: Vec<Author<'a>>,
     /// Of JSON Feed 1.0, for readers that know no `authors`.
     author: Option<Author<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<String>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -123,9 +123,8 @@ struct Ours {
     id: String,
 }
 
-pub(super) fn json_feed(edition: &Edition) -> Result<Vec<u8>, serde_json::Error> {
+pub(super) fn json_feed(edition: &Edition, pieces: &[Piece]) -> Result<Vec<u8>, serde_json::Error> {
     let words = Words::of(&edition.language);
-    let pieces = pieces(edition, words);
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: xml::line(&edition.title),
@@ -161,7 +160,7 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
         date_modified: rfc3339(piece.updated),
         author: authors.first().cloned(),
         authors,
-        tags: piece.labels(),
+        tags: &piece.labels,
         language: piece.lead.language.as_ref().map(Language::as_str),
         attachments: attachments(piece),
         _source: source(piece),

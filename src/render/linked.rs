@@ -1,16 +1,12 @@
 //! An edition in, its stories for machines (JSON-LD) and its languages for people out.
 
-use super::{
-    piece::{Piece, pieces, web},
-    words::Words,
-};
+use super::piece::{Piece, web};
 use crate::model::{Edition, Language};
 use minijinja::{Value, context};
 use serde_json::json;
 
 /// A schema.org `ItemList` of the originals, to stand inside a script element; None without any.
-pub(super) fn list(edition: &Edition, words: &Words) -> Option<Value> {
-    let pieces = pieces(edition, words);
+pub(super) fn list(edition: &Edition, pieces: &[Piece]) -> Option<Value> {
     let shown = pieces
         .iter()
         .filter_map(|piece| Some((piece.link?, &piece.title)));

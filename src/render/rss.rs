@@ -2,7 +2,7 @@
 
 use super::{
     GENERATOR, extra,
-    piece::{Piece, mime, pieces, web},
+    piece::{Piece, mime, web},
     words::Words,
     xml,
 };
@@ -19,13 +19,13 @@ use rss::{
 use std::collections::BTreeMap;
 
 /// RSS 2.0 as the RSS profile of the RSS Advisory Board reads it, with content, dc, media, atom, sy.
-pub(super) fn rss(edition: &Edition) -> Result<Vec<u8>, rss::Error> {
+pub(super) fn rss(edition: &Edition, pieces: &[Piece]) -> Result<Vec<u8>, rss::Error> {
     let words = Words::of(&edition.language);
-    let channel = channel(edition, words).write_to(Vec::new())?;
+    let channel = channel(edition, pieces, words).write_to(Vec::new())?;
     Ok(super::atom::with_stylesheet(edition, &channel))
 }
 
-fn channel(edition: &Edition, words: &Words) -> Channel {
+fn channel(edition: &Edition, pieces: &[Piece], words: &Words) -> Channel {
     let masthead = &edition.masthead;
     let minutes = (masthead.every.as_secs() / 60).clamp(1, 24 * 60);
     let mut channel = ChannelBuilder::default();
@@ -44,12 +44,7 @@ fn channel(edition: &Edition, words: &Words) -> Channel {
         .syndication_ext(syndication(minutes))
         .namespaces(namespaces())
         .image(image(edition))
-        .items(
-            pieces(edition, words)
-                .iter()
-                .map(item)
-                .collect::<Vec<Item>>(),
-        );
+        .items(pieces.iter().map(item).collect::<Vec<Item>>());
     channel.build()
 }
 
@@ -192,7 +187,7 @@ fn source(piece: &Piece) -> Source {
 
 fn categories(piece: &Piece) -> Vec<Category> {
     let category = |name| Category { name, domain: None };
-    piece.labels().into_iter().map(category).collect()
+    piece.labels.iter().cloned().map(category).collect()
 }
 
 /// One at most: readers take the first or the last of several, or none.

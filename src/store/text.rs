@@ -6,7 +6,7 @@ use crate::{
     model::{ArticleId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Of those that share one landmark the newest are looked at: more have a form letter in common.
 const NEWEST: i64 = 48;
@@ -88,12 +88,22 @@ pub(super) fn verdicts(
 }
 
 /// Keeps what was decided of texts; the articles are there already.
-pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
+///
+/// `keys` are those of the rows that were written just now.
+pub(super) fn keep(
+    connection: &Connection,
+    changes: &Changes,
+    keys: &HashMap<ArticleId, i64>,
+) -> Done<()> {
+    let key = |article: ArticleId| match keys.get(&article) {
+        Some(key) => Ok(*key),
+        None => key(connection, article),
+    };
     let revised = changes.revised.iter();
     let revised: BTreeSet<ArticleId> = revised.map(|revision| revision.article.id).collect();
     for print in &changes.prints {
         if revised.contains(&print.article) {
-            let key = key(connection, print.article)?;
+            let key = key(print.article)?;
             let before: Option<Vec<u8>> = connection
                 .prepare_cached("SELECT print FROM print WHERE article = ?1")?
                 .query_row([key], |row| row.get(0))
@@ -103,7 +113,7 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
         keep_print(connection, print)?;
     }
     for judged in &changes.verdicts {
-        let (a, b) = (key(connection, judged.a)?, key(connection, judged.b)?);
+        let (a, b) = (key(judged.a)?, key(judged.b)?);
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO verdict (a, b, kind, rule, strength)
@@ -125,7 +135,8 @@ pub(super) fn keep_print(connection: &Connection, print: &Print) -> Done<()> {
     let key = key(connection, print.article)?;
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO print (article, at, print, features) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO print (article, at, print, features) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article) DO UPDATE SET at = ?2, print = ?3, features = ?4",
         )?
         .execute(params![
             key,

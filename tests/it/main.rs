@@ -1,6 +1,8 @@
 //! One binary for every test that uses the program from outside.
 
 #[cfg(test)]
+mod anew;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod commands;

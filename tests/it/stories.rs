@@ -7,7 +7,8 @@ mod texts;
 mod told_sample;
 mod world;
 
-use world::{World, at, entry, wait};
+pub(crate) use world::wait;
+use world::{World, at, entry};
 
 /// The sites of these tests: `a.example`, `b.example` and `c.example` belong to `a`, `b` and `c`;
 /// `net` republishes others.
