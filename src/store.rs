@@ -27,7 +27,7 @@ pub use save::SourceUpdate;
 pub use shelf::Depth;
 
 use crate::{
-    dedupe::{Key, Known, Policy},
+    dedupe::{Judged, Key, Known, Policy},
     model::{Article, ArticleId, Outline, SourceId, SourceState, Story, StoryId, Timestamp},
 };
 use std::{
@@ -274,6 +274,13 @@ impl Store {
         let policy = Arc::clone(policy);
         self.worker
             .ask(Job::read(move |c| stories::story(c, &policy, id)))
+            .await
+    }
+
+    /// What was found of the texts of a story's articles, among each other and beside others.
+    pub async fn judged(&self, story: StoryId) -> Result<Vec<Judged>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| text::judged(c, story)))
             .await
     }
 
