@@ -6,6 +6,7 @@
 mod article;
 mod backup;
 mod error;
+mod history;
 mod known;
 mod month;
 mod open;

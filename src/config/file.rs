@@ -133,8 +133,8 @@ pub(super) struct ArticlePageTable {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct FetchTable {
-    pub(super) concurrency: Option<usize>,
-    pub(super) per_host: Option<usize>,
+    pub(super) concurrency: Option<Spanned<usize>>,
+    pub(super) per_host: Option<Spanned<usize>>,
     pub(super) timeout: Option<Spanned<String>>,
     pub(super) max_body: Option<Spanned<String>>,
     pub(super) allow_networks: Vec<Spanned<String>>,
@@ -157,7 +157,7 @@ pub(super) struct OutputTable {
     pub(super) dir: Option<String>,
     pub(super) formats: Option<Vec<Spanned<String>>>,
     pub(super) per: Option<Vec<Spanned<String>>>,
-    pub(super) items: Option<usize>,
+    pub(super) items: Option<Spanned<usize>>,
     pub(super) hub: Option<Spanned<String>>,
     pub(super) gate: GateTable,
     pub(super) archive: Option<bool>,

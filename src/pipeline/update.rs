@@ -3,6 +3,7 @@
 use super::{
     Run,
     ask::{Ended, Visit, visit},
+    clock::Clock,
     keep::{self, Before},
     once::Once,
     report::{End, SourceReport, UpdateReport},
@@ -147,7 +148,9 @@ async fn one<F: Fetch>(
     began: Instant,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
-    let visited = AssertUnwindSafe(visit(run, &source, &state)).catch_unwind();
+    let clock = Clock::new(run.fetch, &url);
+    let timed = run.with(&clock);
+    let visited = AssertUnwindSafe(visit(&timed, &source, &state)).catch_unwind();
     let Visit {
         end,
         state: learnt,
@@ -167,6 +170,7 @@ async fn one<F: Fetch>(
         state,
         learnt,
         now: run.now,
+        answer: clock.answer(),
         minutes_later: began.elapsed().as_secs() / 60,
         moved,
         late,

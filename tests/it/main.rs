@@ -20,6 +20,7 @@ mod output;
 mod page;
 #[cfg(test)]
 mod page_article;
+mod page_body;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -30,6 +31,8 @@ mod sample;
 mod server;
 #[cfg(test)]
 mod sites;
+#[cfg(test)]
+mod status;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]
