@@ -52,9 +52,9 @@ pub(super) fn explain(
             return Ok(Exit::Fine);
         }
         let mut told = Vec::new();
-        for story in meant(&store, &one).await.map_err(broken)? {
-            let story = explain_story::told(&setting, &store, &policy, story).await;
-            told.push(story.map_err(broken)?);
+        for id in meant(&store, &one).await.map_err(broken)? {
+            let found = explain_story::told(&setting, &store, &policy, id).await;
+            told.push(found.map_err(broken)?);
         }
         if told.is_empty() {
             return Err(unknown(what));

@@ -20,7 +20,7 @@ pub(super) struct Told {
     /// When its id was first in a published file.
     pub(super) published: Option<Timestamp>,
     /// Readers may see it; else why not.
-    pub(super) told: bool,
+    pub(super) visible: bool,
     pub(super) why_not: Option<String>,
     pub(super) lead: Option<String>,
     pub(super) why_lead: Option<&'static str>,
@@ -117,12 +117,12 @@ pub(super) async fn told(
     let keys = articles.iter().map(|article| Key::Article(article.id));
     let known = store.known(keys.collect()).await?;
     let row = known.stories.iter().find(|story| story.id == id);
-    let story = store.story(policy, id).await?;
-    let lead = story.as_ref().map(|story| &story.lead);
+    let seen = store.story(policy, id).await?;
+    let lead = seen.as_ref().map(|story| &story.lead);
     let (verdicts, refused) = pairs(store, policy, id).await?;
     let aliases = store.aliases().await?.into_iter();
     let shown = lead.or(articles.first());
-    let rule = story
+    let rule = seen
         .as_ref()
         .and_then(|story| edition::deciding_rule(&setting.config, story));
     Ok(Told {
@@ -131,8 +131,8 @@ pub(super) async fn told(
         date: row.map(|row| row.date).unwrap_or_default(),
         changed: row.map(|row| row.changed).unwrap_or_default(),
         published: row.and_then(|row| row.published),
-        told: story.is_some(),
-        why_not: why_not(store, policy, &articles, story.as_ref(), id).await?,
+        visible: seen.is_some(),
+        why_not: why_not(store, policy, &articles, seen.as_ref(), id).await?,
         lead: lead.map(|lead| lead.id.to_string()),
         why_lead: lead.map(|lead| dedupe::standing(policy, lead)),
         aliases: aliases
@@ -185,10 +185,10 @@ async fn why_not(
     store: &Store,
     policy: &Policy,
     articles: &[Article],
-    story: Option<&Story>,
+    seen: Option<&Story>,
     id: StoryId,
 ) -> Result<Option<String>, StoreError> {
-    if story.is_some() {
+    if seen.is_some() {
         return Ok(None);
     }
     for (what, when) in store.hidden().await? {
@@ -213,8 +213,8 @@ async fn others(
 ) -> Result<Vec<Other>, StoreError> {
     let mut others = Vec::new();
     for other in store.related(id).await? {
-        let story = store.story(policy, other).await?;
-        others.extend(story.map(|story| Other {
+        let seen = store.story(policy, other).await?;
+        others.extend(seen.map(|story| Other {
             id: other.to_string(),
             language: story.lead.language.as_ref().map(ToString::to_string),
             title: story.lead.title,
