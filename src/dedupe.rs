@@ -24,7 +24,7 @@ mod text;
 mod verdict;
 
 pub use batch::{Placed, batch};
-pub use explain::{Explained, explain};
+pub use explain::{Explained, explain, refusal, standing};
 pub use fingerprint::{
     Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint, of_text,
 };

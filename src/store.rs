@@ -30,7 +30,7 @@ pub use save::SourceUpdate;
 pub use shelf::Depth;
 
 use crate::{
-    dedupe::{Key, Known, Policy},
+    dedupe::{Judged, Key, Known, Policy},
     model::{
         Article, ArticleId, ContentPolicy, Outline, SourceId, SourceState, Story, StoryId,
         Timestamp,
@@ -141,52 +141,6 @@ impl Store {
             .await
     }
 
-    /// Reads at most `most` texts anew of which another version of this program kept what they are
-    /// compared by. Returns whether there are more.
-    pub async fn read_anew(&self, most: usize) -> Result<bool, StoreError> {
-        self.worker
-            .ask(Job::write(move |c| upkeep::read_anew(c, most)))
-            .await
-    }
-
-    /// Forgets what at most `most` texts dated before `before` are compared by. Articles, stories
-    /// and identities stay. Returns how many.
-    pub async fn forget_texts(&self, before: Timestamp, most: usize) -> Result<usize, StoreError> {
-        self.worker
-            .ask(Job::write(move |c| upkeep::forget(c, before, most)))
-            .await
-    }
-
-    /// By what each of these stories may be recognised in another language; nothing of those whose
-    /// texts are compared no more.
-    pub async fn features(
-        &self,
-        stories: Vec<StoryId>,
-    ) -> Result<BTreeMap<StoryId, Vec<u32>>, StoreError> {
-        self.worker
-            .ask(Job::read(move |c| related::features(c, &stories)))
-            .await
-    }
-
-    /// Keeps which of these stories were `found` to tell the same news in two languages, the lesser
-    /// id first. Returns them with those that were kept before and can be compared no more.
-    pub async fn relate(
-        &self,
-        stories: Vec<StoryId>,
-        found: BTreeSet<(StoryId, StoryId)>,
-    ) -> Result<BTreeSet<(StoryId, StoryId)>, StoreError> {
-        self.worker
-            .ask(Job::write(move |c| related::relate(c, &stories, found)))
-            .await
-    }
-
-    /// The stories that tell the same as this one in another language, as of the last publish.
-    pub async fn related(&self, story: StoryId) -> Result<Vec<StoryId>, StoreError> {
-        self.worker
-            .ask(Job::read(move |c| related::related(c, story)))
-            .await
-    }
-
     /// Saves what a poll brought, all of it or nothing.
     ///
     /// The changes must have been decided on what the store still holds: where several sources are
@@ -292,6 +246,13 @@ impl Store {
         let policy = Arc::clone(policy);
         self.worker
             .ask(Job::read(move |c| stories::story(c, &policy, id)))
+            .await
+    }
+
+    /// What was found of the texts of a story's articles, among each other and beside others.
+    pub async fn judged(&self, story: StoryId) -> Result<Vec<Judged>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| text::judged(c, story)))
             .await
     }
 

@@ -10,7 +10,7 @@ use url::Url;
 use uuid::Uuid;
 
 /// What is named by one word of the command line.
-enum Named {
+pub(super) enum Named {
     /// An article or a story.
     Id(StoryId),
     /// Whatever is at this address.
@@ -61,7 +61,7 @@ pub(super) fn hide(
 }
 
 /// An id, a page of our own that has one in its address, or any other address.
-fn named(what: &str, site: &str) -> Option<Named> {
+pub(super) fn named(what: &str, site: &str) -> Option<Named> {
     let what = what.trim();
     let id = |text: &str| {
         Uuid::parse_str(text)

@@ -29,9 +29,9 @@ pub(super) async fn link(store: &Store, marks: &mut Marks) -> Result<(), StoreEr
     let tellers: Vec<Teller> = told
         .iter()
         .map(|mark| {
-            let story = &mark.story;
-            let features = features.remove(&story.id).unwrap_or_default();
-            Teller::new(&story.lead, story.date.timestamp(), features)
+            let news = &mark.story;
+            let features = features.remove(&news.id).unwrap_or_default();
+            Teller::new(&news.lead, news.date.timestamp(), features)
         })
         .collect();
     let found: BTreeSet<(StoryId, StoryId)> = translations(&tellers)

@@ -1,9 +1,39 @@
 //! Stories in; what they are recognised by in another language, and in which they were, out.
 
-use super::{article::id, error::Done};
+use super::{Store, StoreError, article::id, error::Done, thread::Job};
 use crate::model::StoryId;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
+
+impl Store {
+    /// By what each of these stories may be recognised in another language; nothing of those whose
+    /// texts are compared no more.
+    pub async fn features(
+        &self,
+        stories: Vec<StoryId>,
+    ) -> Result<BTreeMap<StoryId, Vec<u32>>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| features(c, &stories)))
+            .await
+    }
+
+    /// Keeps which of these stories were `found` to tell the same news in two languages, the lesser
+    /// id first. Returns them with those that were kept before and can be compared no more.
+    pub async fn relate(
+        &self,
+        stories: Vec<StoryId>,
+        found: BTreeSet<(StoryId, StoryId)>,
+    ) -> Result<BTreeSet<(StoryId, StoryId)>, StoreError> {
+        self.worker
+            .ask(Job::write(move |c| relate(c, &stories, found)))
+            .await
+    }
+
+    /// The stories that tell the same as this one in another language, as of the last publish.
+    pub async fn related(&self, story: StoryId) -> Result<Vec<StoryId>, StoreError> {
+        self.worker.ask(Job::read(move |c| related(c, story))).await
+    }
+}
 
 /// For each of these stories the features of the article that has the most; nothing of a story
 /// whose texts are compared no more.

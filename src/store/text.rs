@@ -87,6 +87,34 @@ pub(super) fn verdicts(
     Ok(found)
 }
 
+/// What was found of the texts of the articles of `story`.
+pub(super) fn judged(connection: &Connection, story: StoryId) -> Done<Vec<Judged>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT one.id, other.id, v.kind, v.rule, v.strength FROM article m
+         JOIN verdict v ON v.a = m.key OR v.b = m.key
+         JOIN article one ON one.key = v.a JOIN article other ON other.key = v.b
+         WHERE m.story = ?1",
+    )?;
+    let rows = statement.query_map([story.0.as_bytes()], |row| {
+        let (one, other) = (id(row, 0)?, id(row, 1)?);
+        Ok((one, other, row.get(2)?, row.get(3)?, row.get(4)?))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        let (one, other, kind, rule, strength) = row?;
+        found.extend(kind_of(kind).map(|kind| Judged {
+            a: one.min(other),
+            b: one.max(other),
+            kind,
+            rule,
+            strength,
+        }));
+    }
+    found.sort_by_key(Judged::pair);
+    found.dedup();
+    Ok(found)
+}
+
 /// Keeps what was decided of texts; the articles are there already.
 ///
 /// `keys` are those of the rows that were written just now.

@@ -2,15 +2,35 @@
 //! is near it any more, out.
 
 use super::{
+    Store, StoreError,
     article::{FROM, FULL, full},
     error::Done,
     records, text,
+    thread::Job,
 };
 use crate::{
     dedupe::{NORM_VERSION, Print},
     model::Timestamp,
 };
 use rusqlite::{Connection, params};
+
+impl Store {
+    /// Reads at most `most` texts anew of which another version of this program kept what they are
+    /// compared by. Returns whether there are more.
+    pub async fn read_anew(&self, most: usize) -> Result<bool, StoreError> {
+        self.worker
+            .ask(Job::write(move |c| read_anew(c, most)))
+            .await
+    }
+
+    /// Forgets what at most `most` texts dated before `before` are compared by. Articles, stories
+    /// and identities stay. Returns how many.
+    pub async fn forget_texts(&self, before: Timestamp, most: usize) -> Result<usize, StoreError> {
+        self.worker
+            .ask(Job::write(move |c| forget(c, before, most)))
+            .await
+    }
+}
 
 /// Under which version all prints are.
 const NORM: &str = "norm";
