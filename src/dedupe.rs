@@ -15,6 +15,7 @@ mod known;
 mod languages;
 mod lead;
 mod partition;
+mod prints;
 mod related;
 mod stable;
 #[cfg(test)]
@@ -25,9 +26,9 @@ mod verdict;
 pub use batch::{Placed, batch};
 pub use explain::{Explained, explain};
 pub use fingerprint::{
-    Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, features, fingerprint, of_text,
+    Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint, of_text,
 };
-pub use key::{Hot, KEYS_VERSION, Key, Marks, keys, link};
+pub use key::{Hot, KEYS_VERSION, Key, Marks, keys, keys_of, link};
 pub use known::{
     Changes, Held, HeldReason, Judged, Known, KnownArticle, KnownStory, Print, Revision,
     StoryChange, Told,
@@ -35,6 +36,7 @@ pub use known::{
 pub use languages::link_languages;
 pub use lead::{Order, Owner, Policy, lead};
 pub use partition::{Edge, Partition, partition};
+pub use prints::Prints;
 pub use related::{Outline, related};
 pub use verdict::{Evidence, Kind, Replaced, Verdict, WINDOW, verdict};
 
@@ -45,6 +47,16 @@ use crate::model::Article;
 /// The same articles in any order and in any division into calls give the same stories and leads.
 /// `now` is the `first_seen` of what came in.
 pub fn decide(policy: &Policy, known: &Known, incoming: Vec<Article>) -> Changes {
+    decide_with(policy, known, incoming, Prints::default())
+}
+
+/// As [`decide`], where some of the texts were read before.
+pub fn decide_with(
+    policy: &Policy,
+    known: &Known,
+    incoming: Vec<Article>,
+    mut prints: Prints,
+) -> Changes {
     let now = incoming.iter().map(|article| article.first_seen).max();
     let mut changes = identity::recognise(policy, known, incoming);
     let Some(now) = now else { return changes };
@@ -54,7 +66,7 @@ pub fn decide(policy: &Policy, known: &Known, incoming: Vec<Article>) -> Changes
     let members = cluster::members(policy, known, &changes);
     let (groups, hot) = cluster::groups(known, &members);
     changes.hot = hot;
-    changes.prints = text::prints(&changes);
+    changes.prints = text::prints(&changes, &mut prints);
     changes.verdicts = text::judge(policy, known, &changes.prints);
     let groups = text::join(policy, known, &members, &groups, &changes.verdicts);
     changes.stories = stable::stories(known, &members, &groups, now);

@@ -18,7 +18,7 @@ pub use live::Live;
 pub use record::Record;
 pub use replay::Replay;
 
-use crate::model::{Document, Failure, FailureKind, Headers, Hop, Secret, Validators};
+use crate::model::{Document, FailureKind, Headers, Hop, Secret, Validators};
 use std::{future::Future, io, path::PathBuf, time::Duration};
 
 /// Asks for one address and follows its redirects.
@@ -139,7 +139,7 @@ pub enum FetchError {
         hops: usize,
     },
     /// A recording cannot be read or written.
-    #[error("the recording {} cannot be used: {source}", path.display())]
+    #[error("the recording {} cannot be used", path.display())]
     Recording {
         /// Which file.
         path: PathBuf,
@@ -163,16 +163,6 @@ impl FetchError {
             | Self::Redirects { .. }
             | Self::Recording { .. }
             | Self::Setup(_) => FailureKind::Network,
-        }
-    }
-}
-
-impl From<&FetchError> for Failure {
-    fn from(error: &FetchError) -> Self {
-        Self {
-            kind: error.kind(),
-            message: error.to_string(),
-            retry_after: None,
         }
     }
 }

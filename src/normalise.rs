@@ -10,11 +10,13 @@ mod words;
 
 use crate::{
     address, html, language,
-    model::{Article, Entry, Feed, Source, Timestamp, Warning},
+    model::{Article, ArticleId, Entry, Feed, Source, StoryId, Timestamp, Warning},
 };
 use content::Body;
 use identity::{Identities, Identity};
+use std::collections::BTreeMap;
 use url::Url;
+use uuid::Uuid;
 
 /// What became of a feed's entries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +27,9 @@ pub struct Normalised {
     pub warnings: Vec<Warning>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
+    /// Published ids under which an article says that it was told before, by whoever told it: its
+    /// provenance (DESIGN.md 4.6). Only a store knows which of them are its own.
+    pub claims: BTreeMap<ArticleId, Vec<StoryId>>,
 }
 
 /// An entry that is no article of this source.
@@ -40,7 +45,7 @@ pub struct Dropped {
 const MOST_ENTRIES: usize = 500;
 
 /// Turns what a publisher said into what we believe. `own_host` is where we publish ourselves: what
-/// comes from there has come back to us (DESIGN.md 4.6). `now` is the instant of the run; an entry
+/// leads there has come back to us (DESIGN.md 4.6), unless it is the source's own host. `now` is the instant of the run; an entry
 /// without a date, or with a later one, is dated so.
 pub fn normalise(
     source: &Source,
@@ -66,6 +71,7 @@ pub fn normalise(
         })
         .collect();
     let identities = Identities::of(&linked);
+    let own_host = own_host.filter(|own| address::host(&source.url).as_deref() != Some(own));
     let stage = Stage {
         source,
         feed: &feed,
@@ -79,6 +85,10 @@ pub fn normalise(
             continue;
         }
         let article = stage.article(&entry, permalink, &identities, &mut result.warnings);
+        let claims = claims(&entry);
+        if !claims.is_empty() {
+            result.claims.insert(article.id, claims);
+        }
         keep(article, &entry, &mut result);
     }
     result
@@ -149,11 +159,21 @@ impl Stage<'_> {
     }
 }
 
-/// Why an entry is our own news that came back, if it is.
+/// The ids that an aggregator before us gave it: its mark, the guid it had from another one, its own.
+fn claims(entry: &Entry) -> Vec<StoryId> {
+    let named = [&entry.provenance, &entry.original, &entry.guid];
+    let named = named.into_iter().flatten().map(|id| id.trim());
+    let mut claims: Vec<StoryId> = named
+        .filter_map(|id| Uuid::parse_str(id.strip_prefix("urn:uuid:")?).ok())
+        .map(ArticleId)
+        .collect();
+    claims.sort_unstable();
+    claims.dedup();
+    claims
+}
+
+/// Why an entry is our own page that came back, if it is.
 fn came_back(entry: &Entry, permalink: Option<&str>, own_host: Option<&str>) -> Option<String> {
-    if let Some(id) = &entry.provenance {
-        return Some(format!("our own {id} came back"));
-    }
     let own = own_host.map(|host| host.strip_prefix("www.").unwrap_or(host))?;
     let ours = |link: &str| address::host(link).is_some_and(|host| host == own);
     let link = permalink

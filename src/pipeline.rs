@@ -15,6 +15,7 @@ mod publish;
 mod question;
 mod read;
 mod report;
+mod returned;
 mod robots;
 mod status_report;
 mod stock;

@@ -32,7 +32,7 @@ use crate::{
     model::{Article, ArticleId, Outline, SourceId, SourceState, Story, StoryId, Timestamp},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -118,6 +118,13 @@ impl Store {
     pub async fn known(&self, keys: Vec<Key>) -> Result<Known, StoreError> {
         self.worker
             .ask(Job::read(move |c| known::known(c, &keys)))
+            .await
+    }
+
+    /// Those of these ids under which we published a story, though it may have another one now.
+    pub async fn ours(&self, ids: Vec<StoryId>) -> Result<BTreeSet<StoryId>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| known::ours(c, &ids)))
             .await
     }
 

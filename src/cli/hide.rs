@@ -59,15 +59,16 @@ pub(super) fn hide(
 
 /// An id, a page of our own that has one in its address, or any other address.
 fn named(what: &str, site: &str) -> Option<Named> {
+    let what = what.trim();
     let id = |text: &str| {
         Uuid::parse_str(text)
             .ok()
             .map(|id| Named::Id(ArticleId(id)))
     };
-    if let Some(named) = id(what.trim()) {
+    if let Some(named) = id(what) {
         return Some(named);
     }
-    let url = Url::parse(what.trim()).ok()?;
+    let url = Url::parse(what).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
@@ -124,6 +125,14 @@ mod tests {
     fn a_page_of_ours_names_the_story_in_its_address() {
         let urn = format!("urn:uuid:{ID}");
         check(&format!("https://news.example/story/{ID}/"), Some(&urn));
+    }
+
+    #[test]
+    fn what_was_copied_with_spaces_around_it_is_the_same() {
+        let urn = format!("urn:uuid:{ID}");
+        check(&format!(" {ID}\n"), Some(&urn));
+        check(&format!(" https://news.example/story/{ID}/ "), Some(&urn));
+        check(" https://other.example/a ", Some("https://other.example/a"));
     }
 
     #[test]

@@ -30,6 +30,11 @@ pub(super) fn feed(
         let cases = screen.surroundings.folder.join(cases);
         let mut out = BufWriter::new(screen.out());
         let answered = inspect_feed::answer_cases(&cases, &mut out).and_then(|()| out.flush());
+        drop(out);
+        if screen.out().is_broken() {
+            // That is told at the end.
+            return Ok(Exit::Fine);
+        }
         return answered.map(|()| Exit::Fine).map_err(|error| {
             let message = format!("cannot answer {}: {error}", cases.display());
             Complaint::failed(message, "name a file with one JSON object a line")

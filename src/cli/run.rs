@@ -204,12 +204,21 @@ pub(super) fn finish(
             Ok(exit)
         }
         Err(error) => {
-            let refused = matches!(error, PublishError::Refused(_));
-            Err(Complaint {
-                exit: if refused { Exit::Refused } else { Exit::Failed },
+            let complaint = Complaint {
+                exit: match error {
+                    PublishError::Refused(_) | PublishError::Forgotten { .. } => Exit::Refused,
+                    PublishError::Store(_)
+                    | PublishError::Theme(_)
+                    | PublishError::ThemeFolder { .. }
+                    | PublishError::Render(_)
+                    | PublishError::Broken(_)
+                    | PublishError::Output(_) => Exit::Failed,
+                },
                 message: chain(&error),
                 next: "the last good output was left as it is".to_owned(),
-            })
+            };
+            report::unpublished(screen, setting, updated, &complaint);
+            Err(complaint)
         }
     }
 }

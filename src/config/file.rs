@@ -239,9 +239,11 @@ pub(super) struct ArticlePageTable {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct FetchTable {
     /// Requests under way at once.
-    pub(super) concurrency: Option<usize>,
+    #[schemars(with = "Option<usize>", extend("minimum" = 1))]
+    pub(super) concurrency: Option<Spanned<usize>>,
     /// Requests under way at once to one host.
-    pub(super) per_host: Option<usize>,
+    #[schemars(with = "Option<usize>", extend("minimum" = 1))]
+    pub(super) per_host: Option<Spanned<usize>>,
     /// For one answer, all redirects and the body included, such as `30s`.
     #[schemars(with = "Option<String>")]
     pub(super) timeout: Option<Spanned<String>>,
@@ -285,7 +287,8 @@ pub(super) struct OutputTable {
     #[schemars(with = "Option<Vec<String>>", extend("items" = {"type": "string", "enum": words(PER)}))]
     pub(super) per: Option<Vec<Spanned<String>>>,
     /// Stories in one selection, and everything of the last 48 h besides.
-    pub(super) items: Option<usize>,
+    #[schemars(with = "Option<usize>", extend("minimum" = 1))]
+    pub(super) items: Option<Spanned<usize>>,
     /// A WebSub hub that is told of changes.
     #[schemars(with = "Option<String>")]
     pub(super) hub: Option<Spanned<String>>,

@@ -42,7 +42,7 @@ pub fn explain(policy: &Policy, a: &Article, b: &Article) -> Explained {
         landmarks: other
             .landmarks()
             .iter()
-            .filter(|mark| marks.binary_search(mark).is_ok())
+            .filter(|mark| marks.contains(mark))
             .count(),
         apart: (one.at - other.at).abs(),
         differing,

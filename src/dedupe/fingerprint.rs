@@ -73,15 +73,6 @@ impl Fingerprint {
     }
 }
 
-impl Fingerprint {
-    /// One of its landmarks is among `marks`, which are sorted.
-    pub fn shares(&self, marks: &[u64]) -> bool {
-        self.landmarks()
-            .iter()
-            .any(|mark| marks.binary_search(mark).is_ok())
-    }
-}
-
 /// What of `article` is compared.
 pub fn fingerprint(article: &Article) -> Fingerprint {
     let marks = Marks::of(article);
@@ -95,29 +86,21 @@ pub fn fingerprint(article: &Article) -> Fingerprint {
     Fingerprint {
         guid: marks.guid_hash().and(marks.guid).map(guid_hash),
         links,
-        features: features(article),
         ..of_text(article)
     }
 }
 
-/// What of `article` a translator leaves alone: see [`Fingerprint::features`].
-pub fn features(article: &Article) -> Vec<u32> {
+/// As [`fingerprint`], without guid and links.
+pub fn of_text(article: &Article) -> Fingerprint {
     let text = text_of(article);
     let mut features = features::Features::default();
-    token::tokens(&article.title, |written, folded, token| {
+    let title_words = token::tokens(&article.title, |written, folded, token| {
         features.take(written, folded, token);
     });
     features.pause();
-    token::tokens(&text, |written, folded, token| {
+    let tokens = boilerplate::cut(token::tokens(&text, |written, folded, token| {
         features.take(written, folded, token);
-    });
-    features.found(&text)
-}
-
-/// As [`fingerprint`], without guid, links and features.
-pub fn of_text(article: &Article) -> Fingerprint {
-    let title_words = token::tokens(&article.title, |_, _, _| {});
-    let tokens = boilerplate::cut(token::tokens(&text_of(article), |_, _, _| {}));
+    }));
     Fingerprint {
         source: xxh3_64(article.source.as_str().as_bytes()),
         at: article.date.timestamp(),
@@ -127,6 +110,7 @@ pub fn of_text(article: &Article) -> Fingerprint {
         numbers: numbers(&tokens),
         shingles: shingles::shingles(&tokens),
         tokens,
+        features: features.found(&text),
         ..Fingerprint::default()
     }
 }

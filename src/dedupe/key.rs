@@ -1,6 +1,6 @@
 //! Articles in, the keys out by which the store finds what may be the same.
 
-use super::fingerprint::of_text;
+use super::prints::Prints;
 use crate::{
     address,
     model::{Article, ArticleId, SourceId},
@@ -54,17 +54,18 @@ pub struct Hot {
 
 /// Every key of these articles, sorted, each once: what to ask the store for.
 pub fn keys(articles: &[Article]) -> Vec<Key> {
+    keys_of(articles, &Prints::of(articles))
+}
+
+/// As [`keys`], where the texts were read.
+pub fn keys_of(articles: &[Article], prints: &Prints) -> Vec<Key> {
     let mut found = BTreeSet::new();
     for article in articles {
         found.insert(Key::Article(article.id));
         found.insert(Key::Article(second_id(article)));
         found.extend(Marks::of(article).keys());
-        let landmarks = of_text(article).landmarks();
-        found.extend(
-            landmarks
-                .into_iter()
-                .map(|mark| Key::Text(mark.cast_signed())),
-        );
+        let landmarks = prints.marks(article).iter();
+        found.extend(landmarks.map(|mark| Key::Text(mark.cast_signed())));
     }
     found.into_iter().collect()
 }

@@ -6,7 +6,7 @@ use super::{
     verdict::{Kind, Verdict},
 };
 use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp, Unlisted};
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 /// What the store has for some keys: the articles that have one of them, every other article of
 /// their stories, and so on until nothing new is found.
@@ -31,6 +31,23 @@ pub struct Print {
     pub article: ArticleId,
     /// Without guid and links.
     pub print: Fingerprint,
+    /// See [`Fingerprint::landmarks`].
+    pub marks: Vec<u64>,
+}
+
+impl Print {
+    /// Both have one of their landmarks.
+    pub fn shares(&self, other: &Self) -> bool {
+        let (mut one, mut two) = (self.marks.iter().peekable(), other.marks.iter().peekable());
+        while let (Some(a), Some(b)) = (one.peek(), two.peek()) {
+            match a.cmp(b) {
+                Ordering::Less => one.next(),
+                Ordering::Greater => two.next(),
+                Ordering::Equal => return true,
+            };
+        }
+        false
+    }
 }
 
 /// What the texts of two articles are to each other, as it is stored.

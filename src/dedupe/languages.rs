@@ -1,7 +1,7 @@
 //! Stories in; the same, each with the stories that tell it in other languages, out.
 
 use super::{
-    fingerprint::{features, language_hash},
+    fingerprint::{language_hash, of_text},
     related::{Outline, related},
 };
 use crate::model::Story;
@@ -14,7 +14,7 @@ pub fn link_languages(stories: &mut [Story]) {
         .map(|story| Outline {
             language: language_hash(story.lead.language.as_ref()),
             at: story.date.timestamp(),
-            features: features(&story.lead),
+            features: of_text(&story.lead).features,
         })
         .collect();
     for (a, b) in related(&outlines) {

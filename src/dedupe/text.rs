@@ -3,10 +3,10 @@
 
 use super::{
     cluster::Member,
-    fingerprint::of_text,
     known::{Changes, Judged, Known, Print},
     lead::Policy,
     partition::{Edge, partition},
+    prints::Prints,
     verdict::{Kind, WINDOW, verdict},
 };
 use crate::model::{ArticleId, StoryId};
@@ -17,15 +17,10 @@ const TO_JOIN_PUBLISHED: u8 = 5;
 
 /// What the new and the changed articles are compared by. Guids and links are believed within their
 /// source and its site only, and `cluster` has looked at them: here the text speaks.
-pub(super) fn prints(changes: &Changes) -> Vec<Print> {
+pub(super) fn prints(changes: &Changes, read: &mut Prints) -> Vec<Print> {
     let revised = changes.revised.iter().map(|revision| &revision.article);
     let articles = changes.new.iter().chain(revised);
-    articles
-        .map(|article| Print {
-            article: article.id,
-            print: of_text(article),
-        })
-        .collect()
+    articles.map(|article| read.take(article)).collect()
 }
 
 /// The verdicts on each of `fresh` and everything else that is there. What was found to be the same
@@ -44,10 +39,9 @@ pub(super) fn judge(policy: &Policy, known: &Known, fresh: &[Print]) -> Vec<Judg
         .filter(|print| !new.contains(&print.article));
     let mut found = Vec::new();
     for (at, a) in fresh.iter().enumerate() {
-        let marks = a.print.landmarks();
         let others = old.clone().chain(fresh.iter().skip(at + 1));
         for b in others {
-            if !b.print.shares(&marks) {
+            if !a.shares(b) {
                 continue;
             }
             let verdict = verdict(&a.print, &b.print, policy.window.unwrap_or(WINDOW));

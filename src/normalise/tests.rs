@@ -219,10 +219,6 @@ fn only_a_later_instant_is_an_update() {
 
 #[test]
 fn what_came_back_to_us_is_left_out() {
-    let ours = Entry {
-        provenance: Some("urn:uuid:1".to_owned()),
-        ..entry()
-    };
     let linked = Entry {
         links: vec![link("https://news.example.org/story/x/")],
         ..entry()
@@ -231,9 +227,30 @@ fn what_came_back_to_us_is_left_out() {
         guid: Some("https://www.news.example.org/story/x/".to_owned()),
         ..entry()
     };
-    let found = of(vec![ours, linked, named]);
+    let found = of(vec![linked, named]);
     assert!(found.articles.is_empty());
-    assert_eq!(found.dropped.len(), 3);
+    assert_eq!(found.dropped.len(), 2);
+}
+
+#[test]
+fn what_another_aggregator_told_is_an_article_that_says_so() {
+    let ids = [
+        "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+        "6ba7b811-9dad-11d1-80b4-00c04fd430c8",
+    ];
+    let told = Entry {
+        provenance: Some(format!("urn:uuid:{}", ids[0])),
+        original: Some(format!("urn:uuid:{}", ids[1])),
+        guid: Some("urn:uuid:none".to_owned()),
+        ..entry()
+    };
+    let found = of(vec![told]);
+    let claims: Vec<String> = found.claims[&found.articles[0].id]
+        .iter()
+        .map(|id| id.0.to_string())
+        .collect();
+    assert_eq!(claims, ids);
+    assert!(found.dropped.is_empty());
 }
 
 #[test]

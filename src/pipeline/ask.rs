@@ -5,11 +5,12 @@ use super::{
     Run, climb, pages,
     question::{Asked, Question, ask, failure},
     read::{FeedRead, PageRead},
+    returned,
     robots::{self, Leave},
 };
 use crate::{
     address,
-    dedupe::Revision,
+    dedupe::{self, Revision},
     fetch::Fetch,
     model::{
         Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Timestamp, Validators,
@@ -61,6 +62,7 @@ pub(super) async fn visit<F: Fetch>(
     state: &SourceState,
 ) -> Result<Visit, StoreError> {
     let mut visit = news(run, source, state.clone()).await;
+    returned::leave_out(run, &mut visit).await?;
     pages::complete(run, source, &mut visit).await?;
     Ok(visit)
 }
@@ -245,7 +247,8 @@ fn join(list: &mut FeedRead, older: FeedRead) -> bool {
     let added = list.articles.len() - before;
     list.entries += added;
     list.next = older.next;
-    list.keys = crate::dedupe::keys(&list.articles);
+    list.prints = dedupe::Prints::of(&list.articles);
+    list.keys = dedupe::keys_of(&list.articles, &list.prints);
     added > 0
 }
 

@@ -60,6 +60,7 @@ impl Before {
             unlisted: 0,
             revised: 0,
             joined: 0,
+            returned: 0,
             warnings: Vec::new(),
             dropped: Vec::new(),
             rungs: if self.learnt.rungs == self.state.rungs {
@@ -160,7 +161,7 @@ fn decide(
 ) -> (SourceUpdate, SourceReport) {
     let articles = feed.articles;
     let entry_dates = articles.iter().map(|article| article.date).collect();
-    let mut changes = dedupe::decide(policy, known, articles);
+    let mut changes = dedupe::decide_with(policy, known, articles, feed.prints);
     let outcome = Outcome::Good {
         validators: feed.validators,
         body_hash: feed.body_hash,
@@ -187,6 +188,7 @@ fn decide(
     report.unlisted = changes.unlisted.len();
     report.revised = changes.revised.len();
     report.joined = joined(&changes);
+    report.returned = feed.returned;
     report.warnings = feed.warnings;
     report.dropped = feed.dropped;
     let visit = Some(before.visit(&report.end, &state));

@@ -104,7 +104,8 @@ async fn fresh<F: Fetch>(
     if read.kind == SourceKind::Sitemap {
         only_read(read, &known);
     }
-    read.keys = dedupe::keys(&read.articles);
+    read.prints = dedupe::Prints::of(&read.articles);
+    read.keys = dedupe::keys_of(&read.articles, &read.prints);
     Ok(urls.into_iter().collect())
 }
 

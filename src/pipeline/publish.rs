@@ -56,6 +56,16 @@ pub enum PublishError {
     /// Too much would be lost.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// The store has nothing to tell and never published, and news lies in the folder.
+    #[error(
+        "nothing is stored, and news lies in {dir}: was the state folder deleted, or another one named? put it \
+         back, or run again when the sources answer; if the folder is to be emptied, run \
+         `clusterwire build --accept-loss`"
+    )]
+    Forgotten {
+        /// `[output] dir`.
+        dir: PathBuf,
+    },
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -167,12 +177,9 @@ fn lost_memory(config: &Config, next: &Published) -> Result<(), PublishError> {
     if !empty || !config.output.dir.join(page).exists() {
         return Ok(());
     }
-    let loss = edition::Loss {
-        file: page.to_owned(),
-        before: 1,
-        after: 0,
-    };
-    Err(Refused { losses: vec![loss] }.into())
+    Err(PublishError::Forgotten {
+        dir: config.output.dir.clone(),
+    })
 }
 
 /// What the combined edition holds; nothing is written yet.

@@ -5,8 +5,8 @@
 use crate::{
     address, date, dedupe, encoding, html,
     model::{
-        Article, Document, Entry, Failure, FailureKind, Feed, Hints, Portrait, Source, SourceKind,
-        Timestamp, Validators, Warning,
+        Article, ArticleId, Document, Entry, Failure, FailureKind, Feed, Hints, Portrait, Source,
+        SourceKind, StoryId, Timestamp, Validators, Warning,
     },
     normalise,
     page::{self, Listing, Standing, discover::Candidate},
@@ -15,7 +15,7 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fmt::Write as _,
     sync::Arc,
 };
@@ -51,8 +51,14 @@ pub(super) struct FeedRead {
     pub(super) articles: Vec<Article>,
     /// Of each article: the publisher gave a summary at most, and the text is elsewhere.
     pub(super) bare: Vec<bool>,
+    /// See [`normalise::Normalised::claims`].
+    pub(super) claims: BTreeMap<ArticleId, Vec<StoryId>>,
+    /// How many of our own came back.
+    pub(super) returned: usize,
     /// What the store is asked about them.
     pub(super) keys: Vec<dedupe::Key>,
+    /// What their texts are compared by.
+    pub(super) prints: dedupe::Prints,
     /// How many entries the feed held.
     pub(super) entries: usize,
     /// Forgiven.
@@ -242,15 +248,19 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
     let full = Full::of(&feed.entries);
     let own_host = reader.own_host.as_deref();
     let normalised = normalise::normalise(&reader.source, feed, own_host, reader.now);
+    let prints = dedupe::Prints::of(&normalised.articles);
     FeedRead {
         kind,
-        keys: dedupe::keys(&normalised.articles),
+        keys: dedupe::keys_of(&normalised.articles, &prints),
+        prints,
         bare: normalised
             .articles
             .iter()
             .map(|article| !full.has(article))
             .collect(),
         articles: normalised.articles,
+        claims: normalised.claims,
+        returned: 0,
         entries,
         warnings: normalised.warnings,
         dropped: normalised

@@ -33,6 +33,8 @@ pub struct SourceReport {
     pub revised: usize,
     /// New articles that another source carries too, so that both are one story.
     pub joined: usize,
+    /// Entries that we published ourselves, and that came back: left out.
+    pub returned: usize,
     /// What was forgiven.
     pub warnings: Vec<Warning>,
     /// What was left out: which entry, and why.
@@ -82,6 +84,8 @@ pub struct Totals {
     pub revised: usize,
     /// New articles that joined the story of another source.
     pub joined: usize,
+    /// Entries that we published ourselves, and that came back: left out.
+    pub returned: usize,
 }
 
 impl UpdateReport {
@@ -97,6 +101,7 @@ impl UpdateReport {
             totals.unlisted += report.unlisted;
             totals.revised += report.revised;
             totals.joined += report.joined;
+            totals.returned += report.returned;
             match report.end {
                 End::Read { .. } => totals.read += 1,
                 End::Unchanged => totals.unchanged += 1,

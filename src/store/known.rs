@@ -41,6 +41,19 @@ pub(super) fn known(connection: &Connection, keys: &[Key]) -> Done<Known> {
     })
 }
 
+/// Those of `ids` that readers have seen as the id of a story, aliases included.
+pub(super) fn ours(connection: &Connection, ids: &[StoryId]) -> Done<BTreeSet<StoryId>> {
+    let mut seen =
+        connection.prepare_cached("SELECT 1 FROM story WHERE id = ?1 AND published IS NOT NULL")?;
+    let mut ours = BTreeSet::new();
+    for id in ids {
+        if seen.exists([id.0.as_bytes()])? {
+            ours.insert(*id);
+        }
+    }
+    Ok(ours)
+}
+
 struct Search<'a> {
     connection: &'a Connection,
     any_hot: bool,

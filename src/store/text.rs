@@ -49,6 +49,7 @@ pub(super) fn prints(
         let print = bytes.and_then(|bytes| Fingerprint::from_bytes(&bytes));
         prints.extend(print.map(|print| Print {
             article: *article,
+            marks: print.landmarks(),
             print,
         }));
     }
@@ -98,7 +99,7 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
             .execute(params![key, at, print.print.to_bytes()])?;
         let mut insert = connection
             .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
-        for mark in print.print.landmarks() {
+        for mark in &print.marks {
             insert.execute([mark.cast_signed(), key])?;
         }
     }

@@ -23,6 +23,8 @@ mod page_article;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod publishing;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod sample;

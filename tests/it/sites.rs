@@ -21,7 +21,7 @@ mod sample;
 
 /// Sites that exist only here, and who asked for what.
 #[derive(Default)]
-struct Web {
+pub(crate) struct Web {
     answers: Mutex<BTreeMap<String, (u16, String)>>,
     asked: Mutex<Vec<Request>>,
 }
@@ -31,7 +31,7 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Web {
-    fn put(&self, url: &str, body: impl Into<String>) {
+    pub(crate) fn put(&self, url: &str, body: impl Into<String>) {
         held(&self.answers).insert(url.to_owned(), (200, body.into()));
     }
 

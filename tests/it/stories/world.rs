@@ -201,6 +201,8 @@ impl World {
 
 /// The answer of the store, from a test that is not async.
 pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.expect("a runtime").block_on(answer)
 }

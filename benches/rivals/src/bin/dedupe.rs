@@ -78,7 +78,7 @@ impl World {
             (source(number), owner)
         };
         let owners: BTreeMap<_, _> = (0..SOURCES).map(owner).collect();
-        Self { policy: Arc::new(Policy { owners }), made: 0 }
+        Self { policy: Arc::new(Policy { owners, ..Policy::default() }), made: 0 }
     }
 
     async fn grow(&mut self, store: &Store, count: usize) -> Duration {
@@ -110,9 +110,10 @@ impl World {
     async fn poll(&self, store: &Store, articles: Vec<Article>) {
         let policy = Arc::clone(&self.policy);
         let state = SourceState { id: Some(articles[0].source.clone()), ..SourceState::default() };
-        let keys = dedupe::keys(&articles);
+        let prints = dedupe::Prints::of(&articles);
+        let keys = dedupe::keys_of(&articles, &prints);
         let decide = move |known: &dedupe::Known| {
-            let changes = dedupe::decide(&policy, known, articles);
+            let changes = dedupe::decide_with(&policy, known, articles, prints);
             (SourceUpdate { changes, state, visit: None }, ())
         };
         store.decide_and_save(keys, decide).await.expect("saved");
@@ -136,6 +137,7 @@ impl World {
             canonical: None,
             title: format!("{} {} {number}", WORDS[hash(number) % WORDS.len()], WORDS[number % WORDS.len()]),
             summary: text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').take(280).collect(),
+            from_page: false,
             raw: Some(text.replace("<p>", "<p class=\"wp-block\">")),
             content: CleanHtml::trusted(text),
             published: Some(now),
