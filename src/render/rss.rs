@@ -113,7 +113,7 @@ fn syndication(minutes: u64) -> SyndicationExtension {
     };
     let mut syndication = SyndicationExtension::default();
     // The crate's own is of 1970, which validators do not believe.
-    syndication.set_base("2000-01-01T00:00:00+00:00".to_owned());
+    syndication.set_base("2000-01-01T00:00:00+00:00");
     syndication.set_period(period);
     syndication.set_frequency(u32::try_from(times).unwrap_or(1));
     syndication

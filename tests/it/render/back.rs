@@ -178,7 +178,16 @@ fn check(story: &Story, entry: &Entry, format: Format) {
         .language
         .as_ref()
         .map(|tag| tag.as_str().to_lowercase());
-    let found = entry.language.as_ref().map(|tag| tag.to_lowercase());
+    // In Atom it stands on the texts.
+    let title = entry
+        .title
+        .as_ref()
+        .and_then(|title| title.language.as_ref());
+    let found = match format {
+        Format::Atom => title,
+        _ => entry.language.as_ref(),
+    };
+    let found = found.map(|tag| tag.to_lowercase());
     // What is not said is in the language of the feed.
     assert_eq!(
         found.unwrap_or("en".to_owned()),
