@@ -44,11 +44,11 @@ fn shared() -> Desk {
     desk.publishes("a", 0, 0..5);
     let own = String::from_utf8(rss("b", "b", 0..3)).expect("text");
     let copies = String::from_utf8(rss("b", "a", 2..4)).expect("text");
-    let copied = copies
+    let items = copies
         .split_once("<item>")
         .map(|(_, items)| items.replace("<guid>a-", "<guid>copy-"));
-    let copied = copied.expect("items").replace("</channel></rss>", "");
-    let feed = own.replace("</channel>", &format!("<item>{copied}</channel>"));
+    let items = items.expect("items").replace("</channel></rss>", "");
+    let feed = own.replace("</channel>", &format!("<item>{items}</channel>"));
     desk.answer("http://b.example/feed", 0, 200, feed.as_bytes());
     desk.run(0, &[]).exit(0);
     desk

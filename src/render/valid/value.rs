@@ -54,8 +54,8 @@ pub(super) fn fault(element: &Element, parent: &Element, kind: Kind) -> Fault {
         Kind::Empty | Kind::Parent(_) => None,
     };
     let values = element.attributes.iter().map(|(_, value)| value.as_str());
-    let shown = values.chain([text]);
-    own.or_else(|| shown.filter_map(bad_character).next())
+    let mut shown = values.chain([text]);
+    own.or_else(|| shown.find_map(bad_character))
         .or_else(|| said(element, "xml:lang", language))
 }
 

@@ -53,6 +53,8 @@ const PIECES: &[&str] = &[
     "a very long word of many words, and then some more of them until nobody reads on ",
 ];
 
+const PICTURE: &str = "https://a.example/a.png";
+
 fn hostile() -> impl Strategy<Value = String> {
     vec(select(PIECES), 0..12).prop_map(|pieces| format!("T{}", pieces.concat()))
 }
@@ -92,8 +94,8 @@ prop_compose! {
         lead.content = clusterwire::model::CleanHtml::trusted(content);
         lead.permalink = Some(format!("https://a.example/news/{query}"));
         lead.language = tongue.map(language);
-        lead.authors = authors.into_iter().map(|name| Person {
-            name: Some(name),
+        lead.authors = authors.into_iter().enumerate().map(|(number, name)| Person {
+            name: Some(format!("{name} {number}")),
             ..Person::default()
         }).collect();
         lead.categories = labels.into_iter().enumerate().map(|(number, label)| Category {
@@ -106,7 +108,7 @@ prop_compose! {
             length: number as u64 * 1000,
         }).collect();
         lead.image = pictured.then(|| Image {
-            url: "https://a.example/a.png".to_owned(),
+            url: PICTURE.to_owned(),
             width: None,
             height: Some(2),
             alt: Some("T".to_owned()),
@@ -185,7 +187,7 @@ fn check(story: &Story, entry: &Entry, format: Format) {
         .and_then(|title| title.language.as_ref());
     let found = match format {
         Format::Atom => title,
-        _ => entry.language.as_ref(),
+        Format::Rss | Format::Json | Format::Opml | Format::Html => entry.language.as_ref(),
     };
     let found = found.map(|tag| tag.to_lowercase());
     // What is not said is in the language of the feed.
@@ -193,6 +195,11 @@ fn check(story: &Story, entry: &Entry, format: Format) {
         found.unwrap_or("en".to_owned()),
         tongue.unwrap_or("en".to_owned())
     );
+    check_people_and_files(story, entry, format);
+}
+
+fn check_people_and_files(story: &Story, entry: &Entry, format: Format) {
+    let lead = &story.lead;
     let names: Vec<String> = entry
         .authors
         .iter()
@@ -225,7 +232,7 @@ fn check(story: &Story, entry: &Entry, format: Format) {
     let files: Vec<_> = entry
         .enclosures
         .iter()
-        .filter(|file| !file.href.ends_with(".png"))
+        .filter(|file| file.href != PICTURE)
         .collect();
     assert_eq!(files.len(), lead.enclosures.len(), "{format:?}");
     for (file, expected) in files.iter().zip(&lead.enclosures) {
