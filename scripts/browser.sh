@@ -15,8 +15,10 @@ if [ -z "$chromium" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp tests/browser/package.json tests/browser/test.mjs "$work/"
-npm install --prefix "$work" --no-audit --no-fund --no-package-lock --ignore-scripts --silent || skip "playwright-core and axe-core cannot be had from the npm registry"
+cp tests/browser/package.json tests/browser/package-lock.json tests/browser/test.mjs "$work/"
+npm ci --prefix "$work" --no-audit --no-fund --ignore-scripts --silent || skip "playwright-core and axe-core cannot be had from the npm registry"
 cargo run --locked --quiet -- run --config samples/clusters/feeds.toml --replay samples/clusters \
   --state "$work/state" -o "$work/output" --fail-on never --color never >/dev/null 2>"$work/log" || { cat "$work/log"; exit 1; }
+# The report lies beside the store; the browser reads it from there.
+cp "$work"/state/status.* "$work/output/"
 CHROMIUM=$chromium node "$work/test.mjs" "$work/output" ${1:+"$1"}

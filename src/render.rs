@@ -20,6 +20,7 @@ mod subscribing;
 mod telling;
 mod theme;
 mod tidy;
+mod valid;
 mod verify;
 mod widget;
 mod words;
@@ -27,6 +28,7 @@ mod xml;
 
 pub use status::{Audience, STATUS, status};
 pub use theme::Theme;
+pub use valid::faults;
 pub use verify::{Broken, verify};
 
 use piece::{Piece, pieces};

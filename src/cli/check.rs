@@ -31,8 +31,10 @@ pub(super) fn check(
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let wrong: Vec<Finding> = setting.config.sources.iter().flat_map(selectors).collect();
     let mut broken = store(&setting)?;
-    broken.extend(files(&setting));
+    let (unsound, odd) = files(&setting);
+    broken.extend(unsound);
     let mut warnings = unwise(&setting);
+    warnings.extend(odd);
     let mut copy = None;
     if backup {
         match Store::verify_backup(&work::backups(&setting)) {
@@ -185,9 +187,9 @@ fn store(setting: &Setting) -> Result<Vec<Finding>, Complaint> {
     Ok(finding.into_iter().collect())
 }
 
-/// Reads every published file back.
-fn files(setting: &Setting) -> Vec<Finding> {
-    let mut broken = Vec::new();
+/// Reads every published file back: what a strict reader refuses, and what a validator would say.
+fn files(setting: &Setting) -> (Vec<Finding>, Vec<Finding>) {
+    let (mut broken, mut odd) = (Vec::new(), Vec::new());
     let root = &setting.config.output.dir;
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
@@ -198,34 +200,44 @@ fn files(setting: &Setting) -> Vec<Finding> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                broken.extend(unsound(root, &path));
+                match published(root, &path) {
+                    Ok(None) => {}
+                    Ok(Some(file)) => odd.extend(render::faults(&file).into_iter().map(complained)),
+                    Err(finding) => broken.push(finding),
+                }
             }
         }
     }
     broken.sort();
-    broken
+    odd.sort();
+    (broken, odd)
 }
 
-fn unsound(root: &Path, path: &Path) -> Option<Finding> {
-    let ending = path.extension()?.to_str()?;
-    if !["json", "xml"].contains(&ending) {
-        return None;
-    }
-    let inside = path.strip_prefix(root).ok()?.to_str()?;
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let what = format!("cannot read {}: {error}", path.display());
-            return Some((what, "make it readable for this user".to_owned()));
-        }
+fn complained(what: String) -> Finding {
+    let next = "a validator would say so: please report it";
+    (what, next.to_owned())
+}
+
+/// A published XML or JSON file that every reader takes; None of any other.
+fn published(root: &Path, path: &Path) -> Result<Option<OutputFile>, Finding> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let inside = path.strip_prefix(root).ok().and_then(Path::to_str);
+    let (Some("json" | "xml"), Some(inside)) = (ending, inside) else {
+        return Ok(None);
     };
+    let bytes = fs::read(path).map_err(|error| {
+        let what = format!("cannot read {}: {error}", path.display());
+        (what, "make it readable for this user".to_owned())
+    })?;
     let file = OutputFile {
         path: inside.to_owned(),
         bytes,
     };
-    let error = render::verify(&file).err()?;
-    Some((
-        error.to_string(),
-        "`clusterwire build` writes it again".to_owned(),
-    ))
+    match render::verify(&file) {
+        Ok(()) => Ok(Some(file)),
+        Err(error) => Err((
+            error.to_string(),
+            "`clusterwire build` writes it again".to_owned(),
+        )),
+    }
 }

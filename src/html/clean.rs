@@ -45,7 +45,6 @@ const ELEMENTS: &[&str] = &[
     "aside",
     "b",
     "bdi",
-    "bdo",
     "blockquote",
     "br",
     "caption",

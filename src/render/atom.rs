@@ -48,36 +48,40 @@ fn feed(edition: &Edition, pieces: &[Piece], words: &Words) -> Feed {
     let site = &edition.masthead.site;
     let page = edition.address(Format::Html);
     let mut feed = FeedBuilder::default();
-    feed.title(Text::plain(xml::line(&edition.title)))
-        .subtitle(Text::plain(description(edition, words)))
-        .id(page.clone())
-        .updated(fixed(edition.changed.unwrap_or_default()))
-        .author(Person {
-            name: xml::line(&site.title),
-            uri: Some(site.url.clone()),
-            ..Person::default()
-        })
-        .generator(Generator {
-            value: GENERATOR.to_owned(),
-            ..Generator::default()
-        })
-        .link(link(
-            "self",
-            &edition.address(Format::Atom),
-            Some(Format::Atom.mime()),
-        ))
-        .link(link("alternate", &page, Some(Format::Html.mime())))
-        .lang(edition.language.as_str().to_owned())
-        .namespace((
-            "dc".to_owned(),
-            "http://purl.org/dc/elements/1.1/".to_owned(),
-        ))
-        .namespace((
-            "media".to_owned(),
-            "http://search.yahoo.com/mrss/".to_owned(),
-        ));
+    feed.title(Text::plain(
+        xml::told(&xml::line(&edition.title)).into_owned(),
+    ))
+    .subtitle(Text::plain(
+        xml::told(&description(edition, words)).into_owned(),
+    ))
+    .id(page.clone())
+    .updated(fixed(edition.changed.unwrap_or_default()))
+    .author(Person {
+        name: xml::line(&site.title),
+        uri: Some(site.url.clone()),
+        ..Person::default()
+    })
+    .generator(Generator {
+        value: GENERATOR.to_owned(),
+        ..Generator::default()
+    })
+    .link(link(
+        "self",
+        &edition.address(Format::Atom),
+        Some(Format::Atom.mime()),
+    ))
+    .link(link("alternate", &page, Some(Format::Html.mime())))
+    .lang(xml::language(&edition.language))
+    .namespace((
+        "dc".to_owned(),
+        "http://purl.org/dc/elements/1.1/".to_owned(),
+    ))
+    .namespace((
+        "media".to_owned(),
+        "http://search.yahoo.com/mrss/".to_owned(),
+    ));
     if let Some(icon) = &edition.masthead.site.icon {
-        feed.icon(icon.clone());
+        feed.icon(xml::uri(icon).into_owned());
     }
     if let Some(hub) = &edition.masthead.hub {
         feed.link(link("hub", hub, None));
@@ -129,31 +133,31 @@ fn archived() -> BTreeMap<String, BTreeMap<String, Vec<Extension>>> {
 }
 
 fn entry(piece: &Piece) -> Entry {
-    let text = |value: String| Text {
-        value,
-        lang: piece.language.map(ToString::to_string),
+    let text = |value: &str| Text {
+        value: xml::told(value).into_owned(),
+        lang: piece.language.and_then(xml::language),
         ..Text::default()
     };
     let mut entry = EntryBuilder::default();
     entry
-        .title(text(piece.title.clone()))
+        .title(text(&piece.title))
         .id(piece.story.id.to_string())
-        .published(fixed(piece.published))
+        .published(xml::is_plausible(piece.published).then(|| fixed(piece.published)))
         .updated(fixed(piece.updated))
         .authors(authors(piece))
         .links(links(piece))
         .categories(categories(piece))
         .source(source(piece))
-        .rights(piece.rights.clone().map(Text::plain))
+        .rights(rights(piece))
         .extensions(extensions(piece))
         .content(Content {
             value: Some(piece.body.clone()),
             content_type: Some("html".to_owned()),
-            lang: piece.language.map(ToString::to_string),
+            lang: piece.language.and_then(xml::language),
             ..Content::default()
         });
     if !piece.summary.is_empty() {
-        entry.summary(text(piece.summary.clone()));
+        entry.summary(text(&piece.summary));
     }
     entry.build()
 }
@@ -161,7 +165,7 @@ fn entry(piece: &Piece) -> Entry {
 fn authors(piece: &Piece) -> Vec<Person> {
     let person = |author: Author| Person {
         name: author.name,
-        uri: author.url.map(str::to_owned),
+        uri: author.url.map(|url| xml::uri(url).into_owned()),
         ..Person::default()
     };
     piece.authors().into_iter().map(person).collect()
@@ -170,13 +174,13 @@ fn authors(piece: &Piece) -> Vec<Person> {
 fn links(piece: &Piece) -> Vec<Link> {
     let language = piece.lead.language.as_ref();
     let original = piece.link.map(|original| Link {
-        hreflang: language.map(ToString::to_string),
+        hreflang: language.and_then(xml::language),
         ..link("alternate", original, Some("text/html"))
     });
     let copies = piece.also.iter().filter_map(|also| {
         Some(Link {
-            hreflang: also.carrier.language.as_ref().map(ToString::to_string),
-            title: Some(also.heading()),
+            hreflang: also.carrier.language.as_ref().and_then(xml::language),
+            title: Some(xml::told(&also.heading()).into_owned()),
             ..link("related", also.link?, Some("text/html"))
         })
     });
@@ -198,7 +202,7 @@ fn links(piece: &Piece) -> Vec<Link> {
 
 pub(super) fn link(rel: &str, href: &str, mime: Option<&str>) -> Link {
     Link {
-        href: href.to_owned(),
+        href: xml::uri(href).into_owned(),
         rel: rel.to_owned(),
         mime_type: mime.map(str::to_owned),
         ..Link::default()
@@ -206,8 +210,8 @@ pub(super) fn link(rel: &str, href: &str, mime: Option<&str>) -> Link {
 }
 
 fn categories(piece: &Piece) -> Vec<Category> {
-    let category = |term| Category {
-        term,
+    let category = |term: String| Category {
+        term: xml::told(&term).into_owned(),
         ..Category::default()
     };
     piece.labels.iter().cloned().map(category).collect()
@@ -220,11 +224,11 @@ fn source(piece: &Piece) -> Source {
     let own = feed.map(|feed| link("self", feed, None));
     let site = link("alternate", &piece.site_url, Some("text/html"));
     Source {
-        title: Text::plain(piece.name.clone()),
-        id: feed.unwrap_or(&piece.site_url).to_owned(),
+        title: Text::plain(xml::told(&piece.name).into_owned()),
+        id: xml::uri(feed.unwrap_or(&piece.site_url)).into_owned(),
         updated: fixed(piece.updated),
         links: own.into_iter().chain([site]).collect(),
-        rights: piece.rights.clone().map(Text::plain),
+        rights: rights(piece),
         authors: Vec::new(),
         categories: Vec::new(),
         contributors: Vec::new(),
@@ -233,6 +237,11 @@ fn source(piece: &Piece) -> Source {
         logo: None,
         subtitle: None,
     }
+}
+
+fn rights(piece: &Piece) -> Option<Text> {
+    let rights = piece.rights.as_deref();
+    rights.map(|rights| Text::plain(xml::told(rights).into_owned()))
 }
 
 fn extensions(piece: &Piece) -> BTreeMap<String, BTreeMap<String, Vec<Extension>>> {
@@ -255,7 +264,9 @@ fn extensions(piece: &Piece) -> BTreeMap<String, BTreeMap<String, Vec<Extension>
     map
 }
 
+/// To the second; what nobody would believe is the first second of 1990.
 pub(super) fn fixed(instant: Timestamp) -> FixedDateTime {
     use chrono::SubsecRound;
-    instant.trunc_subsecs(0).fixed_offset()
+    let believed = instant.max(xml::FIRST_PLAUSIBLE);
+    believed.trunc_subsecs(0).fixed_offset()
 }

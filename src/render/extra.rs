@@ -56,8 +56,9 @@ pub(super) fn picture(piece: &Piece) -> Vec<Element> {
     let said = |pixels: &u32| *pixels > 0;
     let pixels = |pixels: Option<u32>| pixels.filter(said).map(|pixels| pixels.to_string());
     let (width, height) = (pixels(image.width), pixels(image.height));
+    let url = xml::uri(&image.url);
     let size = [
-        ("url", Some(image.url.as_str())),
+        ("url", Some(&*url)),
         ("width", width.as_deref()),
         ("height", height.as_deref()),
     ];
@@ -73,8 +74,9 @@ pub(super) fn files(piece: &Piece) -> Vec<Element> {
     let rest = piece.files().skip(1);
     rest.map(|file| {
         let length = (file.length > 0).then(|| file.length.to_string());
+        let url = xml::uri(&file.url);
         let attributes = [
-            ("url", Some(file.url.as_str())),
+            ("url", Some(&*url)),
             ("type", Some(mime(file))),
             ("fileSize", length.as_deref()),
         ];

@@ -4,6 +4,7 @@ use super::{RenderError, frame::frame, page, piece::web, theme::Theme, words::Wo
 use crate::model::{Edition, Format, Issue, Outlet, OutputFile, Selection, Told};
 use minijinja::{Value, context};
 use sha2::{Digest, Sha384};
+use url::Url;
 
 /// Faults that are named; the rest is found once these are mended.
 const NAMED: usize = 20;
@@ -53,6 +54,7 @@ fn partner(
         stories => own.len(),
         copies => own.iter().filter(|told| !told.story.also.is_empty()).count(),
         read_at => outlet.feed_url.as_deref().unwrap_or(&outlet.site_url),
+        validator => outlet.feed_url.as_deref().and_then(validator),
         page => page_of_source.map(|folder| format!("../../{folder}index.html")),
         newest => outlet.newest.map(|newest| super::html::day(newest, &combined.masthead.site).to_string()),
         undated => missing(|told| told.story.lead.published.is_none()),
@@ -68,6 +70,13 @@ fn partner(
         values,
         theme,
     )
+}
+
+/// Where a feed is checked: a link that nobody has to follow.
+fn validator(feed: &str) -> Option<String> {
+    let mut url = Url::parse("https://validator.w3.org/feed/check.cgi").ok()?;
+    url.query_pairs_mut().append_pair("url", feed);
+    Some(url.into())
 }
 
 fn feeds(combined: &Edition, folder: &str) -> Value {
@@ -87,7 +96,7 @@ fn feeds(combined: &Edition, folder: &str) -> Value {
 /// What to paste: for sites that allow scripts, for those that allow frames.
 fn snippets(combined: &Edition, theme: &Theme) -> Vec<String> {
     let site = &combined.masthead.site;
-    let title = xml::escape(&site.title).into_owned();
+    let title = xml::escape(&xml::line(&site.title)).into_owned();
     let url = xml::escape(&site.url).into_owned();
     let hash = base64(&Sha384::digest(theme.widget_script()));
     let script = format!(

@@ -196,12 +196,11 @@ impl Piece<'_> {
         authors
     }
 
-    /// Attached files that a reader can fetch.
+    /// Attached files that a reader can fetch: a host without a dot is nobody's but the publisher's.
     pub(super) fn files(&self) -> impl Iterator<Item = &Enclosure> {
-        self.lead
-            .enclosures
-            .iter()
-            .filter(|file| web(Some(&file.url)).is_some())
+        let public = |link| host(link).is_some_and(|host| host.contains(['.', ':']));
+        let files = self.lead.enclosures.iter();
+        files.filter(move |file| web(Some(&file.url)).is_some_and(public))
     }
 
     /// The folder of the source's own edition, if it has one.

@@ -30,11 +30,11 @@ fn channel(edition: &Edition, pieces: &[Piece], words: &Words) -> Channel {
     let minutes = (masthead.every.as_secs() / 60).clamp(1, 24 * 60);
     let mut channel = ChannelBuilder::default();
     channel
-        .title(xml::line(&edition.title))
+        .title(xml::told(&xml::line(&edition.title)))
         .link(edition.address(Format::Html))
-        .description(description(edition, words))
+        .description(xml::told(&description(edition, words)))
         .language(edition.language.as_str().to_owned())
-        .last_build_date(edition.changed.map(rfc822))
+        .last_build_date(edition.changed.and_then(rfc822))
         .generator(GENERATOR.to_owned())
         .docs("https://www.rssboard.org/rss-specification".to_owned())
         .ttl(minutes.to_string())
@@ -52,8 +52,8 @@ fn channel(edition: &Edition, pieces: &[Piece], words: &Words) -> Channel {
 fn image(edition: &Edition) -> Option<Image> {
     let url = edition.masthead.site.icon.clone()?;
     Some(Image {
-        url,
-        title: xml::line(&edition.title),
+        url: xml::uri(&url).into_owned(),
+        title: xml::told(&xml::line(&edition.title)).into_owned(),
         link: edition.address(Format::Html),
         ..Image::default()
     })
@@ -93,7 +93,7 @@ fn links(edition: &Edition) -> Vec<Link> {
         ..Link::default()
     };
     let hub = edition.masthead.hub.as_ref().map(|hub| Link {
-        href: hub.clone(),
+        href: xml::uri(hub).into_owned(),
         rel: "hub".to_owned(),
         ..Link::default()
     });
@@ -107,6 +107,8 @@ fn syndication(minutes: u64) -> SyndicationExtension {
         _ => (UpdatePeriod::Daily, 24 * 60 / minutes),
     };
     let mut syndication = SyndicationExtension::default();
+    // The crate's own is of 1970, which validators do not believe.
+    syndication.set_base("2000-01-01T00:00:00+00:00");
     syndication.set_period(period);
     syndication.set_frequency(u32::try_from(times).unwrap_or(1));
     syndication
@@ -114,8 +116,8 @@ fn syndication(minutes: u64) -> SyndicationExtension {
 
 fn item(piece: &Piece) -> Item {
     let mut item = ItemBuilder::default();
-    item.title(piece.title.clone())
-        .link(piece.link.map(str::to_owned))
+    item.title(xml::told(&piece.title).into_owned())
+        .link(piece.link.map(|link| xml::uri(link).into_owned()))
         .guid(Guid {
             value: piece.story.id.to_string(),
             permalink: false,
@@ -123,7 +125,7 @@ fn item(piece: &Piece) -> Item {
         .pub_date(rfc822(piece.published))
         .source(source(piece))
         .categories(categories(piece))
-        .comments(piece.lead.comments.clone())
+        .comments(comments(piece))
         .enclosure(enclosure(piece))
         .dublin_core_ext(DublinCoreExtension {
             creators: piece
@@ -132,8 +134,12 @@ fn item(piece: &Piece) -> Item {
                 .map(|author| author.name)
                 .collect(),
             identifiers: extra::identifiers(piece),
-            languages: piece.language.iter().map(ToString::to_string).collect(),
-            rights: piece.rights.iter().cloned().collect(),
+            languages: piece.language.and_then(xml::language).into_iter().collect(),
+            rights: piece
+                .rights
+                .iter()
+                .map(|text| xml::told(text).into_owned())
+                .collect(),
             ..DublinCoreExtension::default()
         })
         .extensions(extensions(piece))
@@ -155,11 +161,11 @@ fn description_of(piece: &Piece) -> String {
 fn related(piece: &Piece) -> Option<AtomExtension> {
     let copies = piece.also.iter().filter_map(|also| {
         Some(Link {
-            href: also.link?.to_owned(),
+            href: xml::uri(also.link?).into_owned(),
             rel: "related".to_owned(),
-            hreflang: also.carrier.language.as_ref().map(ToString::to_string),
+            hreflang: also.carrier.language.as_ref().and_then(xml::language),
             mime_type: Some("text/html".to_owned()),
-            title: Some(also.heading()),
+            title: Some(xml::told(&also.heading()).into_owned()),
             length: None,
         })
     });
@@ -180,20 +186,23 @@ fn related(piece: &Piece) -> Option<AtomExtension> {
 fn source(piece: &Piece) -> Source {
     let feed = piece.outlet.and_then(|outlet| outlet.feed_url.clone());
     Source {
-        url: feed.unwrap_or_else(|| piece.site_url.clone()),
-        title: Some(piece.name.clone()),
+        url: xml::uri(&feed.unwrap_or_else(|| piece.site_url.clone())).into_owned(),
+        title: Some(xml::told(&piece.name).into_owned()),
     }
 }
 
 fn categories(piece: &Piece) -> Vec<Category> {
-    let category = |name| Category { name, domain: None };
-    piece.labels.iter().cloned().map(category).collect()
+    let category = |name: &String| Category {
+        name: xml::told(name).into_owned(),
+        domain: None,
+    };
+    piece.labels.iter().map(category).collect()
 }
 
 /// One at most: readers take the first or the last of several, or none.
 fn enclosure(piece: &Piece) -> Option<Enclosure> {
     piece.files().next().map(|file| Enclosure {
-        url: file.url.clone(),
+        url: xml::uri(&file.url).into_owned(),
         length: file.length.to_string(),
         mime_type: mime(file).to_owned(),
     })
@@ -214,7 +223,13 @@ fn extensions(piece: &Piece) -> ExtensionMap {
     map
 }
 
-/// RFC 822 with a year of four digits and a numeric zone.
-fn rfc822(instant: Timestamp) -> String {
-    instant.to_rfc2822()
+/// The page of its comments, where it is one.
+fn comments(piece: &Piece) -> Option<String> {
+    let link = web(piece.lead.comments.as_deref())?;
+    Some(xml::uri(link).into_owned())
+}
+
+/// RFC 822 with a year of four digits and a numeric zone; none where nobody would believe it.
+fn rfc822(instant: Timestamp) -> Option<String> {
+    xml::is_plausible(instant).then(|| instant.to_rfc2822())
 }

@@ -1,12 +1,28 @@
 //! Text in, text that an XML 1.0 document may hold out.
 
-use std::borrow::Cow;
+use crate::model::{Language, Timestamp};
+use std::{borrow::Cow, fmt::Write};
 
 /// Combining marks that one letter may carry; Vietnamese needs two, some scripts three.
 const MARKS: usize = 4;
 
-/// Markup without the characters that XML 1.0 forbids. They become U+FFFD: to leave them out could
-/// join two harmless halves into something that the sanitiser did not see.
+/// Feed validators believe no date before the first feed: 1 January 1990.
+pub(super) const FIRST_PLAUSIBLE: Timestamp = match Timestamp::from_timestamp_secs(631_152_000) {
+    Some(instant) => instant,
+    None => Timestamp::UNIX_EPOCH,
+};
+
+/// Whether readers believe that a story has this date.
+pub(super) fn is_plausible(instant: Timestamp) -> bool {
+    instant >= FIRST_PLAUSIBLE
+}
+
+/// What stands where a character was that nobody may write. U+FFFD itself is one: validators take it
+/// for a sign of a wrong encoding.
+const GAP: char = '\u{25A1}';
+
+/// Markup without the characters that XML 1.0 and HTML forbid. They become a sign: to leave them out
+/// could join two harmless halves into something that the sanitiser did not see.
 pub(super) fn markup(text: &str) -> Cow<'_, str> {
     // The last two that are forbidden begin with EF in UTF-8.
     let harmless = |b: u8| (b >= b' ' && b != 0xEF) || b == b'\n' || b == b'\t';
@@ -17,7 +33,7 @@ pub(super) fn markup(text: &str) -> Cow<'_, str> {
     let legal = text.chars().map(|c| match c {
         '\r' => '\n',
         c if is_char(c) => c,
-        _ => '\u{FFFD}',
+        _ => GAP,
     });
     Cow::Owned(legal.collect())
 }
@@ -36,6 +52,7 @@ pub(super) fn line(text: &str) -> String {
                 let gap = c.is_whitespace() && !line.is_empty() && !line.ends_with(' ');
                 line.extend(gap.then_some(' '));
             }
+            '\u{FFFD}' => line.push(GAP),
             _ if !is_char(c) || marks > MARKS => {}
             // Embeddings and overrides.
             '\u{202A}'..='\u{202E}' => {}
@@ -82,9 +99,77 @@ pub(super) fn escape_text(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// `Char` of XML 1.0, section 2.2, less the noncharacters at the end of the first plane.
+/// The first words of a title that a reader could take for markup or an entity, told apart by a blank:
+/// readers disagree on how often a title is escaped, and some would show a tag as one.
+pub(super) fn told(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
+    }
+    let mut told = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, from) = rest.split_at(at);
+        let (sign, after) = from.split_at(1);
+        told.push_str(before);
+        told.push_str(sign);
+        let tag = after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        if (sign == "<" && tag) || (sign == "&" && is_entity(after)) {
+            told.push(' ');
+        }
+        rest = after;
+    }
+    told.push_str(rest);
+    Cow::Owned(told)
+}
+
+/// What follows a `&` and would make an entity of it, or look like one.
+fn is_entity(after: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let end = after.find(|c| !word(c)).unwrap_or(after.len());
+    let (name, rest) = after.split_at(end);
+    after.starts_with('#')
+        || (!name.is_empty() && rest.starts_with(';'))
+        || name.contains(|c: char| !c.is_alphabetic())
+        || ["amp", "apos", "copy", "gt", "lt", "nbsp", "quot", "reg"].contains(&name)
+}
+
+/// An address as RFC 3986 has it: what is not a letter, a digit or one of its signs is encoded.
+/// Browsers forgive `|` and `[` in an address; validators do not.
+pub(super) fn uri(address: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b";/?:@&=+$.-_!~*'()%,#".contains(&b);
+    if address.bytes().all(plain) {
+        return Cow::Borrowed(address);
+    }
+    let mut encoded = String::with_capacity(address.len() + 16);
+    for byte in address.bytes() {
+        if plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing into a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    Cow::Owned(encoded)
+}
+
+/// A language as feeds declare it. The validator of the W3C knows ISO 639 as of 2006: what came later
+/// (`cnr`, Montenegrin) would be an error to it, and is not declared.
+pub(super) fn language(language: &Language) -> Option<String> {
+    let primary = language.primary();
+    let known = primary.len() == 2 || LANGUAGES.contains(&primary);
+    known.then(|| language.to_string())
+}
+
+/// Languages of Europe without a code of two letters, as of 2006.
+const LANGUAGES: &[&str] = &[
+    "ast", "csb", "dsb", "frr", "fur", "gsw", "hsb", "krl", "lad", "mwl", "nds", "rom", "rup",
+    "scn", "sco", "sma", "smj", "smn", "sms",
+];
+
+/// `Char` of XML 1.0, section 2.2, less what HTML forbids besides: DEL, C1 and the noncharacters.
 fn is_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+    let written = matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{7E}' | '\u{A0}'..='\u{FDCF}');
+    written || (c >= '\u{FDF0}' && c != '\u{FFFD}' && u32::from(c) & 0xFFFE != 0xFFFE)
 }
 
 #[cfg(test)]
@@ -133,7 +218,31 @@ mod tests {
 
     #[test]
     fn what_markup_may_not_hold_leaves_a_mark() {
-        assert_eq!(markup("java\u{8}script\r\n"), "java\u{FFFD}script\n");
+        assert_eq!(markup("java\u{8}script\r\n"), "java\u{25A1}script\n");
         assert_eq!(markup("<p>plain</p>"), "<p>plain</p>");
+    }
+
+    #[test]
+    fn a_title_holds_nothing_that_looks_like_markup() {
+        assert_eq!(
+            told("<b>bold</b> &amp; &#8211; R&D"),
+            "< b>bold< /b> & amp; & #8211; R&D"
+        );
+        assert_eq!(told("1 < 2 & 3 > 2"), "1 < 2 & 3 > 2");
+    }
+
+    #[test]
+    fn an_address_keeps_to_its_signs() {
+        assert_eq!(
+            uri("https://a.example/?a[]=1|\u{10D}"),
+            "https://a.example/?a%5B%5D=1%7C%C4%8D"
+        );
+    }
+
+    #[test]
+    fn a_language_that_validators_do_not_know_is_not_declared() {
+        let declared = |tag| language(&Language::parse(tag).unwrap());
+        assert_eq!(declared("sr-Cyrl").as_deref(), Some("sr-Cyrl"));
+        assert_eq!(declared("cnr"), None);
     }
 }

@@ -128,7 +128,7 @@ async function accessible(page, name) {
   await context.close();
 }
 {
-  const paths = ["widget/latest.html", "partner/bit-alliance/index.html", "source/bit-alliance/index.html"];
+  const paths = ["status.html", "widget/latest.html", "partner/bit-alliance/index.html", "source/bit-alliance/index.html"];
   const front = await open(`${news}subscribe/index.html`);
   const month = await front.page.locator("a[href*='archive/']").first().getAttribute("href").catch(() => null);
   await front.context.close();

@@ -26,6 +26,8 @@ mod page_body;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod publishing;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod sample;

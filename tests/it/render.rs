@@ -2,6 +2,7 @@
 
 mod agreed;
 mod around;
+mod back;
 mod hostile;
 mod opml;
 mod page;
@@ -369,7 +370,7 @@ fn an_empty_edition_has_files_too() {
     assert_eq!(rss(&edition).items.len(), 0);
     assert_eq!(
         atom(&edition).updated.to_rfc3339(),
-        "1970-01-01T00:00:00+00:00"
+        "1990-01-01T00:00:00+00:00"
     );
     assert!(text(&edition, Format::Html).contains("No news yet."));
 }

@@ -35,7 +35,7 @@ pub(super) fn feed(told: &Telling<'_>, path: String) -> Result<OutputFile, Rende
     let newest = turns.first().map_or(report.now, |(at, ..)| *at);
     let entries = turns.into_iter();
     let feed = Feed {
-        title: Text::plain(format!(
+        title: plain(&format!(
             "{}: sources that need a person",
             xml::line(&site.title)
         )),
@@ -101,14 +101,14 @@ fn entry(told: &Telling<'_>, at: Timestamp, turn: Turn, one: &Problem) -> Entry 
         ),
     };
     let mut entry = Entry {
-        title: Text::plain(title),
+        title: plain(&title),
         id: id(one, turn),
         updated: atom::fixed(at),
         published: Some(atom::fixed(at)),
         ..Entry::default()
     };
     entry.set_content(atom_syndication::Content {
-        value: Some(text),
+        value: Some(xml::told(&text).into_owned()),
         content_type: Some("text".to_owned()),
         ..atom_syndication::Content::default()
     });
@@ -117,6 +117,10 @@ fn entry(told: &Telling<'_>, at: Timestamp, turn: Turn, one: &Problem) -> Entry 
         entry.links = vec![atom::link("alternate", &row, Some(Format::Html.mime()))];
     }
     entry
+}
+
+fn plain(text: &str) -> Text {
+    Text::plain(xml::told(text).into_owned())
 }
 
 /// The same for ever: of which source, what, when it began, and whether this is the end of it.

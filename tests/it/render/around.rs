@@ -147,6 +147,17 @@ fn a_source_sees_how_it_looks_and_what_to_embed() {
 }
 
 #[test]
+fn a_source_can_have_its_feed_checked() {
+    let files = files(&newsroom_issue(), &[]);
+    let page = find(&files, "partner/somes/index.html");
+    let checked =
+        "https://validator.w3.org/feed/check.cgi?url=https%3A%2F%2Fsomes.example%2Ffeed%2F";
+    assert!(page.contains(checked), "{page}");
+    let page = find(&files, "partner/moslavina/index.html");
+    assert!(!page.contains("validator.w3.org"), "it has no feed");
+}
+
+#[test]
 fn a_partner_gets_everybodys_news_but_its_own() {
     let config = two(|_| ());
     let own = story("b", 1, "2026-11-20T12:00:00Z");

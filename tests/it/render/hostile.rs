@@ -3,8 +3,12 @@
 use super::{a_story, atom, edition_of, json, rss, text, unchanged};
 use crate::newsroom::{carrier, id, source};
 use clusterwire::{
-    edition::{FeedAddresses, editions},
-    model::{CleanHtml, Config, Edition, Enclosure, Format, Image, Person, Story},
+    edition::{FeedAddresses, Marks, editions, issue, month},
+    model::{
+        CleanHtml, Config, Edition, Enclosure, Format, Image, Outline, OutputFile, Person, Problem,
+        Reason, SourceStatus, StatusReport, Story, Week,
+    },
+    render::{self, Audience, Theme},
 };
 use std::sync::Arc;
 
@@ -160,7 +164,7 @@ fn a_forbidden_character_inside_markup_leaves_a_mark() {
     story.lead.content = CleanHtml::trusted("<p>java\u{8}script\r\n</p>".to_owned());
     let edition = edition_of(story, unchanged);
     let body = rss(&edition).items.remove(0).content.unwrap();
-    assert!(body.starts_with("<p>java\u{FFFD}script\n</p>"), "{body}");
+    assert!(body.starts_with("<p>java\u{25A1}script\n</p>"), "{body}");
 }
 
 #[test]
@@ -185,4 +189,142 @@ fn paths_come_from_the_configuration_alone() {
             "prefer/ro/"
         ]
     );
+}
+
+/// Every file that is published around these texts, and the status report of a source that they
+/// made fail.
+fn every_file(hostile: &str) -> Vec<OutputFile> {
+    let theme = Theme::built_in().unwrap();
+    let stories = everywhere(hostile).stories;
+    let mut stories: Vec<Story> = stories.iter().map(|told| (*told.story).clone()).collect();
+    let mut other = crate::newsroom::story("b", 2, "2026-11-20T12:00:00Z");
+    hostile.clone_into(&mut other.lead.title);
+    other.lead.language = Some(crate::newsroom::language("ro"));
+    stories[0].translations = vec![(crate::newsroom::language("ro"), other.id)];
+    stories.push(other);
+    let mut config = crate::newsroom::config(vec![
+        source("a", hostile, &["en"], &[hostile]),
+        source("b", hostile, &["ro"], &[]),
+    ]);
+    config.site.title = hostile.to_owned();
+    let stories: Vec<_> = stories.into_iter().map(Arc::new).collect();
+    let months = vec!["2026-11".to_owned()];
+    let issue = issue(&config, &stories, &FeedAddresses::new(), months);
+    let mut files = render::around(&issue, &[], &theme).unwrap();
+    for edition in &issue.editions {
+        files.extend(render::files(edition, &theme).map(Result::unwrap));
+    }
+    let outlines: Vec<_> = stories
+        .iter()
+        .map(|story| Arc::new(Outline::of(story)))
+        .collect();
+    let month = month(
+        &config,
+        &issue.masthead,
+        &FeedAddresses::new(),
+        "2026-11",
+        &outlines,
+        &Marks::new(),
+    );
+    let month = month.tell(|id| stories.iter().find(|story| story.id == id).cloned());
+    files.extend(render::files(&month, &theme).map(Result::unwrap));
+    for audience in [Audience::Admin, Audience::Public] {
+        files.extend(render::status(&report(&config, hostile), audience, &theme).unwrap());
+    }
+    files
+}
+
+fn report(config: &Config, hostile: &str) -> StatusReport {
+    let now = crate::newsroom::instant("2026-11-20T12:00:00Z");
+    let source = &config.sources[0];
+    StatusReport {
+        now,
+        site: config.site.clone(),
+        sources: vec![SourceStatus {
+            id: source.id.clone(),
+            name: source.name.clone(),
+            asked_at: format!("https://a.example/{hostile}"),
+            last_asked: Some(now),
+            last_good: None,
+            newest_entry: None,
+            next_at: Some(now),
+            next_reason: hostile.to_owned(),
+            off: false,
+            failures: 3,
+            failing_since: Some(now),
+            last_failure: None,
+            attention: Some((Reason::Broken, hostile.to_owned())),
+            weeks: vec![Week::empty(Week::monday_of(now))],
+        }],
+        problems: vec![Problem {
+            source: Some(source.id.clone()),
+            reason: Some(Reason::Broken),
+            text: hostile.to_owned(),
+            began: now,
+            ended: Some(now),
+        }],
+    }
+}
+
+#[track_caller]
+fn check_every_file(hostile: &str, never: &[&str]) {
+    let files = every_file(hostile);
+    for kind in [
+        "index.html",
+        "atom.xml",
+        "rss.xml",
+        "opml.xml",
+        "archive/2026-11.atom.xml",
+        "story/",
+        "subscribe/",
+        "partner/",
+        "widget/latest.html",
+        "widget/latest.fragment.html",
+        "status.html",
+        "status.xml",
+    ] {
+        assert!(
+            files.iter().any(|file| file.path.starts_with(kind)),
+            "no {kind}"
+        );
+    }
+    for file in files {
+        render::verify(&file).unwrap();
+        assert_eq!(render::faults(&file), Vec::<String>::new());
+        let sound = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"./_-".contains(&b);
+        assert!(file.path.bytes().all(sound), "{}", file.path);
+        // JSON holds anything as a string.
+        if file.path.ends_with("json") {
+            continue;
+        }
+        let text = String::from_utf8(file.bytes).unwrap();
+        for never in never {
+            assert!(!text.contains(never), "{} holds {never:?}", file.path);
+        }
+    }
+}
+
+#[test]
+fn a_script_is_inert_in_every_file() {
+    check_every_file("<script>alert(1)</script>", &["<script>alert"]);
+    check_every_file("</title><svg onload=alert(1)>", &["<svg onload"]);
+    check_every_file("\" onmouseover=\"alert(1)", &["=\"\" onmouseover"]);
+}
+
+#[test]
+fn a_section_ends_where_it_should_in_every_file() {
+    check_every_file(
+        "T]]></content:encoded></item>",
+        &["]]></content:encoded></item></item>"],
+    );
+    check_every_file(
+        "T --> <!-- ]]> &xxe; \u{8}\u{202E}\u{FFFE}",
+        &["&xxe;", "\u{8}", "\u{202E}"],
+    );
+}
+
+#[test]
+fn no_path_comes_from_a_title_or_a_name() {
+    check_every_file("../../etc/passwd", &[]);
+    check_every_file("C:\\..\\a?b#c", &[]);
 }
