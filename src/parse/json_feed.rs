@@ -16,10 +16,11 @@ use crate::{
 use url::Url;
 
 pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> {
+    let other = |why: &str| ParseError::OtherJson {
+        why: why.to_owned(),
+    };
     if text.trim_start().starts_with('[') {
-        return Err(ParseError::OtherJson {
-            why: "it is a list".to_owned(),
-        });
+        return Err(other("it is a list"));
     }
     let whole;
     let (value, cut) = match json::read(text) {
@@ -41,14 +42,10 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
         }
     };
     let Json::Object(mut root) = value else {
-        return Err(ParseError::OtherJson {
-            why: "it is a list".to_owned(),
-        });
+        return Err(other("it is a list"));
     };
     let Some(Json::List(items)) = root.take("items") else {
-        return Err(ParseError::OtherJson {
-            why: "it has no list of items".to_owned(),
-        });
+        return Err(other("it has no list of items"));
     };
     let version = string(&mut root, "version").unwrap_or_default();
     let mut draft = Draft::default();
