@@ -166,9 +166,12 @@ impl FetchError {
 
 impl From<&FetchError> for Failure {
     fn from(error: &FetchError) -> Self {
+        let first = std::error::Error::source(error);
+        let causes = std::iter::successors(first, |cause| cause.source());
+        let causes: String = causes.map(|cause| format!(": {cause}")).collect();
         Self {
             kind: error.kind(),
-            message: error.to_string(),
+            message: format!("{error}{causes}"),
             retry_after: None,
         }
     }

@@ -1,6 +1,6 @@
 //! A month and its stories in, the document of the archive out (RFC 5005).
 
-use super::{FeedAddresses, choose, mark::Marker, tellable};
+use super::{choose, mark::Marker, tellable};
 use crate::model::{Config, Edition, Masthead, Outline, Plan, Selection, Story};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -9,7 +9,6 @@ use std::{collections::BTreeMap, sync::Arc};
 pub fn month(
     config: &Config,
     masthead: &Arc<Masthead>,
-    feeds: &FeedAddresses,
     month: &str,
     stories: &[Arc<Story>],
 ) -> Edition {
@@ -17,7 +16,7 @@ pub fn month(
     let marks = stories.iter().map(|story| (story.id, marker.mark(story)));
     let marks = marks.collect();
     let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
-    let told = tellable(config, &outlines.collect::<Vec<_>>(), feeds, &marks);
+    let told = tellable(config, &outlines.collect::<Vec<_>>(), &marks);
     let selection = Selection::Month(month.to_owned());
     let choices = choose::choose(told.iter(), &selection, usize::MAX, &BTreeMap::new());
     let edition = Edition {

@@ -5,6 +5,7 @@ mod fields;
 mod groups;
 pub(crate) mod images;
 mod links;
+mod months;
 mod next;
 mod phrases;
 mod score;
@@ -74,13 +75,15 @@ pub(super) fn listing(
         links: &links,
         context,
         selected: &selected,
+        order: learnt.map_or(DateOrder::Auto, |wrapper| wrapper.order),
     };
+    let learnt = learnt.filter(|wrapper| wrapper.has_list());
     let known = learnt.and_then(|wrapper| reader.again(wrapper));
     let still = known.is_some();
     let (mut items, wrapper) = if selected.item.is_empty() {
         known.or_else(|| reader.detect()).unwrap_or_default()
     } else {
-        (reader.selected(), Wrapper::default())
+        reader.selected()
     };
     reader.complete(&mut items);
     let own: Vec<&str> = items.iter().map(|item| item.url.as_str()).collect();
@@ -96,7 +99,8 @@ pub(super) fn listing(
         Some(learnt) if reader.has(&learnt.holder) => Standing::Empty,
         Some(_) => Standing::Gone,
     };
-    let wrapper = Some(wrapper).filter(|wrapper| !wrapper.placements.is_empty());
+    let wrapper =
+        Some(wrapper).filter(|wrapper| wrapper.has_list() || wrapper.order != DateOrder::Auto);
     Listing {
         items,
         next,
@@ -114,6 +118,8 @@ struct Page<'a> {
     links: &'a [Link],
     context: &'a Context<'a>,
     selected: &'a Selected,
+    /// The order of day and month that the list's dates proved before.
+    order: DateOrder,
 }
 
 struct Scored {
@@ -176,6 +182,7 @@ impl Page<'_> {
             score,
             items: items.len(),
             dated: best.features[0] >= 0.5,
+            order: self.order(&whole.group),
         };
         Some((items, wrapper))
     }
@@ -194,11 +201,17 @@ impl Page<'_> {
         let enough = found.items.len() * 2 >= wrapper.items
             && (!wrapper.dated || found.items.iter().any(|item| item.date.is_some()));
         let items = in_order(found.group.records.iter().zip(&found.items));
-        enough.then(|| (items, wrapper.clone()))
+        enough.then(|| {
+            let wrapper = Wrapper {
+                order: self.order(&found.group),
+                ..wrapper.clone()
+            };
+            (items, wrapper)
+        })
     }
 
     /// The items that `item` of feeds.toml means.
-    fn selected(&self) -> Vec<Item> {
+    fn selected(&self) -> (Vec<Item>, Wrapper) {
         let dates = Dates {
             dom: self.dom,
             context: self.context,
@@ -214,9 +227,15 @@ impl Page<'_> {
             placements: Vec::new(),
             records,
         });
-        found
-            .map(|found| in_order(found.group.records.iter().zip(&found.items)))
-            .unwrap_or_default()
+        let Some(found) = found else {
+            return (Vec::new(), Wrapper::default());
+        };
+        let wrapper = Wrapper {
+            order: self.order(&found.group),
+            ..Wrapper::default()
+        };
+        let items = in_order(found.group.records.iter().zip(&found.items));
+        (items, wrapper)
     }
 
     /// Adds what the page says to machines about its items; and where nothing else was found, that is the list.
@@ -331,10 +350,9 @@ impl Page<'_> {
                 && text.bytes().any(|b| b.is_ascii_digit())
         });
         let numeric: Vec<&str> = numeric.collect();
-        if numeric.is_empty() {
-            DateOrder::Auto
-        } else {
-            date::learn_order(&numeric, self.context)
+        match date::learn_order(&numeric, self.context) {
+            DateOrder::Auto => self.order,
+            proved @ (DateOrder::Dmy | DateOrder::Mdy | DateOrder::Ymd) => proved,
         }
     }
 

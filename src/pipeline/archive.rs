@@ -3,7 +3,7 @@
 use super::PublishError;
 use crate::{
     dedupe::Policy,
-    edition::{self, FeedAddresses},
+    edition,
     model::{Config, Masthead, OutputFile, StoryId},
     render::{self, Theme},
     store::{Store, StoreError},
@@ -24,7 +24,6 @@ pub(super) struct Archive<'a> {
     pub(super) config: &'a Config,
     pub(super) store: &'a Store,
     pub(super) policy: &'a Arc<Policy>,
-    pub(super) feeds: &'a FeedAddresses,
     pub(super) masthead: &'a Arc<Masthead>,
     pub(super) theme: &'a Theme,
 }
@@ -88,7 +87,7 @@ impl Archive<'_> {
     async fn written(&self, month: &str, ids: &[StoryId]) -> Result<Vec<OutputFile>, PublishError> {
         let stories = self.store.told(self.policy, ids.to_vec()).await?;
         let stories: Vec<_> = stories.into_iter().map(Arc::new).collect();
-        let edition = edition::month(self.config, self.masthead, self.feeds, month, &stories);
+        let edition = edition::month(self.config, self.masthead, month, &stories);
         Ok(render::files(&edition, self.theme)?)
     }
 }

@@ -3,9 +3,12 @@
 use super::{pages::is_cut, read};
 use crate::{
     address,
-    date::{Dated, Moment, Precision},
+    date::{Context, Dated, Moment, Precision},
     html, language,
-    model::{Article, Document, Frame, Image, Language, Person, Source, SourceKind, Timestamp},
+    model::{
+        Alternate, Article, DateOrder, Document, Frame, Image, Language, Person, Source,
+        SourceKind, Timestamp,
+    },
     page::{self, ArticlePage, Known, Paragraph},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +26,8 @@ const LOGO_ON: usize = 3;
 /// Texts and pictures of a site's frame that are remembered.
 const MOST_TEXTS: usize = 200;
 const MOST_LOGOS: usize = 8;
+/// Languages of one article.
+const MOST_ALTERNATES: usize = 32;
 
 /// Which page is to be read.
 pub(super) struct PageOf {
@@ -30,6 +35,8 @@ pub(super) struct PageOf {
     pub(super) url: String,
     /// The date that the list of its site gives.
     pub(super) listed: Option<Timestamp>,
+    /// The order of day and month of its source.
+    pub(super) order: DateOrder,
 }
 
 /// A page that was read.
@@ -65,7 +72,11 @@ pub(super) fn read(
         selectors: Some(&source.article_page),
         ..Known::default()
     };
-    let page = page::article(document, &known, &read::context(source, now));
+    let context = Context {
+        order: of.order,
+        ..read::context(source, now)
+    };
+    let page = page::article(document, &known, &context);
     Ok(Fill { url: of.url, page })
 }
 
@@ -158,6 +169,20 @@ pub(super) fn fill(
             href: None,
         };
         article.authors = page.authors.into_iter().take(16).map(person).collect();
+    }
+    if article.alternates.is_empty() {
+        let read = |(tag, url): (String, String)| {
+            Some(Alternate {
+                language: Language::parse(&tag)?,
+                url: address::permalink(&url, None)?,
+            })
+        };
+        // A page names itself too; and one that has no translation, the front page of the other language.
+        let other = |one: &Alternate| {
+            Some(&one.url) != article.permalink.as_ref() && !address::is_home_page(&one.url)
+        };
+        let alternates = page.alternates.into_iter().filter_map(read).filter(other);
+        article.alternates = alternates.take(MOST_ALTERNATES).collect();
     }
     if article.canonical.is_none() {
         let canonical = page

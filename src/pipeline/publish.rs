@@ -125,7 +125,6 @@ pub async fn publish(
         config,
         store,
         policy: &policy,
-        feeds: &feeds,
         masthead: &issue.masthead,
         theme: &theme,
     };

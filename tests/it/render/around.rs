@@ -243,13 +243,7 @@ fn months_are_linked_in_a_chain_that_ends_in_the_feed() {
     assert!(feed.contains("rel=\"prev-archive\""));
     assert!(feed.contains("https://news.example/archive/2026-11.atom.xml"));
     let stories = [Arc::new(a_story())];
-    let october = month(
-        &config,
-        &issue.masthead,
-        &FeedAddresses::new(),
-        "2026-10",
-        &stories,
-    );
+    let october = month(&config, &issue.masthead, "2026-10", &stories);
     let files = render::files(&october, &Theme::built_in().unwrap()).unwrap();
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
