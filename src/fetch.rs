@@ -168,10 +168,10 @@ impl From<&FetchError> for Failure {
     fn from(error: &FetchError) -> Self {
         let first = std::error::Error::source(error);
         let causes = std::iter::successors(first, |cause| cause.source());
-        let causes: String = causes.map(|cause| format!(": {cause}")).collect();
+        let all = std::iter::once(error.to_string()).chain(causes.map(ToString::to_string));
         Self {
             kind: error.kind(),
-            message: format!("{error}{causes}"),
+            message: all.collect::<Vec<_>>().join(": "),
             retry_after: None,
         }
     }

@@ -84,20 +84,7 @@ pub(super) fn init(
         Some(config) => screen.surroundings.folder.join(config),
         None => setting.place.config.clone(),
     };
-    let folder = file.parent().filter(|folder| !folder.is_dir());
-    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
-        let message = format!("there is no folder {}", folder.display());
-        return Err(Complaint::usage(message, "create it first"));
-    }
-    if file.exists() {
-        return Err(Complaint::usage(
-            format!(
-                "{} is there already, and is not overwritten",
-                file.display()
-            ),
-            "`clusterwire add URL` adds to it",
-        ));
-    }
+    is_free(&file)?;
     let mut taken = Taken::default();
     let mut sources = Vec::new();
     let mut failed = 0;
@@ -150,12 +137,32 @@ pub(super) fn init(
 /// A new feeds.toml. What is set is what a person must think about.
 const TEMPLATE: &str = include_str!("init.toml");
 
+/// A new file may be written there.
+fn is_free(file: &Path) -> Result<(), Complaint> {
+    let folder = file.parent().filter(|folder| !folder.is_dir());
+    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        let message = format!("there is no folder {}", folder.display());
+        return Err(Complaint::usage(message, "create it first"));
+    }
+    if file.exists() {
+        let message = format!(
+            "{} is there already, and is not overwritten",
+            file.display()
+        );
+        return Err(Complaint::usage(
+            message,
+            "`clusterwire add URL` adds to it",
+        ));
+    }
+    Ok(())
+}
+
 fn unwritten(file: &Path, error: &io::Error) -> Complaint {
     let message = format!("cannot write {}: {error}", file.display());
-    let next = match error.kind() {
-        io::ErrorKind::NotFound => "create its folder first",
-        io::ErrorKind::StorageFull => "make room on the disk",
-        _ => "make it and its folder writable for this user",
+    let next = if error.kind() == io::ErrorKind::StorageFull {
+        "make room on the disk"
+    } else {
+        "make it and its folder writable for this user"
     };
     Complaint::failed(message, next)
 }

@@ -59,12 +59,25 @@ pub(super) fn read(
 /// The text of feeds.toml.
 pub(super) fn text(file: &Path) -> Result<String, Complaint> {
     fs::read_to_string(file).map_err(|error| {
-        let next = match error.kind() {
-            ErrorKind::InvalidData => "save it as UTF-8: an editor calls that the encoding",
-            ErrorKind::IsADirectory => "it is a folder: name the file in it with --config FILE",
-            ErrorKind::PermissionDenied => "make it readable for this user",
-            _ => "create it with `clusterwire init`, or name another with --config FILE",
-        };
+        let hints = [
+            (
+                ErrorKind::InvalidData,
+                "save it as UTF-8: an editor calls that the encoding",
+            ),
+            (
+                ErrorKind::IsADirectory,
+                "it is a folder: name the file in it with --config FILE",
+            ),
+            (
+                ErrorKind::PermissionDenied,
+                "make it readable for this user",
+            ),
+        ];
+        let fitting = hints.into_iter().find(|(kind, _)| *kind == error.kind());
+        let next = fitting.map_or(
+            "create it with `clusterwire init`, or name another with --config FILE",
+            |(_, next)| next,
+        );
         Complaint::usage(format!("cannot read {}: {error}", file.display()), next)
     })
 }

@@ -10,12 +10,14 @@ mod next;
 mod phrases;
 mod score;
 mod select;
+#[cfg(test)]
+mod tests;
 mod wrapper;
 
 use super::{
     dates::Dates,
     discover,
-    dom::{Dom, Id},
+    dom::Dom,
     embedded, seam,
     words::{self, Hint},
 };
@@ -24,6 +26,7 @@ use crate::{
     date::{self, Context},
     model::{DateOrder, PageSelectors},
 };
+use entries::in_order;
 pub use fields::Item;
 use groups::Group;
 use links::Link;
@@ -59,6 +62,17 @@ pub(super) fn listing(
     selectors: &PageSelectors,
     context: &Context<'_>,
 ) -> Listing {
+    weighed(dom, url, learnt, selectors, context, score::weights())
+}
+
+fn weighed(
+    dom: &Dom,
+    url: &str,
+    learnt: Option<&Wrapper>,
+    selectors: &PageSelectors,
+    context: &Context<'_>,
+    weights: score::Features,
+) -> Listing {
     let Ok(page) = Url::parse(url) else {
         return Listing::default();
     };
@@ -76,6 +90,7 @@ pub(super) fn listing(
         context,
         selected: &selected,
         order: learnt.map_or(DateOrder::Auto, |wrapper| wrapper.order),
+        weights,
     };
     let learnt = learnt.filter(|wrapper| wrapper.has_list());
     let known = learnt.and_then(|wrapper| reader.again(wrapper));
@@ -120,6 +135,7 @@ struct Page<'a> {
     selected: &'a Selected,
     /// The order of day and month that the list's dates proved before.
     order: DateOrder,
+    weights: score::Features,
 }
 
 struct Scored {
@@ -327,7 +343,7 @@ impl Page<'_> {
         };
         let features = place.features(&group, &items);
         Some(Scored {
-            score: score::score(&features),
+            score: score::score(&features, &self.weights),
             group,
             items,
             features,
@@ -388,18 +404,4 @@ impl Page<'_> {
             && (dated(best) == dated(other))
             && (dated(best) || other.score > LEAST)
     }
-}
-
-/// Items in the order of the page, each address once.
-fn in_order<'a>(found: impl Iterator<Item = (&'a groups::Record, &'a Item)>) -> Vec<Item> {
-    let mut found: Vec<(Id, &Item)> = found
-        .map(|(record, item)| (record.range.start, item))
-        .collect();
-    found.sort_by_key(|(start, _)| *start);
-    let mut seen = HashSet::new();
-    found
-        .into_iter()
-        .filter(|(_, item)| seen.insert(item.url.as_str()))
-        .map(|(_, item)| item.clone())
-        .collect()
 }

@@ -20,7 +20,9 @@ pub(super) fn inherited(dates: &Dates<'_>, record: &Record, date: Option<Dated>)
         let day = day.trim().trim_end_matches('.');
         let with = || dates.read(&format!("{day} {heading}"));
         let turned = || dates.read(&format!("{heading} {day}."));
-        return (says == Says::Month).then(|| with().or_else(turned)).flatten();
+        return (says == Says::Month)
+            .then(|| with().or_else(turned))
+            .flatten();
     };
     let year = date.day().year().to_string();
     let dom = dates.dom;
