@@ -16,6 +16,7 @@ mod inspect_page;
 mod inspect_rule;
 mod place;
 mod problem;
+mod prune;
 mod report;
 mod run;
 mod screen;
@@ -23,6 +24,7 @@ mod setting;
 mod signal;
 mod status;
 mod subscriptions;
+mod upkeep;
 mod work;
 
 use crate::model::Timestamp;
@@ -30,7 +32,12 @@ use args::{Arguments, Command, Export, Stage};
 use clap::Parser;
 use problem::Complaint;
 use screen::Screen;
-use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::{ErrorKind, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 /// What only `main` may ask of the machine.
 pub struct World<'a> {
@@ -69,19 +76,25 @@ enum Exit {
 
 /// Runs the command that `arguments` name.
 pub fn main(arguments: impl IntoIterator<Item = OsString>, mut world: World<'_>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let words: Vec<OsString> = arguments.into_iter().collect();
+    let json = words.iter().any(|word| word == "--json");
+    let arguments = match Arguments::try_parse_from(words) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error, &mut world),
+        Err(error) => return usage(&error, json, &mut world),
     };
     let mut screen = Screen::new(&mut world, &arguments.common);
-    let exit = match dispatch(arguments, &mut screen) {
-        Ok(exit) => exit,
-        Err(complaint) => {
-            screen.complain(&complaint);
-            complaint.exit
-        }
-    };
-    ExitCode::from(exit as u8)
+    let ended = dispatch(arguments, &mut screen);
+    let exit = told(&mut screen, ended);
+    let ended = screen.end().map(|()| exit);
+    ExitCode::from(told(&mut screen, ended) as u8)
+}
+
+/// The exit status; a complaint is told.
+fn told(screen: &mut Screen<'_>, ended: Result<Exit, Complaint>) -> Exit {
+    ended.unwrap_or_else(|complaint| {
+        screen.complain(&complaint);
+        complaint.exit
+    })
 }
 
 fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
@@ -108,22 +121,37 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
             stage: Stage::Page(page),
         } => inspect::page(common, screen, &page),
         Command::Inspect {
-            stage: Stage::Duplicates { file },
-        } => inspect::duplicates(screen, &file),
+            stage: Stage::Duplicates { input },
+        } => inspect::duplicates(common, screen, &input),
         Command::Accept { source } => accept::accept(common, screen, &source),
         Command::Hide { what } => hide::hide(common, screen, &what),
+        Command::Prune { stories } => prune::prune(common, screen, stories),
+        Command::Schema => upkeep::schema(screen),
+        Command::Completions { shell } => Ok(upkeep::completions(screen, shell)),
+        Command::Man { folder } => upkeep::man(screen, folder.as_deref()),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }
 
 /// Help and version are results; anything else that clap says is a wrong word.
-fn usage(error: &clap::Error, world: &mut World<'_>) -> ExitCode {
-    let text = error.render();
-    let (stream, exit): (&mut dyn Write, _) = if error.use_stderr() {
-        (world.stderr, Exit::Usage)
-    } else {
-        (world.stdout, Exit::Fine)
-    };
-    let _ = write!(stream, "{text}");
-    ExitCode::from(exit as u8)
+fn usage(error: &clap::Error, json: bool, world: &mut World<'_>) -> ExitCode {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        let _ = world.stderr.write_all(text.as_bytes());
+        if json {
+            let message = text.lines().next().unwrap_or_default();
+            let message = message.strip_prefix("error: ").unwrap_or(message);
+            let object = screen::object(&Complaint::usage(message, "see `clusterwire --help`"));
+            let _ = writeln!(world.stdout, "{object}").and_then(|()| world.stdout.flush());
+        }
+        return ExitCode::from(Exit::Usage as u8);
+    }
+    let written = world.stdout.write_all(text.as_bytes());
+    match written.and_then(|()| world.stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let _ = writeln!(world.stderr, "error: cannot write the help: {error}");
+            ExitCode::from(Exit::Failed as u8)
+        }
+        Ok(()) | Err(_) => ExitCode::from(Exit::Fine as u8),
+    }
 }

@@ -4,10 +4,12 @@ mod check;
 mod file;
 mod problem;
 mod rules;
+mod schema;
 mod source;
 mod units;
 
 pub use problem::{ConfigError, Problem};
+pub use schema::schema;
 
 use crate::model::{
     Config, DedupeSettings, FetchSettings, Format, Language, OutputSettings, Per, Site,
@@ -151,13 +153,17 @@ fn fetch(check: &mut Checker, table: &file::FetchTable) -> FetchSettings {
     }
     let dns = check.choice(table.dns.as_ref(), &[("hickory", true), ("system", false)]);
     FetchSettings {
-        concurrency: table.concurrency.unwrap_or(32).max(1),
-        per_host: table.per_host.unwrap_or(2).max(1),
+        concurrency: check.count(table.concurrency.as_ref()).unwrap_or(32),
+        per_host: check.count(table.per_host.as_ref()).unwrap_or(2),
         timeout: check
-            .duration(table.timeout.as_ref())
+            .value(table.timeout.as_ref(), "a time to wait", "30s", |text| {
+                units::duration(text).filter(|timeout| !timeout.is_zero())
+            })
             .unwrap_or(Duration::from_secs(30)),
         max_body: check
-            .value(table.max_body.as_ref(), "a size", "10MiB", units::bytes)
+            .value(table.max_body.as_ref(), "a size", "10MiB", |text| {
+                units::bytes(text).filter(|size| *size > 0)
+            })
             .unwrap_or(10 << 20),
         allow_networks,
         own_resolver: dns.unwrap_or(true),
@@ -187,7 +193,7 @@ fn output(check: &mut Checker, table: &file::OutputTable, folder: &Path) -> Outp
             .as_ref()
             .and_then(|hub| check.address(hub))
             .map(String::from),
-        items: table.items.unwrap_or(50).max(1),
+        items: check.count(table.items.as_ref()).unwrap_or(50),
         max_loss: check
             .value(max_loss, "a share", "50%", units::share)
             .unwrap_or(0.5),

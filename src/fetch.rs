@@ -64,6 +64,9 @@ pub struct Fetched {
     pub hops: Vec<Hop>,
     /// The last answer.
     pub answer: Answer,
+    /// From the first request to the end of the answer, without the waits for a turn; zero where it
+    /// comes from a recording.
+    pub spent: Duration,
     /// Counts the body against what may be in memory at once (24 MiB): drop it together with the
     /// body, and before asking for anything else.
     pub held: Held,
@@ -136,7 +139,7 @@ pub enum FetchError {
         hops: usize,
     },
     /// A recording cannot be read or written.
-    #[error("the recording {} cannot be used: {source}", path.display())]
+    #[error("the recording {} cannot be used", path.display())]
     Recording {
         /// Which file.
         path: PathBuf,

@@ -5,6 +5,7 @@ mod config;
 mod document;
 mod edition;
 mod feed;
+mod history;
 mod source;
 mod state;
 mod story;
@@ -24,6 +25,7 @@ pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,
     TextKind, Warning,
 };
+pub use history::{Problem, SourceStatus, StatusReport, Visited, Week};
 pub use source::{
     ArticlePolicy, ArticleSelectors, ContentPolicy, DateOrder, Language, PageSelectors, Secret,
     Source, SourceId, SourceKind,

@@ -2,10 +2,12 @@
 
 mod lock;
 mod manifest;
+mod replace;
 mod stage;
 
 pub use lock::{Lock, LockError};
 pub use manifest::seal;
+pub use replace::replace;
 pub use stage::Stage;
 
 use crate::model::OutputFile;

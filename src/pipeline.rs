@@ -5,6 +5,7 @@ mod archive;
 mod article_page;
 mod ask;
 mod climb;
+mod clock;
 mod ground;
 mod keep;
 mod look;
@@ -16,14 +17,17 @@ mod read;
 mod report;
 mod returned;
 mod robots;
+mod status_report;
 mod stock;
 mod tongues;
 mod update;
+mod upkeep;
 
 pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
 pub use report::{End, SourceReport, Totals, UpdateReport};
 pub use robots::Manners;
+pub use status_report::report_status;
 pub use update::update;
 
 use crate::{
@@ -83,13 +87,16 @@ impl<'a, F: Fetch> Run<'a, F> {
     /// The same run with another fetcher.
     fn with<'b, G: Fetch>(&'b self, fetch: &'b G) -> Run<'b, G> {
         Run {
+            config: self.config,
+            fetch,
+            store: self.store,
+            now: self.now,
             only: self.only,
             stop: self.stop.clone(),
             done: self.done,
             readers: Arc::clone(&self.readers),
             manners: Arc::clone(&self.manners),
             rooms: Arc::clone(&self.rooms),
-            ..Run::new(self.config, fetch, self.store, self.now)
         }
     }
 }

@@ -15,6 +15,7 @@ mod partner;
 mod piece;
 mod rss;
 mod search;
+mod status;
 mod subscribing;
 mod telling;
 mod theme;
@@ -24,6 +25,7 @@ mod widget;
 mod words;
 mod xml;
 
+pub use status::{Audience, STATUS, status};
 pub use theme::Theme;
 pub use verify::{Broken, verify};
 

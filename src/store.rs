@@ -6,9 +6,11 @@
 mod article;
 mod backup;
 mod error;
+mod history;
 mod known;
 mod month;
 mod open;
+mod prune;
 mod records;
 mod related;
 mod save;
@@ -19,8 +21,10 @@ mod stories;
 mod tests;
 mod text;
 mod thread;
+mod upkeep;
 
 pub use error::StoreError;
+pub use prune::Pruned;
 pub use records::Counts;
 pub use save::SourceUpdate;
 pub use shelf::Depth;
@@ -119,10 +123,34 @@ impl Store {
             .await
     }
 
+    /// The stories that this address or id means, hidden ones included.
+    pub async fn meant(&self, what: &str) -> Result<BTreeSet<StoryId>, StoreError> {
+        let what = what.to_owned();
+        self.worker
+            .ask(Job::read(move |c| known::meant(c, &what)))
+            .await
+    }
+
     /// Those of these ids under which we published a story, though it may have another one now.
     pub async fn ours(&self, ids: Vec<StoryId>) -> Result<BTreeSet<StoryId>, StoreError> {
         self.worker
             .ask(Job::read(move |c| known::ours(c, &ids)))
+            .await
+    }
+
+    /// Reads at most `most` texts anew of which another version of this program kept what they are
+    /// compared by. Returns whether there are more.
+    pub async fn read_anew(&self, most: usize) -> Result<bool, StoreError> {
+        self.worker
+            .ask(Job::write(move |c| upkeep::read_anew(c, most)))
+            .await
+    }
+
+    /// Forgets what at most `most` texts dated before `before` are compared by. Articles, stories
+    /// and identities stay. Returns how many.
+    pub async fn forget_texts(&self, before: Timestamp, most: usize) -> Result<usize, StoreError> {
+        self.worker
+            .ask(Job::write(move |c| upkeep::forget(c, before, most)))
             .await
     }
 

@@ -15,6 +15,7 @@ use crate::{
     schedule,
     store::{SourceUpdate, Store, StoreError},
 };
+use serde_json::json;
 
 /// What was held back comes with the next answer, one that is off is asked again, and what a
 /// flood brought is published.
@@ -32,6 +33,9 @@ pub(super) fn accept(
         let said = answered.map_err(|error| work::broken_store(&error))?;
         if said.is_empty() {
             screen.say(&format!("nothing of {id} waits for an answer"));
+            if screen.json {
+                screen.result(&json!({"source": id, "accepted": []}).to_string());
+            }
             return Ok(Exit::Fine);
         }
         for line in said {
@@ -63,13 +67,20 @@ async fn answer(
             next(&state)
         ));
         let changes = Changes::default();
-        store.save(SourceUpdate { changes, state }).await?;
+        store
+            .save(SourceUpdate {
+                changes,
+                state,
+                visit: None,
+            })
+            .await?;
     }
     let listed = store.list(id).await?;
     if listed > 0 {
-        said.push(format!(
-            "{listed} articles that were held back are published"
-        ));
+        said.push(match listed {
+            1 => "1 article that was held back is published".to_owned(),
+            _ => format!("{listed} articles that were held back are published"),
+        });
     }
     Ok(said)
 }

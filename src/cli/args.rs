@@ -126,6 +126,25 @@ pub(super) enum Command {
         #[command(subcommand)]
         stage: Stage,
     },
+    /// Let texts go that are older than `keep` in [store]
+    Prune {
+        /// Whole stories too; their ids stay, and are used for nothing else
+        #[arg(long)]
+        stories: bool,
+    },
+    /// A JSON Schema of feeds.toml, for editors
+    Schema,
+    /// A script that completes our commands in your shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    Man {
+        /// Write it here, and one for each command
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// Write the sources in another program's format
     Export {
         #[command(subcommand)]
@@ -152,8 +171,8 @@ pub(super) enum Stage {
     Feed(InspectFeed),
     /// Tell which of these articles are one story, and which are the same news in two languages
     Duplicates {
-        /// One article a line, as JSON
-        file: PathBuf,
+        /// A file, an address or `-`: one article a line, as JSON
+        input: String,
     },
     /// Read a date
     Date(InspectDate),

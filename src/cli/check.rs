@@ -4,6 +4,7 @@ use super::{
     Exit,
     args::Common,
     problem::{Complaint, chain},
+    report::count,
     screen::{Screen, Weight},
     setting::{self, Setting},
     work,
@@ -11,9 +12,13 @@ use super::{
 use crate::{
     model::{OutputFile, Source},
     page, render,
-    store::{Store, StoreError},
+    store::{Counts, Store, StoreError},
 };
-use std::{fs, path::Path};
+use serde_json::{Value, json};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Checks everything that a run depends on. `strict`: what is only unwise counts too; `backup`:
 /// the newest copy of the database is restored and compared.
@@ -24,39 +29,82 @@ pub(super) fn check(
     backup: bool,
 ) -> Result<Exit, Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
-    let mut errors = Vec::new();
+    let wrong: Vec<Finding> = setting.config.sources.iter().flat_map(selectors).collect();
+    let mut broken = store(&setting)?;
+    broken.extend(files(&setting));
     let mut warnings = unwise(&setting);
-    errors.extend(store(&setting)?);
-    errors.extend(files(&setting));
-    errors.extend(setting.config.sources.iter().flat_map(selectors));
+    let mut copy = None;
     if backup {
         match Store::verify_backup(&work::backups(&setting)) {
-            Ok(Some((file, counts))) => screen.say(&format!(
-                "backup {} is whole: {} articles, {} stories",
-                file.display(),
-                counts.articles,
-                counts.stories
-            )),
-            Ok(None) => warnings.push(("there is no backup".to_owned(), "the next run makes one")),
-            Err(error) => errors.push((chain(&error), "the next run makes a new one")),
+            Ok(Some(found)) => copy = Some(found),
+            Ok(None) => warnings.push(finding("there is no backup", "the next run makes one")),
+            Err(error) => broken.push((chain(&error), "the next run makes a new one".to_owned())),
         }
     }
-    for (what, next) in &errors {
-        screen.problem(Weight::Error, what, next);
+    let exit = if !broken.is_empty() {
+        Exit::Failed
+    } else if !wrong.is_empty() || (strict && !warnings.is_empty()) {
+        Exit::Usage
+    } else {
+        Exit::Fine
+    };
+    let errors = [wrong, broken].concat();
+    if screen.json {
+        let listed = |findings: &[Finding]| -> Vec<Value> {
+            let each = findings.iter();
+            each.map(|(what, next)| json!({"what": what, "next": next}))
+                .collect()
+        };
+        let mut object = json!({
+            "sources": setting.config.sources.len(),
+            "errors": listed(&errors),
+            "warnings": listed(&warnings),
+        });
+        if let Some((first, _)) = errors.first() {
+            object["error"] = first.as_str().into();
+        }
+        screen.result(&object.to_string());
     }
-    for (what, next) in &warnings {
-        screen.problem(Weight::Warning, what, next);
-    }
-    let broken = !errors.is_empty() || (strict && !warnings.is_empty());
-    if !broken {
-        let sources = setting.config.sources.len();
-        let file = setting.place.config.display();
-        screen.say(&format!("{file}: {sources} sources, nothing wrong"));
-    }
-    Ok(if broken { Exit::Usage } else { Exit::Fine })
+    say(screen, &setting, (&errors, &warnings), copy.as_ref(), exit);
+    Ok(exit)
 }
 
-type Finding = (String, &'static str);
+fn say(
+    screen: &mut Screen<'_>,
+    setting: &Setting,
+    (errors, warnings): (&[Finding], &[Finding]),
+    copy: Option<&(PathBuf, Counts)>,
+    exit: Exit,
+) {
+    if let Some((file, counts)) = copy {
+        screen.say(&format!(
+            "backup {} is whole: {}, {}",
+            file.display(),
+            count(counts.articles, "article", "articles"),
+            count(counts.stories, "story", "stories"),
+        ));
+    }
+    for (what, next) in errors {
+        screen.problem(Weight::Error, what, next);
+    }
+    // `-q`: what is only unwise needs nobody.
+    let told = !screen.quiet || exit != Exit::Fine;
+    for (what, next) in warnings.iter().filter(|_| told) {
+        screen.problem(Weight::Warning, what, next);
+    }
+    if exit == Exit::Fine {
+        let sources = count(setting.config.sources.len(), "source", "sources");
+        let file = setting.place.config.display();
+        screen.say(&format!("{file}: {sources}, nothing wrong"));
+    }
+}
+
+/// What is wrong, and the next step.
+type Finding = (String, String);
+
+fn finding(what: &str, next: &str) -> Finding {
+    (what.to_owned(), next.to_owned())
+}
 
 /// Selectors that nothing can be found with.
 fn selectors(source: &Source) -> Vec<Finding> {
@@ -85,7 +133,7 @@ fn selectors(source: &Source) -> Vec<Finding> {
     wrong
         .map(|text| {
             let what = format!("`{text}` of source `{}` is no CSS selector", source.id);
-            (what, "for example `.news h3 a@href`")
+            (what, "for example `.news h3 a@href`".to_owned())
         })
         .collect()
 }
@@ -94,37 +142,47 @@ fn unwise(setting: &Setting) -> Vec<Finding> {
     let mut found = Vec::new();
     let site = &setting.config.site;
     if setting.config.sources.is_empty() {
-        found.push((
-            "no source is configured".to_owned(),
-            "add a [[source]] with a `url`",
-        ));
+        let next = "add a [[source]] with a `url`";
+        found.push(finding("no source is configured", next));
     }
     if site.contact.is_none() {
         let next = "set `contact` in [site]: servers see whom to write to before they block";
-        found.push(("nobody to write to".to_owned(), next));
+        found.push(finding("nobody to write to", next));
     }
     if site.url.contains("127.0.0.1") {
         let next = "set `url` in [site] to where output/ will be served";
-        found.push((
-            "the published addresses name this machine only".to_owned(),
+        found.push(finding(
+            "the published addresses name this machine only",
             next,
         ));
     }
     found
 }
 
+/// A run that is at work may change the database while it is read: then it is read once more.
 fn store(setting: &Setting) -> Result<Vec<Finding>, Complaint> {
-    let opened = match Store::open_read_only(&work::database(setting)) {
-        Ok(store) => store,
-        Err(StoreError::Missing { .. }) => return Ok(Vec::new()),
-        Err(error) => return Ok(vec![(chain(&error), "")]),
+    const TIMES: usize = 3;
+    let database = work::database(setting);
+    let changed = || {
+        fs::metadata(&database)
+            .and_then(|file| file.modified())
+            .ok()
     };
-    let checked = work::runtime()?.block_on(opened.check());
-    Ok(checked
-        .err()
-        .map(|error| (chain(&error), ""))
-        .into_iter()
-        .collect())
+    let mut error = None;
+    for _ in 0..TIMES {
+        let before = changed();
+        let checked = match Store::open_read_only(&database) {
+            Ok(store) => work::runtime()?.block_on(store.check()),
+            Err(error) => Err(error),
+        };
+        error = checked.err();
+        if error.is_none() || changed() == before {
+            break;
+        }
+    }
+    let error = error.filter(|error| !matches!(error, StoreError::Missing { .. }));
+    let finding = error.map(|error| (chain(&error), work::mended_store(&error)));
+    Ok(finding.into_iter().collect())
 }
 
 /// Reads every published file back.
@@ -156,12 +214,18 @@ fn unsound(root: &Path, path: &Path) -> Option<Finding> {
     let inside = path.strip_prefix(root).ok()?.to_str()?;
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return Some((format!("cannot read {}: {error}", path.display()), "")),
+        Err(error) => {
+            let what = format!("cannot read {}: {error}", path.display());
+            return Some((what, "make it readable for this user".to_owned()));
+        }
     };
     let file = OutputFile {
         path: inside.to_owned(),
         bytes,
     };
     let error = render::verify(&file).err()?;
-    Some((error.to_string(), "`clusterwire build` writes it again"))
+    Some((
+        error.to_string(),
+        "`clusterwire build` writes it again".to_owned(),
+    ))
 }

@@ -13,7 +13,7 @@ use crate::{
     pipeline,
     render::{self, Theme},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write as _};
 
 /// OPML 2.0 on stdout.
 pub(super) fn opml(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
@@ -31,6 +31,7 @@ pub(super) fn opml(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Com
     let theme = Theme::built_in().map_err(|error| Complaint::failed(chain(&error), ""))?;
     let file = render::render(combined, Format::Opml, &theme)
         .map_err(|error| Complaint::failed(chain(&error), ""))?;
-    screen.result(&String::from_utf8_lossy(&file.bytes));
+    // What goes wrong with it is told at the end.
+    let _ = screen.out().write_all(&file.bytes);
     Ok(Exit::Fine)
 }

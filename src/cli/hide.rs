@@ -40,7 +40,10 @@ pub(super) fn hide(
                 let next = "look for its `id` in feed.json, or name its address";
                 return Err(Complaint::usage(format!("nothing has the id {id}"), next));
             }
-            Named::Id(id) => id.to_string(),
+            Named::Id(id) => current(&store, *id)
+                .await
+                .map_err(|error| work::broken_store(&error))?
+                .to_string(),
             Named::Address(url) => url.to_string(),
         };
         let hidden = store.hide(&text, setting.now).await;
@@ -59,21 +62,31 @@ pub(super) fn hide(
 
 /// An id, a page of our own that has one in its address, or any other address.
 fn named(what: &str, site: &str) -> Option<Named> {
+    let what = what.trim();
     let id = |text: &str| {
         Uuid::parse_str(text)
             .ok()
             .map(|id| Named::Id(ArticleId(id)))
     };
-    if let Some(named) = id(what.trim()) {
+    if let Some(named) = id(what) {
         return Some(named);
     }
-    let url = Url::parse(what.trim()).ok()?;
+    let url = Url::parse(what).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
     let own = what.strip_prefix(site);
     let page = own.and_then(|path| path.split('/').find_map(id));
     Some(page.unwrap_or(Named::Address(url)))
+}
+
+/// An id that was given up means the story that it became.
+async fn current(store: &Store, id: StoryId) -> Result<StoryId, StoreError> {
+    if store.article(id).await?.is_some() {
+        return Ok(id);
+    }
+    let meant = store.meant(&id.to_string()).await?;
+    Ok(meant.first().copied().unwrap_or(id))
 }
 
 /// The titles of what is hidden with it.
@@ -124,6 +137,14 @@ mod tests {
     fn a_page_of_ours_names_the_story_in_its_address() {
         let urn = format!("urn:uuid:{ID}");
         check(&format!("https://news.example/story/{ID}/"), Some(&urn));
+    }
+
+    #[test]
+    fn what_was_copied_with_spaces_around_it_is_the_same() {
+        let urn = format!("urn:uuid:{ID}");
+        check(&format!(" {ID}\n"), Some(&urn));
+        check(&format!(" https://news.example/story/{ID}/ "), Some(&urn));
+        check(" https://other.example/a ", Some("https://other.example/a"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! An expression and the store in; the stories that it matches out.
 
-use super::{Exit, args::Common, problem::Complaint, screen::Screen, setting, work};
+use super::{Exit, args::Common, problem::Complaint, report, screen::Screen, setting, work};
 use crate::{
     dedupe::Policy,
     edition,
@@ -48,7 +48,9 @@ pub(super) fn rule(
         return Ok(Exit::Fine);
     }
     let mut lines: Vec<String> = matching.iter().map(|story| line(story)).collect();
-    lines.push(format!("{} of {looked_at} stories match", matching.len()));
+    let of = report::count(looked_at, "story", "stories");
+    let match_ = if looked_at == 1 { "matches" } else { "match" };
+    lines.push(format!("{} of {of} {match_}", matching.len()));
     screen.result(&lines.join("\n"));
     Ok(Exit::Fine)
 }

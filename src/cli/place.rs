@@ -1,7 +1,7 @@
 //! Options and environment in; where configuration, state and output lie, out (DESIGN.md 5).
 
 use super::{args::Common, problem::Complaint, screen::Surroundings};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The folders of this run.
 #[derive(Debug)]
@@ -82,6 +82,70 @@ fn configuration(common: &Common, world: &Surroundings<'_>) -> Result<(PathBuf, 
                 "name it with --config FILE",
             )
         })
+}
+
+/// Where to publish: `-o`; a replay beside its own state, as it shows what never was; else what
+/// feeds.toml says, which is `configured`. Everything in that folder is shown to the world, and
+/// what is stale is deleted there: so it must be one for that alone.
+pub(super) fn output(
+    common: &Common,
+    world: &Surroundings<'_>,
+    place: &Place,
+    configured: PathBuf,
+) -> Result<PathBuf, Complaint> {
+    let dir = match (&common.output, &common.replay) {
+        (Some(output), _) => world.folder.join(output),
+        (None, Some(_)) => return Ok(place.state.join("output")),
+        (None, None) => configured,
+    };
+    let Some(why) = unfit(&real(&dir), world, place) else {
+        return Ok(dir);
+    };
+    Err(Complaint::usage(
+        format!("the output folder {} {why}", dir.display()),
+        "name one that holds nothing else, with `dir` in [output] or with -o DIR",
+    ))
+}
+
+/// Why nothing can be published there.
+fn unfit(dir: &Path, world: &Surroundings<'_>, place: &Place) -> Option<String> {
+    let state = real(&place.state);
+    let config = real(&place.config);
+    let home = world.variable("HOME").map(|home| real(Path::new(&home)));
+    if dir.parent().is_none() {
+        Some("is the root of the whole file system".to_owned())
+    } else if home.is_some_and(|home| home == dir) {
+        Some("is a home folder".to_owned())
+    } else if dir.starts_with(&state) {
+        let state = place.state.display();
+        Some(format!("is, or lies in, the state folder {state}"))
+    } else if state.starts_with(dir) {
+        let state = place.state.display();
+        Some(format!(
+            "holds the state folder {state}, which would be published"
+        ))
+    } else if config.starts_with(dir) {
+        let config = place.config.display();
+        Some(format!("holds {config}, which would be published"))
+    } else {
+        None
+    }
+}
+
+/// The path without links, `.` and `..`, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let mut real = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+            }
+            Component::CurDir => {}
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => real.push(part),
+        }
+        real = real.canonicalize().unwrap_or(real);
+    }
+    real
 }
 
 fn elsewhere(world: &Surroundings<'_>) -> Option<PathBuf> {

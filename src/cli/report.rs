@@ -1,11 +1,13 @@
 //! What a run did, as data, in; what a person or a program reads of it, out.
 
 use super::{
-    screen::{Screen, Weight},
+    problem::Complaint,
+    screen::{self, Screen, Weight},
     setting::Setting,
 };
 use crate::pipeline::{End, PublishReport, SourceReport, UpdateReport};
 use serde_json::{Value, json};
+use std::fmt::Display;
 
 /// Files named one by one; beyond that a number is enough.
 const FILES_NAMED: usize = 6;
@@ -127,6 +129,22 @@ pub(super) fn published(
     }
 }
 
+/// With `--json`: what was fetched, and why it is not published.
+pub(super) fn unpublished(
+    screen: &mut Screen<'_>,
+    setting: &Setting,
+    updated: Option<&UpdateReport>,
+    why: &Complaint,
+) {
+    if screen.json {
+        let mut object = screen::object(why);
+        object["now"] = json!(setting.now);
+        object["output"] = json!(setting.config.output.dir);
+        fetched(&mut object, updated);
+        screen.result(&object.to_string());
+    }
+}
+
 fn sources(updated: &UpdateReport) -> String {
     let totals = updated.totals();
     if totals.asked == 0 {
@@ -157,8 +175,13 @@ fn sources(updated: &UpdateReport) -> String {
     )
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+/// `1 story`, `2 stories`.
+pub(super) fn count<N>(number: N, one: &str, many: &str) -> String
+where
+    N: Display + PartialEq + From<u8>,
+{
+    let noun = if number == N::from(1) { one } else { many };
+    format!("{number} {noun}")
 }
 
 fn object(
@@ -177,7 +200,13 @@ fn object(
         "unchanged": published.written.unchanged,
         "removed": published.written.removed,
     });
-    if let (Some(updated), Value::Object(fields)) = (updated, &mut object) {
+    fetched(&mut object, updated);
+    object
+}
+
+/// Adds what happened to the sources.
+fn fetched(object: &mut Value, updated: Option<&UpdateReport>) {
+    if let (Some(updated), Value::Object(fields)) = (updated, object) {
         if let Value::Object(totals) = json!(updated.totals()) {
             // `unchanged` counts files above, sources here.
             fields.extend(totals.into_iter().filter(|(name, _)| name != "unchanged"));
@@ -192,7 +221,6 @@ fn object(
             updated.asked.iter().map(source).collect(),
         );
     }
-    object
 }
 
 fn source(report: &SourceReport) -> Value {

@@ -5,7 +5,7 @@ use super::{
     args::{Common, FailOn},
     problem::{Complaint, chain},
     report,
-    screen::Screen,
+    screen::{Screen, Weight},
     setting::{self, Setting},
     signal,
     work::{self, Network},
@@ -26,7 +26,7 @@ pub(super) fn run(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Comp
     let whole = async |stop: CancellationToken, screen: &mut Screen<'_>| {
         backup(common, &setting, &store).await?;
         let updated = update(&setting, &network, &store, screen, stop).await?;
-        let published = publish(common, &setting, &store, Build::Guarded).await;
+        let published = publish(common, &setting, &store, screen, Build::Guarded).await;
         report::updated(screen, &updated);
         let exit = ended(common, &updated);
         finish(
@@ -66,7 +66,7 @@ pub(super) fn build(
         Build::Guarded
     };
     work::runtime()?.block_on(async {
-        let published = publish(common, &setting, &store, how).await;
+        let published = publish(common, &setting, &store, screen, how).await;
         finish(
             screen,
             &setting,
@@ -85,7 +85,7 @@ pub(super) async fn publish_now(
     screen: &mut Screen<'_>,
 ) -> Result<Exit, Complaint> {
     // What a person ordered is done, whatever the gate thinks of something else.
-    let published = publish(common, setting, store, Build::AcceptLoss).await;
+    let published = publish(common, setting, store, screen, Build::AcceptLoss).await;
     finish(
         screen,
         setting,
@@ -148,15 +148,32 @@ async fn update(
     updated.map_err(|error| work::broken_store(&error))
 }
 
-async fn publish(
+/// Publishes, and writes the status report, a refusal included.
+pub(super) async fn publish(
     common: &Common,
     setting: &Setting,
     store: &Store,
+    screen: &mut Screen<'_>,
     how: Build,
 ) -> Result<PublishReport, PublishError> {
     let how = if common.dry_run { Build::DryRun } else { how };
+    let (config, now) = (&setting.config, setting.now);
     let manifest = work::manifest(setting);
-    pipeline::publish(&setting.config, store, &manifest, setting.now, how).await
+    let published = pipeline::publish(config, store, &manifest, now, how).await;
+    let refused = match &published {
+        Err(PublishError::Refused(refused)) => Some(refused),
+        Ok(_) | Err(_) => None,
+    };
+    // What keeps the news from being written keeps the report too: that is said once.
+    if how != Build::DryRun && (published.is_ok() || refused.is_some()) {
+        let folder = &setting.place.state;
+        let reported = pipeline::report_status(config, store, folder, refused, now).await;
+        if let Err(error) = reported {
+            let next = "the news is not touched by that";
+            screen.problem(Weight::Warning, &chain(&error), next);
+        }
+    }
+    published
 }
 
 /// Whether the sources make the run fail.
@@ -173,7 +190,8 @@ fn ended(common: &Common, updated: &UpdateReport) -> Exit {
     if fails { Exit::Attention } else { Exit::Fine }
 }
 
-fn finish(
+/// Tells how publishing went; `exit` and `dry_run` are those of the command.
+pub(super) fn finish(
     screen: &mut Screen<'_>,
     setting: &Setting,
     updated: Option<&UpdateReport>,
@@ -186,12 +204,21 @@ fn finish(
             Ok(exit)
         }
         Err(error) => {
-            let refused = matches!(error, PublishError::Refused(_));
-            Err(Complaint {
-                exit: if refused { Exit::Refused } else { Exit::Failed },
+            let complaint = Complaint {
+                exit: match error {
+                    PublishError::Refused(_) | PublishError::Forgotten { .. } => Exit::Refused,
+                    PublishError::Store(_)
+                    | PublishError::Theme(_)
+                    | PublishError::ThemeFolder { .. }
+                    | PublishError::Render(_)
+                    | PublishError::Broken(_)
+                    | PublishError::Output(_) => Exit::Failed,
+                },
                 message: chain(&error),
                 next: "the last good output was left as it is".to_owned(),
-            })
+            };
+            report::unpublished(screen, setting, updated, &complaint);
+            Err(complaint)
         }
     }
 }

@@ -1,4 +1,6 @@
 //! Results to stdout; progress and problems to stderr; bars only on a terminal.
+//!
+//! What came from outside, such as a title, never reaches a terminal with its control characters.
 
 use super::{
     Exit, World,
@@ -8,7 +10,15 @@ use super::{
 use crate::model::Timestamp;
 use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::{ffi::OsString, io::Write, path::Path, time::Duration};
+use serde_json::{Value, json};
+use std::{
+    borrow::Cow,
+    ffi::OsString,
+    fmt::Write as _,
+    io::{self, Write},
+    path::Path,
+    time::Duration,
+};
 
 /// The world as a command sees it: what it may ask, and where it writes.
 #[expect(
@@ -18,7 +28,7 @@ use std::{ffi::OsString, io::Write, path::Path, time::Duration};
 pub(super) struct Screen<'a> {
     /// Clock, environment, working folder.
     pub(super) surroundings: Surroundings<'a>,
-    stdout: &'a mut (dyn Write + Send),
+    stdout: Out<'a>,
     stderr: &'a mut (dyn Write + Send),
     colored: bool,
     bars: bool,
@@ -75,27 +85,50 @@ impl<'a> Screen<'a> {
                 variables: world.variables,
                 folder: &world.folder,
             },
-            stdout: &mut *world.stdout,
+            stdout: Out {
+                stream: &mut *world.stdout,
+                used: false,
+                broken: None,
+            },
             stderr: &mut *world.stderr,
         }
     }
 
-    /// A result. A reader that went away (`| head`) is no fault.
+    /// A result: text for people, or the object of `--json`.
     pub(super) fn result(&mut self, text: &str) {
+        let text = if self.json {
+            Cow::Borrowed(text)
+        } else {
+            without_controls(text, &['\n', '\t'])
+        };
         let ending = if text.ends_with('\n') { "" } else { "\n" };
+        // What goes wrong is remembered there.
         let _ = write!(self.stdout, "{text}{ending}");
         let _ = self.stdout.flush();
     }
 
-    /// Where results go, for a command that writes many.
-    pub(super) fn out(&mut self) -> &mut (dyn Write + Send) {
-        self.stdout
+    /// Where results go as they are, for a command that writes many, or a file.
+    pub(super) fn out(&mut self) -> &mut Out<'a> {
+        &mut self.stdout
+    }
+
+    /// Writes what is left, and says whether every result was taken. A reader that went away
+    /// (`| head`) is no fault; a disk that is full is one.
+    pub(super) fn end(&mut self) -> Result<(), Complaint> {
+        let _ = self.stdout.flush();
+        match &self.stdout.broken {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Complaint::failed(
+                format!("cannot write the result to standard output: {error}"),
+                "free space where it goes, or send it elsewhere",
+            )),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Progress: left out by `-q`.
     pub(super) fn say(&mut self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(self.stderr, "{text}");
+            let _ = writeln!(self.stderr, "{}", without_controls(text, &[]));
         }
     }
 
@@ -113,15 +146,19 @@ impl<'a> Screen<'a> {
         let next = if next.is_empty() {
             String::new()
         } else {
-            format!("; {next}")
+            format!("; {}", without_controls(next, &[]))
         };
+        let what = without_controls(what, &[]);
         let _ = writeln!(self.stderr, "{paint}{word}{plain}: {what}{next}");
     }
 
-    /// Why the command ends.
+    /// Why the command ends; with `--json`, where no object was printed, one that says so.
     pub(super) fn complain(&mut self, complaint: &Complaint) {
         if complaint.message.is_empty() {
             return;
+        }
+        if self.json && !self.stdout.used {
+            self.result(&object(complaint).to_string());
         }
         // A rendered report has its own signs, and a run that is at work is no error.
         if complaint.next.is_empty() && complaint.exit != Exit::Failed {
@@ -133,7 +170,7 @@ impl<'a> Screen<'a> {
 
     /// How configuration problems are drawn.
     pub(super) fn renderer(&self) -> Renderer {
-        if self.colored {
+        if self.colored && !self.json {
             Renderer::styled()
         } else {
             Renderer::plain()
@@ -156,5 +193,102 @@ impl<'a> Screen<'a> {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
         bar
+    }
+}
+
+/// stdout, and what became of it.
+pub(super) struct Out<'a> {
+    stream: &'a mut (dyn Write + Send),
+    used: bool,
+    broken: Option<io::Error>,
+}
+
+impl Out<'_> {
+    /// Whether something could not be written: then there is no use in writing more.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
+    fn noted<T>(&mut self, outcome: io::Result<T>) -> io::Result<T> {
+        outcome.map_err(|error| {
+            let kind = error.kind();
+            if kind != io::ErrorKind::Interrupted {
+                self.broken.get_or_insert(error);
+            }
+            kind.into()
+        })
+    }
+}
+
+impl Write for Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.used = true;
+        let outcome = self.stream.write(bytes);
+        self.noted(outcome)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let outcome = self.stream.flush();
+        self.noted(outcome)
+    }
+}
+
+/// Why a command ended, for a program.
+pub(super) fn object(complaint: &Complaint) -> Value {
+    let kind = match complaint.exit {
+        Exit::Refused => "refused",
+        Exit::Fine | Exit::Failed | Exit::Usage | Exit::Attention | Exit::Locked => "error",
+    };
+    let mut object = json!({"exit": complaint.exit as u8});
+    object[kind] = complaint.message.as_str().into();
+    if !complaint.next.is_empty() {
+        object["next"] = complaint.next.as_str().into();
+    }
+    object
+}
+
+/// Nothing that a terminal obeys: a title may hold what clears a screen or writes a false line.
+/// `kept` are control characters of our own.
+fn without_controls<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
+    let obeyed = |c: char| (c.is_control() && !kept.contains(&c)) || TURNS.contains(&c);
+    if !text.contains(obeyed) {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if obeyed(c) {
+            let _ = write!(plain, "{}", c.escape_unicode());
+        } else {
+            plain.push(c);
+        }
+    }
+    plain.into()
+}
+
+/// They turn the direction of what follows (Unicode 6.3.0, bidirectional controls).
+const TURNS: &[char] = &[
+    '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}',
+    '\u{2069}',
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, plain: &str) {
+        assert_eq!(without_controls(text, &['\n']), plain);
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown() {
+        check("a\x1b[2Jb", "a\\u{1b}[2Jb");
+        check("\u{9b}2J\r\x7f", "\\u{9b}2J\\u{d}\\u{7f}");
+        check("\u{202e}evil", "\\u{202e}evil");
+    }
+
+    #[test]
+    fn letters_of_every_language_and_our_own_lines_stay() {
+        check("Čačak, שלום, 👩‍💻\nnext", "Čačak, שלום, 👩‍💻\nnext");
     }
 }

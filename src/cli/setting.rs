@@ -15,7 +15,7 @@ use std::{fs, io::ErrorKind, path::Path};
 
 /// What a command works with.
 pub(super) struct Setting {
-    /// feeds.toml, with `--output` applied.
+    /// feeds.toml, with where to publish applied.
     pub(super) config: Config,
     /// Where things lie.
     pub(super) place: Place,
@@ -40,9 +40,7 @@ pub(super) fn read(
     };
     let mut config = config::read(&text, &around)
         .map_err(|error| problem::configuration(&error, &text, &place.config, renderer))?;
-    if let Some(output) = &common.output {
-        config.output.dir = world.folder.join(output);
-    }
+    config.output.dir = place::output(common, world, &place, config.output.dir)?;
     let only = common
         .only
         .as_deref()

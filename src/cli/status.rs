@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// Columns where no terminal says how many it has.
 const WIDTH: u16 = 100;
 
-/// A row per source, and below it, where there is something to say, a line.
+/// A row per source, and below it, where there is something to say, a line; with `-q` these alone.
 pub(super) fn status(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let states = states(&setting)?;
@@ -57,7 +57,9 @@ pub(super) fn status(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, C
     for (source, state) in &rows {
         table.add_row(row(source, state, setting.now));
     }
-    screen.result(&table.trim_fmt());
+    if !screen.quiet {
+        screen.result(&table.trim_fmt());
+    }
     for (source, state) in &rows {
         if let Some((_, text)) = schedule::reason(source, state, setting.now) {
             screen.result(&format!("! {} {text}", source.id));

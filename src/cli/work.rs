@@ -12,7 +12,10 @@ use crate::{
     output::{Lock, LockError},
     store::{Store, StoreError},
 };
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 use tokio::runtime::Runtime;
 
 /// Where answers come from.
@@ -126,13 +129,45 @@ pub(super) fn manifest(setting: &Setting) -> PathBuf {
 
 /// A store that cannot be used ends a command.
 pub(super) fn broken_store(error: &StoreError) -> Complaint {
-    let next = if matches!(error, StoreError::Io { .. }) {
-        "make its folder writable for this user, or free space on its disk; what was stored and \
-         published before is whole"
-    } else {
-        ""
-    };
-    Complaint::failed(chain(error), next)
+    Complaint::failed(chain(error), mended_store(error))
+}
+
+/// The next step where a store cannot be used.
+pub(super) fn mended_store(error: &StoreError) -> String {
+    match error {
+        StoreError::Io { .. } => "make its folder writable for this user, or free space on its \
+                                  disk; what was stored and published before is whole"
+            .to_owned(),
+        StoreError::Damaged { path, .. } => restore(path),
+        // Their messages hold it.
+        StoreError::Missing { .. }
+        | StoreError::Version { .. }
+        | StoreError::Foreign { .. }
+        | StoreError::Full { .. }
+        | StoreError::Locked { .. }
+        | StoreError::Panicked { .. } => String::new(),
+    }
+}
+
+/// How to put the newest copy in the place of a damaged database, if there is one that is whole.
+fn restore(database: &Path) -> String {
+    let folder = database.with_file_name("backups");
+    match Store::verify_backup(&folder) {
+        Ok(Some((copy, counts))) => {
+            let (copy, database) = (copy.display(), database.display());
+            format!(
+                "the newest backup is whole and holds {} articles: `rm -f '{database}-wal' \
+                 '{database}-shm' && cp '{copy}' '{database}'`",
+                counts.articles
+            )
+        }
+        Ok(None) => format!(
+            "there is no backup in {}: with the database moved away, the next run reads every \
+             source anew",
+            folder.display()
+        ),
+        Err(error) => format!("the newest backup would not do either: {}", chain(&error)),
+    }
 }
 
 /// The threads of a command that waits for something.

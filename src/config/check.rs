@@ -43,6 +43,17 @@ impl Checker {
         value
     }
 
+    /// How many of something of which one is needed.
+    pub(super) fn count(&mut self, given: Option<&Spanned<usize>>) -> Option<usize> {
+        let given = given?;
+        let count = *given.get_ref();
+        if count == 0 {
+            let message = "`0` leaves nothing to work with".to_owned();
+            self.problem(given.span(), message, "write 1 or more");
+        }
+        (count > 0).then_some(count)
+    }
+
     pub(super) fn duration(&mut self, given: Option<&Spanned<String>>) -> Option<Duration> {
         self.value(given, "a duration", "1h30m", units::duration)
     }

@@ -13,13 +13,14 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 
 #[derive(Clone, Copy)]
-enum Verb {
+pub(super) enum Verb {
     Drop,
     Tag,
     Pin,
 }
 
-const VERBS: &[(&str, Verb)] = &[("drop", Verb::Drop), ("pin", Verb::Pin), ("tag", Verb::Tag)];
+pub(super) const VERBS: &[(&str, Verb)] =
+    &[("drop", Verb::Drop), ("pin", Verb::Pin), ("tag", Verb::Tag)];
 
 pub(super) fn rules(check: &mut Checker, tables: &[RuleTable], text: &str) -> Vec<Rule> {
     let mut rules = Vec::new();

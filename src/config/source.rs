@@ -17,17 +17,17 @@ use std::{collections::BTreeMap, ops::Range, time::Duration};
 use toml::Spanned;
 use url::Url;
 
-const CONTENT: &[(&str, ContentPolicy)] = &[
+pub(super) const CONTENT: &[(&str, ContentPolicy)] = &[
     ("full", ContentPolicy::Full),
     ("excerpt", ContentPolicy::Excerpt),
     ("title", ContentPolicy::Title),
 ];
-const ARTICLE: &[(&str, ArticlePolicy)] = &[
+pub(super) const ARTICLE: &[(&str, ArticlePolicy)] = &[
     ("auto", ArticlePolicy::Auto),
     ("always", ArticlePolicy::Always),
     ("never", ArticlePolicy::Never),
 ];
-const KIND: &[(&str, SourceKind)] = &[
+pub(super) const KIND: &[(&str, SourceKind)] = &[
     ("auto", SourceKind::Auto),
     ("feed", SourceKind::Feed),
     ("wordpress", SourceKind::Wordpress),
@@ -36,7 +36,7 @@ const KIND: &[(&str, SourceKind)] = &[
     ("hfeed", SourceKind::Hfeed),
     ("page", SourceKind::Page),
 ];
-const ORDER: &[(&str, DateOrder)] = &[
+pub(super) const ORDER: &[(&str, DateOrder)] = &[
     ("auto", DateOrder::Auto),
     ("dmy", DateOrder::Dmy),
     ("mdy", DateOrder::Mdy),

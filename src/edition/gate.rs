@@ -163,16 +163,15 @@ impl fmt::Display for Refused {
             after,
         }) = losses.next()
         {
-            write!(f, "{file} would fall from {before} stories to {after}")?;
+            let stories = if *before == 1 { "story" } else { "stories" };
+            write!(f, "{file} would fall from {before} {stories} to {after}")?;
         }
         match losses.len() {
             0 => {}
             1 => f.write_str(", and 1 more page likewise")?,
             more => write!(f, ", and {more} more pages likewise")?,
         }
-        f.write_str(
-            "; the last good output is kept. If this is meant, run `clusterwire build --accept-loss`",
-        )
+        f.write_str("; if this is meant, run `clusterwire build --accept-loss`")
     }
 }
 
@@ -270,8 +269,8 @@ mod tests {
         let refused = gate(&last, &next, 0.5).unwrap_err().to_string();
         assert_eq!(
             refused,
-            "index.html would fall from 50 stories to 3; the last good output is kept. If this is \
-             meant, run `clusterwire build --accept-loss`"
+            "index.html would fall from 50 stories to 3; if this is meant, run `clusterwire build \
+             --accept-loss`"
         );
     }
 }

@@ -40,6 +40,8 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Line>, FetchError> {
         source,
     };
     let text = std::fs::read_to_string(&path).map_err(failed)?;
+    // Editors of Windows put a mark there.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())

@@ -91,9 +91,15 @@ impl Live {
             hops.push(hop);
             let Some(target) = target else {
                 let left = self.timeout.saturating_sub(spent);
+                let started = Instant::now();
                 let (answer, held) = self.last(&hops, response, request, left).await?;
                 drop(place);
-                return Ok(Fetched { hops, answer, held });
+                return Ok(Fetched {
+                    hops,
+                    answer,
+                    spent: spent + started.elapsed(),
+                    held,
+                });
             };
             seen.push(url.clone());
             url = next(&first, &url, &target)?;

@@ -12,6 +12,7 @@ use std::{
     collections::HashMap,
     io,
     path::{Component, Path, PathBuf},
+    time::Duration,
 };
 use url::Url;
 
@@ -78,6 +79,7 @@ impl Replay {
                 return Ok(Fetched {
                     hops,
                     answer,
+                    spent: Duration::ZERO,
                     held: Held::default(),
                 });
             };

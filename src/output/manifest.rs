@@ -12,9 +12,13 @@ use std::{
 use xxhash_rust::xxh3::Xxh3;
 
 /// A number that tells whether what was published into `dir` still lies there untouched: of every
-/// file its length and when it was changed last. None where one is missing, or nothing is listed.
-pub fn seal(dir: &Path, manifest: &Path) -> Option<u64> {
-    let known = Manifest::read(manifest, dir);
+/// file but `fleeting` ones its length and when it was changed last. None where one is missing, or
+/// nothing is listed.
+pub fn seal(dir: &Path, manifest: &Path, fleeting: &[&str]) -> Option<u64> {
+    let mut known = Manifest::read(manifest, dir);
+    known
+        .files
+        .retain(|path| !fleeting.contains(&path.as_str()));
     let mut hash = Xxh3::new();
     for path in &known.files {
         let there = fs::metadata(dir.join(path)).ok()?;

@@ -5,6 +5,7 @@ use crate::{
     edition::FeedAddresses,
     model::Config,
     output::{self, Written},
+    render::STATUS,
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,8 @@ impl Ground {
         let sealed = store.remark(SEALED).await?;
         let sealed = sealed.and_then(|json| serde_json::from_str::<Sealed>(&json).ok());
         let same = |sealed: &Sealed| {
-            self.0 == Some(sealed.ground) && output::seal(dir, manifest) == Some(sealed.files)
+            self.0 == Some(sealed.ground)
+                && output::seal(dir, manifest, &STATUS) == Some(sealed.files)
         };
         Ok(sealed.filter(same).map(|sealed| PublishReport {
             stories: sealed.stories,
@@ -62,7 +64,7 @@ impl Ground {
 
     /// To be kept as [`SEALED`]; nothing where it could not be told again.
     pub(super) fn sealed(&self, report: &PublishReport, dir: &Path, manifest: &Path) -> String {
-        let sealed = self.0.zip(output::seal(dir, manifest));
+        let sealed = self.0.zip(output::seal(dir, manifest, &STATUS));
         let sealed = sealed.map(|(ground, files)| Sealed {
             ground,
             files,

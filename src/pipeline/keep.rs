@@ -7,12 +7,12 @@ use super::{
 use crate::{
     dedupe::{self, Changes, Known, Policy, Revision, StoryChange},
     edition,
-    model::{Failure, FailureKind, Outcome, Source, SourceState, Timestamp, Unlisted},
+    model::{Failure, FailureKind, Outcome, Source, SourceState, Timestamp, Unlisted, Visited},
     schedule,
     store::{SourceUpdate, Store, StoreError},
 };
 use chrono::TimeDelta;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 /// What was known when a source was asked.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Before {
     /// The state as the visit left it.
     pub(super) learnt: SourceState,
     pub(super) now: Timestamp,
+    /// How long its answer took, where that is known.
+    pub(super) answer: Option<Duration>,
     /// How much later than `now` it was asked: a long run is no reason to ask again too soon.
     pub(super) minutes_later: u64,
     pub(super) moved: Option<String>,
@@ -35,6 +37,16 @@ impl Before {
         let later = i64::try_from(self.minutes_later).unwrap_or_default();
         state.next_at = state.next_at.map(|at| at + TimeDelta::minutes(later));
         state
+    }
+
+    /// For the history of the source.
+    fn visit(&self, end: &End, state: &SourceState) -> Visited {
+        Visited {
+            at: self.now,
+            answer: self.answer,
+            failed: matches!(end, End::Failed(_)),
+            problem: schedule::reason(&self.source, state, self.now),
+        }
     }
 
     /// Also notes in `state` what a person is told.
@@ -96,7 +108,13 @@ pub(super) async fn state(
         revised: std::mem::take(&mut before.late),
         ..Changes::default()
     };
-    store.save(SourceUpdate { changes, state }).await?;
+    let visit = Some(before.visit(&report.end, &state));
+    let update = SourceUpdate {
+        changes,
+        state,
+        visit,
+    };
+    store.save(update).await?;
     Ok(report)
 }
 
@@ -173,7 +191,13 @@ fn decide(
     report.returned = feed.returned;
     report.warnings = feed.warnings;
     report.dropped = feed.dropped;
-    (SourceUpdate { changes, state }, report)
+    let visit = Some(before.visit(&report.end, &state));
+    let update = SourceUpdate {
+        changes,
+        state,
+        visit,
+    };
+    (update, report)
 }
 
 /// Pages that were read only now count where the feed did not bring another revision.

@@ -4,7 +4,10 @@ use crate::{
     fetch::{Answer, Fetch, FetchError, Fetched, Held, Request},
     model::Hop,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 use tokio::sync::Mutex;
 
 /// Asks `F`, but gives the second source with the same address the answer of the first.
@@ -20,6 +23,7 @@ struct Kept {
     request: Request,
     hops: Vec<Hop>,
     answer: Answer,
+    spent: Duration,
 }
 
 impl<'a, F: Fetch> Once<'a, F> {
@@ -46,6 +50,7 @@ impl<F: Fetch> Fetch for Once<'_, F> {
             return Ok(Fetched {
                 hops: kept.hops.clone(),
                 answer: kept.answer.clone(),
+                spent: kept.spent,
                 held: Held::default(),
             });
         }
@@ -54,6 +59,7 @@ impl<F: Fetch> Fetch for Once<'_, F> {
             request,
             hops: fetched.hops.clone(),
             answer: fetched.answer.clone(),
+            spent: fetched.spent,
         });
         Ok(fetched)
     }

@@ -8,9 +8,7 @@ use super::{
 use crate::{
     dedupe::Policy,
     edition::{self, Marker, Marks, Published, Refused},
-    model::{
-        ArticleId, Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp,
-    },
+    model::{Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp},
     output::{OutputError, Stage, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
@@ -22,7 +20,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use uuid::Uuid;
 
 /// Where the store keeps what was published last.
 const PUBLISHED: &str = "published";
@@ -57,6 +54,16 @@ pub enum PublishError {
     /// Too much would be lost.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// The store has nothing to tell and never published, and news lies in the folder.
+    #[error(
+        "nothing is stored, and news lies in {dir}: was the state folder deleted, or another one named? put it \
+         back, or run again when the sources answer; if the folder is to be emptied, run \
+         `clusterwire build --accept-loss`"
+    )]
+    Forgotten {
+        /// `[output] dir`.
+        dir: PathBuf,
+    },
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -120,7 +127,7 @@ pub async fn publish(
         .iter()
         .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
         .collect();
-    let theme = Arc::new(Theme::with(overrides(config)?)?);
+    let theme = Arc::new(theme(config)?);
     let archive = Archive {
         config,
         store,
@@ -132,7 +139,9 @@ pub async fn publish(
     files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
     files.extend(theme.assets());
     drop(issue);
-    let stage = stage(&plans, &files, dir, manifest, build)?;
+    let fleeting = config.output.status.then_some(render::STATUS);
+    let paths = paths(&plans, &files, fleeting.as_slice().as_flattened());
+    let stage = stage(&files, paths, (dir, manifest), build)?;
     report.written = write(plans, store, &policy, theme, stage).await?;
     if build != Build::DryRun {
         let json = serde_json::to_string(&next).unwrap_or_default();
@@ -166,12 +175,9 @@ fn lost_memory(config: &Config, next: &Published) -> Result<(), PublishError> {
     if !empty || !config.output.dir.join(page).exists() {
         return Ok(());
     }
-    let loss = edition::Loss {
-        file: page.to_owned(),
-        before: 1,
-        after: 0,
-    };
-    Err(Refused { losses: vec![loss] }.into())
+    Err(PublishError::Forgotten {
+        dir: config.output.dir.clone(),
+    })
 }
 
 /// What the combined edition holds; nothing is written yet.
@@ -222,20 +228,25 @@ async fn marks(
     Ok(marks)
 }
 
-/// Everything that will lie there is known before the first byte is written; `files` are there at
-/// once, and were read back.
+/// Everything that will lie there, `fleeting` files too, which come when all the rest is there.
+fn paths(plans: &[Plan], files: &[OutputFile], fleeting: &[&str]) -> BTreeSet<String> {
+    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
+    let files = files.iter().map(|file| file.path.clone());
+    let fleeting = fleeting.iter().map(|path| (*path).to_owned());
+    files.chain(editions).chain(fleeting).collect()
+}
+
+/// All `paths` are known before the first byte is written; `files` are there at once, and are read
+/// back.
 fn stage(
-    plans: &[Plan],
     files: &[OutputFile],
-    dir: &Path,
-    manifest: &Path,
+    paths: BTreeSet<String>,
+    (dir, manifest): (&Path, &Path),
     build: Build,
 ) -> Result<Arc<Stage>, PublishError> {
-    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
-    let paths = files.iter().map(|file| file.path.clone()).chain(editions);
     let stage = match build {
-        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths.collect())?,
-        Build::DryRun => Stage::rehearse(dir, manifest, paths.collect())?,
+        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths)?,
+        Build::DryRun => Stage::rehearse(dir, manifest, paths)?,
     };
     for file in files {
         render::verify(file)?;
@@ -324,17 +335,18 @@ fn render(
     Ok(stage.put(&files)?)
 }
 
-/// The articles that were hidden by a person: their leaving is no loss.
+/// The stories of what a person has hidden: their leaving is no loss.
 async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
     let mut ids = BTreeSet::new();
     for what in store.hidden().await?.into_keys() {
-        if let Ok(id) = Uuid::parse_str(&what) {
-            ids.insert(ArticleId(id));
-        }
-        let articles = store.articles_at(&what).await?;
-        ids.extend(articles.into_iter().map(|article| article.id));
+        ids.extend(store.meant(&what).await?);
     }
     Ok(ids)
+}
+
+/// As `[output] theme` says.
+pub(super) fn theme(config: &Config) -> Result<Theme, PublishError> {
+    Ok(Theme::with(overrides(config)?)?)
 }
 
 /// The files of the theme's folder, by name; a folder in it is left out.

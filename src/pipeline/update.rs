@@ -3,9 +3,11 @@
 use super::{
     Run,
     ask::{Ended, Visit, visit},
+    clock::Clock,
     keep::{self, Before},
     once::Once,
     report::{End, SourceReport, UpdateReport},
+    upkeep,
 };
 use crate::{
     address,
@@ -29,6 +31,7 @@ const VISITS_PER_REQUEST: usize = 4;
 /// Asks what is due and saves what it brings, each source by itself: a failure, a panic or a flood
 /// of one changes nothing of what the others bring. An error is one of the store.
 pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreError> {
+    upkeep::upkeep(run.store, run.config, run.now).await?;
     let policy = Arc::new(Policy::of(run.config));
     let due = due(run).await?;
     let not_due = run.config.sources.len() - due.len();
@@ -145,7 +148,9 @@ async fn one<F: Fetch>(
     began: Instant,
 ) -> Result<(usize, SourceReport), StoreError> {
     let url = schedule::address(&source, &state).to_owned();
-    let visited = AssertUnwindSafe(visit(run, &source, &state)).catch_unwind();
+    let clock = Clock::new(run.fetch, &url);
+    let timed = run.with(&clock);
+    let visited = AssertUnwindSafe(visit(&timed, &source, &state)).catch_unwind();
     let Visit {
         end,
         state: learnt,
@@ -165,6 +170,7 @@ async fn one<F: Fetch>(
         state,
         learnt,
         now: run.now,
+        answer: clock.answer(),
         minutes_later: began.elapsed().as_secs() / 60,
         moved,
         late,

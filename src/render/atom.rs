@@ -198,7 +198,7 @@ fn links(piece: &Piece) -> Vec<Link> {
     original.into_iter().chain(others).collect()
 }
 
-fn link(rel: &str, href: &str, mime: Option<&str>) -> Link {
+pub(super) fn link(rel: &str, href: &str, mime: Option<&str>) -> Link {
     Link {
         href: href.to_owned(),
         rel: rel.to_owned(),
@@ -257,7 +257,7 @@ fn extensions(piece: &Piece) -> BTreeMap<String, BTreeMap<String, Vec<Extension>
     map
 }
 
-fn fixed(instant: Timestamp) -> FixedDateTime {
+pub(super) fn fixed(instant: Timestamp) -> FixedDateTime {
     use chrono::SubsecRound;
     instant.trunc_subsecs(0).fixed_offset()
 }

@@ -16,6 +16,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("partner.html", include_str!("theme/partner.html")),
     ("plain.html", include_str!("theme/plain.html")),
     ("sources.html", include_str!("theme/sources.html")),
+    ("status.html", include_str!("theme/status.html")),
     ("story.html", include_str!("theme/story.html")),
     ("subscribe.html", include_str!("theme/subscribe.html")),
     ("subscribing.html", include_str!("theme/subscribing.html")),
@@ -100,7 +101,12 @@ impl Theme {
 
     /// The script of the widget, for its hash.
     pub(super) fn widget_script(&self) -> &[u8] {
-        self.assets.get(WIDGET).map_or(&[], Vec::as_slice)
+        self.asset(WIDGET)
+    }
+
+    /// The file of that name, empty where there is none.
+    pub(super) fn asset(&self, name: &str) -> &[u8] {
+        self.assets.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Fills a template.

@@ -10,14 +10,15 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// The stories of each month, `YYYY-MM` in UTC, in which the article that began them was first
-/// seen; by id. An alias, what is hidden, and what a source began that is not in `policy`, is in none.
+/// seen; by id. An alias, what is hidden or was pruned, and what a source began that is not in `policy`, is in none.
 pub(super) fn months(
     connection: &mut Connection,
     policy: &Policy,
 ) -> Done<BTreeMap<String, Vec<StoryId>>> {
     let hidden = Hidden::read(connection)?;
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {LIGHT} {FROM} JOIN story t ON t.id = a.id WHERE t.merged_into IS NULL ORDER BY a.id"
+        "SELECT {LIGHT} {FROM} JOIN story t ON t.id = a.id
+         WHERE t.merged_into IS NULL AND t.id NOT IN (SELECT story FROM pruned) ORDER BY a.id"
     ))?;
     let mut months: BTreeMap<String, Vec<StoryId>> = BTreeMap::new();
     for row in statement.query_map([], light)? {

@@ -5,8 +5,9 @@ use super::{
     records,
 };
 use crate::dedupe::{KEYS_VERSION, Marks};
-use rusqlite::{Connection, OpenFlags, backup::Backup, config::DbConfig, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, config::DbConfig, params};
 use std::{fs, path::Path, time::Duration};
+use url::Url;
 
 /// `PRAGMA application_id`: "clwr".
 const APPLICATION_ID: i64 = 0x636c_7772;
@@ -17,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
+    include_str!("migrations/0006.sql"),
 ];
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
 const CACHE: i64 = -8 * 1024;
@@ -27,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) fn writable(path: &Path) -> Result<Connection, StoreError> {
     // SQLite removes its log when the last connection is closed: one that is still there is a sign
     // of an unclean end (or of a reader, and then the check does no harm).
-    let unclean = fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0);
+    let unclean = has_log(path);
     let open = || -> Done<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -58,8 +60,7 @@ pub(super) fn scratch(path: &Path) -> Result<Connection, StoreError> {
     let open = || -> Done<Connection> {
         let mut copy = Connection::open_in_memory()?;
         if path.exists() {
-            // One that may only read leaves its log behind; one that may write takes it away.
-            let original = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let original = looking(path)?;
             believe(&original, path)?;
             Backup::new(&original, &mut copy)?.run_to_completion(1024, Duration::ZERO, None)?;
         }
@@ -77,8 +78,7 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
         });
     }
     let open = || -> Done<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = looking(path)?;
         let found = believe(&connection, path)?;
         if found != newest() {
             return Err(version(path, found).into());
@@ -86,6 +86,42 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
         Ok(connection)
     };
     open().map_err(|trouble| StoreError::of(&trouble, path))
+}
+
+/// A connection that changes nothing, not even in the folder, and needs no right to.
+///
+/// Without a log nobody is writing, and the file alone is the whole database: SQLite may take it
+/// for one that never changes, and makes no files of its own beside it (<https://sqlite.org/uri.html>,
+/// `immutable`). With a log there are such files already; where even these cannot be used, a copy
+/// of both is read.
+fn looking(path: &Path) -> Done<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if !has_log(path) {
+        let absolute = std::path::absolute(path)?;
+        if let Ok(mut uri) = Url::from_file_path(absolute) {
+            uri.set_query(Some("immutable=1"));
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            return Ok(Connection::open_with_flags(uri.as_str(), flags)?);
+        }
+    }
+    let connection = Connection::open_with_flags(path, flags)?;
+    match connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0)) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => copy(path),
+        // Any other fault is found again, and told, by whoever reads.
+        Ok(_) | Err(_) => Ok(connection),
+    }
+}
+
+/// The database and its log, as they are now, in memory.
+fn copy(path: &Path) -> Done<Connection> {
+    let place = tempfile::tempdir()?;
+    let copied = place.path().join("state.db");
+    fs::copy(path, &copied)?;
+    fs::copy(log_of(path), log_of(&copied))?;
+    let mut memory = Connection::open_in_memory()?;
+    let original = Connection::open_with_flags(&copied, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    Backup::new(&original, &mut memory)?.run_to_completion(1024, Duration::ZERO, None)?;
+    Ok(memory)
 }
 
 /// See [`super::Store::check`].
@@ -193,6 +229,10 @@ fn pragma_check(connection: &Connection, name: &str) -> Done<()> {
         return Ok(());
     }
     Err(Trouble::Damaged(verdict))
+}
+
+fn has_log(path: &Path) -> bool {
+    fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0)
 }
 
 fn log_of(path: &Path) -> std::path::PathBuf {

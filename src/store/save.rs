@@ -3,12 +3,12 @@
 use super::{
     article::{article_checksum, body, micros, more, story_checksum, tags},
     error::{Done, Trouble},
-    records, source, text,
+    history, records, source, text,
 };
 use crate::{
     dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
     html,
-    model::{Article, ArticleId, SourceId, SourceState, StoryId, Unlisted, Weight},
+    model::{Article, ArticleId, SourceId, SourceState, StoryId, Unlisted, Visited, Weight},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +20,8 @@ pub struct SourceUpdate {
     pub changes: Changes,
     /// Whose articles these are, and when it is asked next: its `id` must be there.
     pub state: SourceState,
+    /// How the visit went; None where a person, not a visit, changed the state.
+    pub visit: Option<Visited>,
 }
 
 /// An update with its bodies compressed: done before the database is kept busy.
@@ -43,7 +45,10 @@ pub(super) fn pack(update: SourceUpdate) -> Packed {
 
 pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
     let changes = &packed.update.changes;
-    keep_state(connection, &packed.update.state)?;
+    let source = keep_state(connection, &packed.update.state)?;
+    if let Some(visit) = &packed.update.visit {
+        history::keep(connection, source, visit, changes)?;
+    }
     if changes.new.is_empty() && changes.revised.is_empty() && changes.stories.is_empty() {
         return Ok(());
     }
@@ -117,26 +122,30 @@ pub(super) fn list(connection: &Connection, source: &SourceId) -> Done<usize> {
     Ok(count)
 }
 
-fn keep_state(connection: &Connection, state: &SourceState) -> Done<()> {
+/// Returns the key of its row.
+fn keep_state(connection: &Connection, state: &SourceState) -> Done<i64> {
     let Some(id) = &state.id else {
         return Err(Trouble::Damaged("a state without its source".to_owned()));
     };
     let json = serde_json::to_string(state)
         .map_err(|error| Trouble::Damaged(format!("the state of {id}: {error}")))?;
-    connection
+    let key = connection
         .prepare_cached(
             "INSERT INTO source (id, next_at, address, feed, state) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (id) DO UPDATE
-             SET next_at = ?2, address = ?3, feed = ?4, state = ?5",
+             SET next_at = ?2, address = ?3, feed = ?4, state = ?5 RETURNING key",
         )?
-        .execute(params![
-            id.as_str(),
-            state.next_at.map(micros),
-            state.configured_url.as_deref().map(source::address),
-            source::feed(state),
-            json
-        ])?;
-    Ok(())
+        .query_row(
+            params![
+                id.as_str(),
+                state.next_at.map(micros),
+                state.configured_url.as_deref().map(source::address),
+                source::feed(state),
+                json
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(key)
 }
 
 fn source_key(connection: &Connection, id: &SourceId) -> Done<i64> {

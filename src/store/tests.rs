@@ -2,6 +2,7 @@
 
 mod damage;
 mod files;
+mod history;
 mod keeping;
 mod together;
 
@@ -94,6 +95,7 @@ fn update(source: &str, articles: Vec<Article>) -> SourceUpdate {
             ..Changes::default()
         },
         state: state(source, None),
+        visit: None,
     }
 }
 

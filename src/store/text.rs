@@ -6,7 +6,7 @@ use crate::{
     model::{ArticleId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Of those that share one landmark the newest are looked at: more have a form letter in common.
 const NEWEST: i64 = 48;
@@ -89,25 +89,18 @@ pub(super) fn verdicts(
 
 /// Keeps what was decided of texts; the articles are there already.
 pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
+    let revised = changes.revised.iter();
+    let revised: BTreeSet<ArticleId> = revised.map(|revision| revision.article.id).collect();
     for print in &changes.prints {
-        let key = key(connection, print.article)?;
-        let at = print.print.at;
-        connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO print (article, at, print, features)
-                 VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                key,
-                at,
-                print.print.to_bytes(),
-                bytes(&print.print.features)
-            ])?;
-        let mut insert = connection
-            .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
-        for mark in &print.marks {
-            insert.execute([mark.cast_signed(), key])?;
+        if revised.contains(&print.article) {
+            let key = key(connection, print.article)?;
+            let before: Option<Vec<u8>> = connection
+                .prepare_cached("SELECT print FROM print WHERE article = ?1")?
+                .query_row([key], |row| row.get(0))
+                .optional()?;
+            forget_marks(connection, key, &before.unwrap_or_default())?;
         }
+        keep_print(connection, print)?;
     }
     for judged in &changes.verdicts {
         let (a, b) = (key(connection, judged.a)?, key(connection, judged.b)?);
@@ -123,6 +116,38 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
                 judged.rule,
                 judged.strength
             ])?;
+    }
+    Ok(())
+}
+
+/// Keeps what an article is compared by, in the place of what was kept of it.
+pub(super) fn keep_print(connection: &Connection, print: &Print) -> Done<()> {
+    let key = key(connection, print.article)?;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO print (article, at, print, features) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            key,
+            print.print.at,
+            print.print.to_bytes(),
+            bytes(&print.print.features)
+        ])?;
+    let mut insert = connection
+        .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
+    for mark in &print.marks {
+        insert.execute([mark.cast_signed(), key])?;
+    }
+    Ok(())
+}
+
+/// Nobody finds the article by the words of this print any more.
+pub(super) fn forget_marks(connection: &Connection, key: i64, print: &[u8]) -> Done<()> {
+    let print = Fingerprint::from_bytes(print);
+    let mut delete =
+        connection.prepare_cached("DELETE FROM landmark WHERE hash = ?1 AND article = ?2")?;
+    for mark in print.iter().flat_map(Fingerprint::landmarks) {
+        delete.execute([mark.cast_signed(), key])?;
     }
     Ok(())
 }

@@ -1,6 +1,11 @@
 //! What a person says to the program, and what he is told (DESIGN.md section 5).
 
-use crate::desk::{Desk, at, rss, sources};
+use crate::desk::{Desk, at, rss, said, sources};
+
+mod looking;
+mod places;
+mod refusals;
+mod streams;
 
 #[test]
 fn a_new_source_shows_its_newest_entries_and_keeps_the_others() {

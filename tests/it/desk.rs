@@ -73,13 +73,22 @@ impl Desk {
         self.answer(&url, hour, 200, &rss(source, source, entries));
     }
 
-    /// The program with these arguments, not started yet.
+    /// The program with these arguments, not started yet; a replay publishes where a run would.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.bare(arguments);
+        command.args(["--state", "state"]);
+        if arguments.contains(&"--replay") && !arguments.contains(&"-o") {
+            command.args(["-o", "output"]);
+        }
+        command
+    }
+
+    /// The program with these arguments and no others, not started yet.
+    pub(crate) fn bare(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(cargo_bin!("clusterwire"));
         command
             .current_dir(self.folder.path())
             .args(arguments)
-            .args(["--state", "state"])
             .env_remove("CLUSTERWIRE_CONFIG");
         command
     }
@@ -128,6 +137,13 @@ impl Said {
     pub(crate) fn exit(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{self:?}");
         self
+    }
+
+    /// The one object that it printed.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        assert_eq!(self.out.lines().count(), 1, "{self:?}");
+        serde_json::from_str(&self.out).expect("JSON")
     }
 
     /// All of these words are in what it said on stderr.

@@ -32,6 +32,10 @@ mod server;
 #[cfg(test)]
 mod sites;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod upkeep;
 #[cfg(test)]
 mod week;

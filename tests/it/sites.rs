@@ -77,6 +77,7 @@ impl Fetch for Web {
                 200 => Answer::Found(document),
                 status => Answer::Status(status, Headers::default()),
             },
+            spent: std::time::Duration::ZERO,
             held: Held::default(),
         })
     }

@@ -17,6 +17,7 @@ async fn a_decision_that_panics_is_a_failed_source() {
     let before = Before {
         state: SourceState::default(),
         now: Timestamp::UNIX_EPOCH,
+        answer: None,
         minutes_later: 0,
         learnt: SourceState::default(),
         late: Vec::new(),
@@ -42,6 +43,7 @@ fn a_long_run_does_not_ask_again_too_soon() {
     let before = Before {
         state: SourceState::default(),
         now: Timestamp::UNIX_EPOCH,
+        answer: None,
         minutes_later: 7,
         learnt: SourceState::default(),
         late: Vec::new(),

@@ -29,6 +29,7 @@ impl Fetch for Fragile {
                 headers: Headers(Vec::new()),
                 body: body.as_bytes().to_vec(),
             }),
+            spent: std::time::Duration::ZERO,
             held: Held::default(),
         })
     }

@@ -23,6 +23,20 @@ fn a_value_that_makes_no_sense_is_told_with_its_place() {
 }
 
 #[test]
+fn nothing_to_work_with_is_told_with_its_place() {
+    for (table, key) in [
+        ("fetch", "concurrency = 0"),
+        ("fetch", "per_host = 0"),
+        ("fetch", "timeout = \"0s\""),
+        ("fetch", "max_body = \"0\""),
+        ("output", "items = 0"),
+    ] {
+        let config = format!("[{table}]\n{key}\n[[source]]\nurl = \"http://a.example/\"\n");
+        refused(&config, &["feeds.toml:2:"]);
+    }
+}
+
+#[test]
 fn text_that_is_no_toml_is_told_with_its_place() {
     refused("[site\ntitle = 3", &["feeds.toml:1:"]);
 }

@@ -18,6 +18,41 @@ fn a_newer_database_is_refused_and_left_as_it_is() {
 }
 
 #[test]
+fn check_tells_a_newer_database_with_both_versions() {
+    let desk = published();
+    desk.database()
+        .pragma_update(None, "user_version", 99)
+        .expect("a version");
+    desk.say(&["check"])
+        .exit(1)
+        .complains(&["schema 99", "knows", "newer"]);
+    desk.say(&["status"]).exit(1).complains(&["schema 99"]);
+}
+
+#[test]
+fn check_tells_how_a_damaged_database_is_restored() {
+    let desk = published();
+    let now = at(24);
+    // A run of a recording makes no backup.
+    let live = ["run", "-q", "--now", now.as_str(), "--only", "a"];
+    desk.say(&live);
+    let path = desk.path("state/state.db");
+    fs::write(&path, [0xa5; 8192]).expect("a file");
+    let said = desk.say(&["check"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    let mut bytes = fs::read(desk.path("state/backups/state-2026-11-03.db")).expect("a backup");
+    bytes[5 * 4096..7 * 4096].fill(0xa5);
+    fs::write(&path, &bytes).expect("a file");
+    let said = desk.say(&["check"]).exit(1).complains(&["damaged"]);
+    let command = said.err.split('`').nth(1).expect("a command").to_owned();
+    let mut shell = std::process::Command::new("sh");
+    assert!(shell.args(["-c", &command]).status().expect("sh").success());
+    desk.say(&["check", "--backup"]).exit(0);
+    desk.say(&["build"]).exit(0);
+    assert_eq!(desk.titles().len(), 16);
+}
+
+#[test]
 fn a_damaged_database_is_refused_and_never_deleted() {
     let desk = published();
     let output = desk.files("output");

@@ -5,7 +5,7 @@ use clusterwire::{
     fetch::{Record, Replay},
     model::Timestamp,
 };
-use std::{fs, path::Path};
+use std::{error::Error as _, fs, path::Path};
 
 fn at(text: &str) -> Timestamp {
     text.parse().expect(text)
@@ -166,11 +166,22 @@ async fn a_body_outside_of_the_recording_is_not_read() {
 fn a_broken_index_names_its_line() {
     let folder = tempfile::tempdir().expect("a folder");
     index(folder.path(), &["", "{}"]);
-    let error = Replay::open(folder.path()).expect_err("broken").to_string();
-    assert!(
-        error.contains("index.jsonl") && error.contains("line 2"),
-        "{error}"
-    );
+    let error = Replay::open(folder.path()).expect_err("broken");
+    assert!(error.to_string().contains("index.jsonl"), "{error}");
+    let cause = error.source().expect("a cause").to_string();
+    assert!(cause.contains("line 2"), "{cause}");
     let error = Replay::open(Path::new("/nowhere/at/all")).expect_err("missing");
     assert!(matches!(error, FetchError::Recording { .. }));
+}
+
+#[tokio::test]
+async fn a_mark_before_the_first_line_is_forgiven() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = r#"{"url":"http://a.example/","status":200,"fetched_at":"2026-11-20T06:00:00Z"}"#;
+    index(folder.path(), &[&format!("\u{feff}{line}")]);
+    let replay = Replay::open(folder.path()).expect("a recording");
+    assert_eq!(
+        replayed(&replay, "http://a.example/").await.as_deref(),
+        Some("")
+    );
 }

@@ -125,6 +125,7 @@ impl World {
             let update = SourceUpdate {
                 changes: changes.clone(),
                 state,
+                visit: None,
             };
             (update, changes)
         });

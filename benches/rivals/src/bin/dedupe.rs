@@ -114,7 +114,7 @@ impl World {
         let keys = dedupe::keys_of(&articles, &prints);
         let decide = move |known: &dedupe::Known| {
             let changes = dedupe::decide_with(&policy, known, articles, prints);
-            (SourceUpdate { changes, state }, ())
+            (SourceUpdate { changes, state, visit: None }, ())
         };
         store.decide_and_save(keys, decide).await.expect("saved");
     }

@@ -1,0 +1,49 @@
+//! `schema`, `completions` and `man`: what editors, shells and readers of manuals get, on stdout.
+
+use super::{
+    Exit,
+    args::Arguments,
+    problem::{Complaint, chain},
+    screen::Screen,
+};
+use crate::config;
+use clap::CommandFactory;
+use clap_complete::Shell;
+use clap_mangen::Man;
+use std::{fs, path::Path};
+
+/// A JSON Schema of feeds.toml.
+pub(super) fn schema(screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
+    let text = serde_json::to_string_pretty(&config::schema());
+    let text = text.map_err(|error| Complaint::failed(chain(&error), "this is a bug"))?;
+    screen.result(&text);
+    Ok(Exit::Fine)
+}
+
+/// What a shell reads to complete our commands.
+pub(super) fn completions(screen: &mut Screen<'_>, shell: Shell) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "clusterwire", &mut script);
+    screen.result(&String::from_utf8_lossy(&script));
+    Exit::Fine
+}
+
+/// The manual page; into a folder, one for each command too.
+pub(super) fn man(screen: &mut Screen<'_>, folder: Option<&Path>) -> Result<Exit, Complaint> {
+    let Some(folder) = folder else {
+        let mut page = Vec::new();
+        let written = Man::new(Arguments::command()).render(&mut page);
+        written.map_err(|error| Complaint::failed(chain(&error), "this is a bug"))?;
+        screen.result(&String::from_utf8_lossy(&page));
+        return Ok(Exit::Fine);
+    };
+    let folder = screen.surroundings.folder.join(folder);
+    let written = fs::create_dir_all(&folder)
+        .and_then(|()| clap_mangen::generate_to(Arguments::command(), &folder));
+    written.map_err(|error| {
+        let message = format!("cannot write into {}: {error}", folder.display());
+        Complaint::failed(message, "name another folder")
+    })?;
+    screen.say(&format!("the pages lie in {}", folder.display()));
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,96 @@
+//! Where the program publishes, and where it never does.
+
+use super::*;
+use std::fs;
+
+const REPLAY: [&str; 3] = ["run", "--replay", "recording"];
+
+#[test]
+fn a_replay_publishes_beside_its_own_state_and_says_where() {
+    let desk = Desk::with_sources(&["a"]);
+    desk.publishes("a", 0, 0..8);
+    desk.run(0, &[]).exit(0);
+    let before = desk.files("output");
+    desk.publishes("a", 12, 0..30);
+    let said = said(desk.bare(&REPLAY).output().expect("the program")).exit(0);
+    assert!(
+        desk.files("output") == before,
+        "the real output was written"
+    );
+    let own = ".clusterwire/replay/recording/output/index.html";
+    assert!(said.out.contains(own), "{said:?}");
+    assert!(desk.path(own).exists());
+}
+
+#[test]
+fn a_replay_publishes_where_it_is_told_to() {
+    let desk = Desk::with_sources(&["a"]);
+    desk.publishes("a", 0, 0..8);
+    let mut replay = desk.bare(&REPLAY);
+    said(replay.args(["-o", "there"]).output().expect("the program")).exit(0);
+    assert!(desk.path("there/index.html").exists());
+    assert!(!desk.path("output").exists());
+}
+
+/// A run that is to publish into `dir` is refused, and makes nothing.
+#[track_caller]
+fn refused(dir: &str, words: &[&str]) {
+    let desk = Desk::with_sources(&["a"]);
+    desk.publishes("a", 0, 0..8);
+    fs::create_dir(desk.path("home")).expect("a folder");
+    let mut run = desk.bare(&["run", "-o", dir]);
+    run.env("HOME", desk.path("home"));
+    let by_option = said(run.output().expect("the program")).exit(2);
+    by_option.complains(words).complains(&["dir", "-o"]);
+    desk.configure(&format!("{}[output]\ndir = \"{dir}\"\n", sources(&["a"])));
+    let mut run = desk.bare(&["run"]);
+    run.env("HOME", desk.path("home"));
+    let by_key = said(run.output().expect("the program")).exit(2);
+    by_key.complains(words);
+    assert!(!desk.path(".clusterwire").exists());
+}
+
+#[test]
+fn the_state_folder_is_no_place_to_publish() {
+    refused(".clusterwire", &["state folder"]);
+    refused("./x/../.clusterwire/", &["state folder"]);
+}
+
+#[test]
+fn nothing_is_published_inside_the_state_folder() {
+    refused(".clusterwire/output", &["lies in", "state folder"]);
+}
+
+#[test]
+fn a_folder_that_holds_the_state_is_no_place_to_publish() {
+    refused(".", &["holds the state folder"]);
+    refused("..", &["holds the state folder"]);
+}
+
+#[test]
+fn the_root_and_a_home_are_no_places_to_publish() {
+    refused("/", &["root"]);
+    refused("home", &["home folder"]);
+}
+
+#[test]
+fn a_folder_that_holds_feeds_toml_is_no_place_to_publish() {
+    let desk = Desk::with_sources(&["a"]);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let mut run = desk.bare(&["run", "-o", ".", "--state"]);
+    let said = said(run.arg(elsewhere.path()).output().expect("the program"));
+    said.exit(2).complains(&["feeds.toml", "published"]);
+}
+
+#[test]
+fn a_link_does_not_hide_where_a_folder_is() {
+    let desk = Desk::with_sources(&["a"]);
+    fs::create_dir(desk.path(".clusterwire")).expect("a folder");
+    std::os::unix::fs::symlink(desk.path(".clusterwire"), desk.path("www")).expect("a link");
+    let said = said(
+        desk.bare(&["run", "-o", "www"])
+            .output()
+            .expect("the program"),
+    );
+    said.exit(2).complains(&["state folder"]);
+}

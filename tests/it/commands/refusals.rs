@@ -1,0 +1,112 @@
+//! The gate refuses (exit 4), and what a person's word does about it.
+
+use super::*;
+use std::fs;
+
+/// A desk whose 40 articles of `a` would leave at the next build, and 2 of `b` would stay: feeds.toml
+/// publishes fewer than half of them.
+fn shrinking() -> Desk {
+    let desk = Desk::new(&wide(40));
+    desk.publishes("a", 0, 0..40);
+    desk.publishes("b", 0, 0..2);
+    desk.run(0, &[]).exit(0);
+    assert_eq!(desk.titles().len(), 42);
+    desk.configure(&wide(3));
+    desk
+}
+
+fn wide(per_source: usize) -> String {
+    let defaults = format!("[defaults]\nfirst_run = 40\nper_source = {per_source}");
+    sources(&["a", "b"]).replace("[defaults]", &defaults)
+}
+
+#[test]
+fn a_shrinking_that_nobody_ordered_is_refused_by_every_command_that_publishes_by_itself() {
+    let desk = shrinking();
+    let before = desk.files("output");
+    for arguments in [&["build"][..], &["run", "--replay", "recording"]] {
+        let said = desk.say(arguments).exit(4);
+        assert!(desk.files("output") == before, "{arguments:?}");
+        let said = said.complains(&["42 stories", "--accept-loss"]);
+        let good = said.err.matches("last good output").count();
+        assert_eq!(good, 1, "said twice: {said:?}");
+    }
+    desk.say(&["build", "--accept-loss"]).exit(0);
+    assert_eq!(desk.titles().len(), 5);
+}
+
+#[test]
+fn a_refusal_is_an_object_too() {
+    let desk = shrinking();
+    let built = desk.say(&["build", "--json"]).exit(4).json();
+    assert!(
+        built["refused"]
+            .as_str()
+            .is_some_and(|why| why.contains("42 stories")),
+        "{built}"
+    );
+    desk.publishes("b", 12, 0..3);
+    let run = desk.run(12, &["--json"]).exit(4).json();
+    assert!(run["refused"].is_string(), "{run}");
+    assert_eq!((&run["exit"], &run["new"]), (&4.into(), &1.into()), "{run}");
+    assert_eq!(run["sources"].as_array().map(Vec::len), Some(2), "{run}");
+}
+
+#[test]
+fn what_a_person_hides_goes_though_the_gate_refuses_something_else() {
+    let desk = shrinking();
+    desk.say(&["build"]).exit(4);
+    desk.say(&["hide", "http://a.example/39"]).exit(0);
+    assert!(!desk.titles().contains(&"a 39".to_owned()));
+}
+
+#[test]
+fn what_a_person_accepts_comes_though_the_gate_refuses_something_else() {
+    let desk = shrinking();
+    desk.publishes("b", 12, 0..140);
+    desk.run(12, &[]).exit(4);
+    accept(&desk, "b", 13).exit(0).complains(&["articles"]);
+    assert!(
+        desk.titles().contains(&"b 139".to_owned()),
+        "{:?}",
+        desk.titles()
+    );
+}
+
+/// A desk that published, and whose state folder was deleted.
+fn forgotten() -> Desk {
+    let desk = Desk::with_sources(&["a"]);
+    desk.publishes("a", 0, 0..8);
+    desk.run(0, &[]).exit(0);
+    fs::remove_dir_all(desk.path("state")).expect("a folder");
+    desk
+}
+
+#[test]
+fn a_state_folder_that_was_lost_empties_no_output() {
+    let desk = forgotten();
+    let before = desk.files("output");
+    desk.say(&["build"])
+        .exit(4)
+        .complains(&["state folder", "--accept-loss"]);
+    desk.answer("http://a.example/feed", 12, 500, b"");
+    desk.run(12, &[]).exit(4).complains(&["state folder"]);
+    let run = desk.run(12, &["--json"]).exit(4).json();
+    assert!(run["refused"].is_string(), "{run}");
+    assert!(desk.files("output") == before);
+}
+
+#[test]
+fn a_lost_state_is_made_anew_as_soon_as_the_sources_answer() {
+    let desk = forgotten();
+    desk.publishes("a", 12, 0..9);
+    desk.run(12, &[]).exit(0);
+    assert_eq!(desk.titles().len(), 9);
+}
+
+#[test]
+fn a_lost_state_may_empty_the_output_where_a_person_says_so() {
+    let desk = forgotten();
+    desk.say(&["build", "--accept-loss"]).exit(0);
+    assert_eq!(desk.titles().len(), 0);
+}
