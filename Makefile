@@ -1,6 +1,6 @@
 # The habits of the house. `make` or `make help` lists them; ARGS goes to the script behind a target.
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check score bench bench-parse bench-run bench-build bench-dedupe
+.PHONY: help demo test browser check score bench bench-parse bench-run bench-build bench-dedupe bench-pages
 
 help:         ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ check:        ## what must be silent before a commit: format, lints, documentati
 score:        ## how well the cases of ../shared are read (ARGS=--check: none may fall, ARGS=--keep: hold them)
 	@python3 scripts/score.py $(ARGS)
 
-bench: bench-parse bench-run bench-build bench-dedupe ## all that measure speed
+bench: bench-parse bench-run bench-build bench-dedupe bench-pages ## all that measure speed
 
 bench-parse:  ## bytes into feeds, beside other parsers
 	@scripts/bench.sh bench_parse $(ARGS)
@@ -38,3 +38,6 @@ bench-build:  ## publishing 10,000 stories in all selections, and then one more
 
 bench-dedupe: ## articles into stories, from an empty store and at a million
 	@scripts/bench.sh bench_dedupe $(ARGS)
+
+bench-pages:  ## pages a CPU second: articles, lists, dates, and pages made to be slow
+	@python3 scripts/bench_pages.py $(ARGS)

@@ -128,6 +128,11 @@ impl Dated {
         }
     }
 
+    /// Whether the text names no year, and the latest was taken that is not in the future.
+    pub fn is_yearless(&self) -> bool {
+        self.reason.contains(localised::NO_YEAR)
+    }
+
     /// The day on the clock of whoever wrote it.
     pub fn day(&self) -> NaiveDate {
         match self.moment {

@@ -44,7 +44,7 @@ pub fn plans(
     marks: &Marks,
     months: Vec<String>,
 ) -> (Vec<Plan>, Issue) {
-    let tellable = tellable(config, outlines, feeds, marks);
+    let tellable = tellable(config, outlines, marks);
     let shelves = shelf::shelves(config, marks, &tellable);
     let masthead = Arc::new(masthead(config, &tellable, feeds, &shelves, months));
     let quotas = config
@@ -131,12 +131,7 @@ fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Pla
 }
 
 /// What may be told at all, newest first, ties by id, carriers that left feeds.toml left out.
-fn tellable(
-    config: &Config,
-    outlines: &[Arc<Outline>],
-    feeds: &FeedAddresses,
-    marks: &Marks,
-) -> Vec<Choice> {
+fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks) -> Vec<Choice> {
     let sources: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.id, s)).collect();
     let mut tellable: Vec<Choice> = outlines
         .iter()
@@ -154,7 +149,7 @@ fn tellable(
                 if outline.from_page {
                     source.content.unwrap_or(ContentPolicy::Excerpt)
                 } else {
-                    policy(source, feeds)
+                    policy(source)
                 }
             });
             Some(Choice {
@@ -193,12 +188,13 @@ fn only_known_carriers(outline: &Arc<Outline>, known: impl Fn(&SourceId) -> bool
     Arc::new(kept)
 }
 
-/// Full for feeds, the excerpt for what was read from a page, unless the source says otherwise.
-fn policy(source: &Source, feeds: &FeedAddresses) -> ContentPolicy {
+/// Full for what the publisher hands out, as a feed or as `WordPress` does by REST; the excerpt for what was read
+/// from a page, unless the source says otherwise.
+fn policy(source: &Source) -> ContentPolicy {
     let from_page = match source.kind {
-        SourceKind::Feed | SourceKind::Wordpress => false,
+        // A text that was found on a page is marked so itself.
+        SourceKind::Auto | SourceKind::Feed | SourceKind::Wordpress => false,
         SourceKind::Page | SourceKind::Hfeed | SourceKind::Jsonld | SourceKind::Sitemap => true,
-        SourceKind::Auto => !feeds.contains_key(&source.id),
     };
     let unsaid = if from_page {
         ContentPolicy::Excerpt

@@ -18,7 +18,7 @@ pub use live::Live;
 pub use record::Record;
 pub use replay::Replay;
 
-use crate::model::{Document, FailureKind, Headers, Hop, Secret, Validators};
+use crate::model::{Document, Failure, FailureKind, Headers, Hop, Secret, Validators};
 use std::{collections::HashSet, future::Future, io, path::PathBuf, sync::Arc, time::Duration};
 
 /// Asks for one address and follows its redirects.
@@ -175,6 +175,19 @@ impl FetchError {
             | Self::Redirects { .. }
             | Self::Recording { .. }
             | Self::Setup(_) => FailureKind::Network,
+        }
+    }
+}
+
+impl From<&FetchError> for Failure {
+    fn from(error: &FetchError) -> Self {
+        let first = std::error::Error::source(error);
+        let causes = std::iter::successors(first, |cause| cause.source());
+        let all = std::iter::once(error.to_string()).chain(causes.map(ToString::to_string));
+        Self {
+            kind: error.kind(),
+            message: all.collect::<Vec<_>>().join(": "),
+            retry_after: None,
         }
     }
 }

@@ -159,7 +159,7 @@ impl Stage<'_> {
                 .comments
                 .as_deref()
                 .and_then(|link| address::permalink(link, base)),
-            alternates: Vec::new(),
+            alternates: link::alternates(entry, base),
             via: parts::via(entry, self.source),
             rights: parts::rights(entry, self.feed),
         })

@@ -49,11 +49,24 @@ pub fn article(document: &Document, known: &Known<'_>, context: &Context<'_>) ->
     article::article(&seam::decode(document), &document.url, known, context)
 }
 
-/// What a page says of its news to machines: JSON-LD, microformats, the data that scripts build it from.
-pub fn embedded(document: &Document, context: &Context<'_>) -> Listing {
+/// The news that a page describes in JSON-LD: `kind = "jsonld"`.
+pub fn described(document: &Document, context: &Context<'_>) -> Listing {
+    said(document, context, embedded::described)
+}
+
+/// The news that a page marks in its markup, with microformats or microdata: `kind = "hfeed"`.
+pub fn marked(document: &Document, context: &Context<'_>) -> Listing {
+    said(document, context, embedded::marked)
+}
+
+fn said(
+    document: &Document,
+    context: &Context<'_>,
+    read: impl Fn(&Dom, &str, &dates::Dates<'_>) -> Vec<Item>,
+) -> Listing {
     let dom = Dom::parse(&seam::decode(document));
     let dates = dates::Dates { dom: &dom, context };
-    let items = embedded::items(&dom, &discover::base(&dom, &document.url), &dates);
+    let items = read(&dom, &discover::base(&dom, &document.url), &dates);
     let standing = if items.is_empty() {
         Standing::None
     } else {

@@ -17,7 +17,7 @@ use crate::{
     store::Store,
 };
 use serde_json::json;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, io, path::Path};
 
 /// Entries that are shown of what was found.
 const SHOWN: usize = 3;
@@ -30,7 +30,7 @@ pub(super) fn add(
 ) -> Result<Exit, Complaint> {
     let mut setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let file = setting.place.config.clone();
-    let text = fs::read_to_string(&file).map_err(|error| unwritten(&file, &error))?;
+    let text = setting::text(&file)?;
     let mut taken = Taken::of(&setting.config);
     let source = NewSource {
         name: options.name.clone().unwrap_or_default(),
@@ -84,15 +84,7 @@ pub(super) fn init(
         Some(config) => screen.surroundings.folder.join(config),
         None => setting.place.config.clone(),
     };
-    if file.exists() {
-        return Err(Complaint::usage(
-            format!(
-                "{} is there already, and is not overwritten",
-                file.display()
-            ),
-            "`clusterwire add URL` adds to it",
-        ));
-    }
+    is_free(&file)?;
     let mut taken = Taken::default();
     let mut sources = Vec::new();
     let mut failed = 0;
@@ -105,20 +97,21 @@ pub(super) fn init(
                 ..NewSource::default()
             };
             let look = look(&setting, &network, &source.url)?;
-            let found = match &look.found {
+            match &look.found {
                 Ok(sight) => {
-                    let found = describe(source, sight);
-                    show(screen, &found, sight, &look);
-                    found
+                    let found = taken.place(describe(source, sight));
+                    if let Some(found) = &found {
+                        show(screen, found, sight, &look);
+                    }
+                    sources.extend(found);
                 }
                 Err(failure) => {
                     failed += 1;
                     let what = named(&source.url, &failure.message);
                     screen.problem(Weight::Warning, &what, "it was added all the same: mend it");
-                    unseen(source, &failure.message)
+                    sources.extend(taken.place(unseen(source, &failure.message)));
                 }
-            };
-            sources.extend(taken.place(found));
+            }
         }
     }
     let text = edit::add(TEMPLATE, &sources)
@@ -144,9 +137,34 @@ pub(super) fn init(
 /// A new feeds.toml. What is set is what a person must think about.
 const TEMPLATE: &str = include_str!("init.toml");
 
-fn unwritten(file: &Path, error: &dyn std::error::Error) -> Complaint {
-    let message = format!("cannot use {}: {}", file.display(), chain(error));
-    Complaint::failed(message, "make it readable and writable for this user")
+/// A new file may be written there.
+fn is_free(file: &Path) -> Result<(), Complaint> {
+    let folder = file.parent().filter(|folder| !folder.is_dir());
+    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        let message = format!("there is no folder {}", folder.display());
+        return Err(Complaint::usage(message, "create it first"));
+    }
+    if file.exists() {
+        let message = format!(
+            "{} is there already, and is not overwritten",
+            file.display()
+        );
+        return Err(Complaint::usage(
+            message,
+            "`clusterwire add URL` adds to it",
+        ));
+    }
+    Ok(())
+}
+
+fn unwritten(file: &Path, error: &io::Error) -> Complaint {
+    let message = format!("cannot write {}: {error}", file.display());
+    let next = if error.kind() == io::ErrorKind::StorageFull {
+        "make room on the disk"
+    } else {
+        "make it and its folder writable for this user"
+    };
+    Complaint::failed(message, next)
 }
 
 /// Writes the file, once it is sure that it can be read again.
@@ -355,7 +373,6 @@ pub(super) fn read_config(
 ) -> Result<(Setting, String), Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let place = place::find(common, &screen.surroundings)?;
-    let text =
-        fs::read_to_string(&place.config).map_err(|error| unwritten(&place.config, &error))?;
+    let text = setting::text(&place.config)?;
     Ok((setting, text))
 }

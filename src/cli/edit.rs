@@ -55,6 +55,7 @@ impl Taken {
         if !self.links.insert(address::link_key(&source.url)) {
             return None;
         }
+        source.name = one_line(&source.name);
         let host = address::host(&source.url).unwrap_or_default();
         let by_name = SourceId::new(&address::slug(&source.name));
         let slug = by_name
@@ -75,8 +76,48 @@ impl Taken {
     }
 }
 
-/// Adds sources after the last one; everything else stays as it is, byte for byte.
+/// Adds sources after the last one; everything else stays as it is, byte for byte: the signs at the ends of
+/// lines and a mark at the beginning too, which `toml_edit` does not keep.
 pub(super) fn add(text: &str, sources: &[NewSource]) -> Result<String, TomlError> {
+    let (mark, body) = match text.strip_prefix(MARK) {
+        Some(body) => (MARK, body),
+        None => ("", text),
+    };
+    let after = added(&body.replace("\r\n", "\n"), sources)?;
+    Ok(mark.to_owned() + &grown(body, &after))
+}
+
+/// U+FEFF, with which Windows begins files in UTF-8.
+const MARK: &str = "\u{feff}";
+
+/// `after` with the lines of `before` as they stand there. Lines that came in end as most of them do.
+fn grown(before: &str, after: &str) -> String {
+    let ends_so = before.matches("\r\n").count() * 2 > before.matches('\n').count();
+    let end = if ends_so { "\r\n" } else { "\n" };
+    let bare = |line: &str| line.trim_end_matches(['\r', '\n']).to_owned();
+    let old: Vec<&str> = before.split_inclusive('\n').collect();
+    let new: Vec<String> = after.lines().map(bare).collect();
+    let alike = |(old, new): &(&&str, &String)| bare(old) == **new;
+    let head = old.iter().zip(&new).take_while(alike).count();
+    let room = old.len().min(new.len()) - head;
+    let tails = old.iter().rev().zip(new.iter().rev());
+    let tail = tails.take(room).take_while(alike).count();
+    if head + tail < old.len() {
+        return after.replace('\n', end);
+    }
+    let mut text = old.iter().take(head).copied().collect::<String>();
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push_str(end);
+    }
+    for line in new.iter().take(new.len() - tail).skip(head) {
+        text.push_str(line);
+        text.push_str(end);
+    }
+    text.extend(old.iter().skip(head).copied());
+    text
+}
+
+fn added(text: &str, sources: &[NewSource]) -> Result<String, TomlError> {
     let mut document: DocumentMut = text.parse()?;
     let list = document
         .entry("source")
@@ -183,6 +224,37 @@ mod tests {
         let added =
             "\n[[source]]\nname = \"B\"\nurl = \"https://b.example/\"\nlang = [\"bs\", \"en\"]\n";
         assert!(after.contains(added), "{after}");
+    }
+
+    /// What is added lies between the two parts.
+    #[track_caller]
+    fn check_kept(head: &str, tail: &str, between: &str) {
+        let after = add(
+            &format!("{head}{tail}"),
+            &[source("B", "https://b.example/")],
+        );
+        assert_eq!(after.expect("it is TOML"), format!("{head}{between}{tail}"));
+    }
+
+    #[test]
+    fn lines_end_as_they_did() {
+        check_kept(
+            "\u{feff}# mine\r\n[[source]]\r\nurl = \"https://a.example/\"\r\n",
+            "\r\n[output]\r\nitems = 7\r\n",
+            "\r\n[[source]]\r\nname = \"B\"\r\nurl = \"https://b.example/\"\r\nlang = [\"bs\", \"en\"]\r\n",
+        );
+        check_kept(
+            "[site] # mixed\r\ntitle = \"X\"\n",
+            "",
+            "\n[[source]]\nname = \"B\"\nurl = \"https://b.example/\"\nlang = [\"bs\", \"en\"]\n",
+        );
+    }
+
+    #[test]
+    fn a_name_is_one_line() {
+        let two = source("B\nold", "https://b.example/");
+        let placed = Taken::default().place(two).expect("it is not there yet");
+        assert_eq!(placed.name, "B old");
     }
 
     #[test]

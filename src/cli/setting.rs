@@ -11,7 +11,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
 };
 use annotate_snippets::Renderer;
-use std::fs;
+use std::{fs, io::ErrorKind, path::Path};
 
 /// What a command works with.
 pub(super) struct Setting {
@@ -32,13 +32,7 @@ pub(super) fn read(
     renderer: &Renderer,
 ) -> Result<Setting, Complaint> {
     let place = place::find(common, world)?;
-    let text = fs::read_to_string(&place.config).map_err(|error| {
-        let next = "create it with `clusterwire init`, or name another with --config FILE";
-        Complaint::usage(
-            format!("cannot read {}: {error}", place.config.display()),
-            next,
-        )
-    })?;
+    let text = text(&place.config)?;
     let secret = |named: &str| secret(named, &place, world);
     let around = config::Surroundings {
         folder: &place.folder,
@@ -57,6 +51,32 @@ pub(super) fn read(
         config,
         place,
         only,
+    })
+}
+
+/// The text of feeds.toml.
+pub(super) fn text(file: &Path) -> Result<String, Complaint> {
+    fs::read_to_string(file).map_err(|error| {
+        let hints = [
+            (
+                ErrorKind::InvalidData,
+                "save it as UTF-8: an editor calls that the encoding",
+            ),
+            (
+                ErrorKind::IsADirectory,
+                "it is a folder: name the file in it with --config FILE",
+            ),
+            (
+                ErrorKind::PermissionDenied,
+                "make it readable for this user",
+            ),
+        ];
+        let fitting = hints.into_iter().find(|(kind, _)| *kind == error.kind());
+        let next = fitting.map_or(
+            "create it with `clusterwire init`, or name another with --config FILE",
+            |(_, next)| next,
+        );
+        Complaint::usage(format!("cannot read {}: {error}", file.display()), next)
     })
 }
 

@@ -180,7 +180,7 @@ fn settle(
     })
 }
 
-const NO_YEAR: &str = "without a year: the latest that is not in the future";
+pub(super) const NO_YEAR: &str = "without a year: the latest that is not in the future";
 
 fn with_clock(day: NaiveDate, clock: Option<super::machine::Clock>) -> (Moment, Precision) {
     let local = clock.and_then(|clock| Some((clock.on(day)?, clock.precision)));

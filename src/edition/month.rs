@@ -1,6 +1,6 @@
 //! A month and its stories in, the plan of its document of the archive out (RFC 5005).
 
-use super::{FeedAddresses, Marks, choose, tellable};
+use super::{Marks, choose, tellable};
 use crate::model::{Config, Edition, Masthead, Outline, Plan, Selection};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -9,12 +9,11 @@ use std::{collections::BTreeMap, sync::Arc};
 pub fn month(
     config: &Config,
     masthead: &Arc<Masthead>,
-    feeds: &FeedAddresses,
     month: &str,
     outlines: &[Arc<Outline>],
     marks: &Marks,
 ) -> Plan {
-    let told = tellable(config, outlines, feeds, marks);
+    let told = tellable(config, outlines, marks);
     let selection = Selection::Month(month.to_owned());
     let choices = choose::choose(told.iter(), &selection, usize::MAX, &BTreeMap::new());
     let edition = Edition {

@@ -182,7 +182,8 @@ pub enum ArticlePolicy {
 }
 
 /// The order of day and month in numeric dates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum DateOrder {
     /// Learnt from the source's other dates and its language.
     #[default]

@@ -2,7 +2,7 @@
 
 use crate::{
     address,
-    model::{Entry, Feed, Link, Source},
+    model::{Alternate, Entry, Feed, Language, Link, Source},
 };
 use url::Url;
 
@@ -38,6 +38,20 @@ pub(super) fn permalink(entry: &Entry, site: Option<&Url>) -> Option<String> {
                 .iter()
                 .find_map(|file| article(&file.href, site))
         })
+}
+
+/// The same in other languages, as the entry declares (RFC 4287 4.2.7.4): links to pages with a `hreflang` beside
+/// the first, which is the entry's own.
+pub(super) fn alternates(entry: &Entry, base: Option<&Url>) -> Vec<Alternate> {
+    let links = entry.links.iter().take(MOST_LINKS);
+    let pages = links.filter(|link| link.rel == "alternate" && is_page(link));
+    let said = pages.skip(1).filter_map(|link| {
+        Some(Alternate {
+            language: Language::parse(link.hreflang.as_deref()?)?,
+            url: article(&link.href, base)?,
+        })
+    });
+    said.collect()
 }
 
 fn article(href: &str, site: Option<&Url>) -> Option<String> {

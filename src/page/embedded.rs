@@ -13,11 +13,7 @@ use serde_json::Value;
 
 /// Items that data in the page describes; none of them is certain to be on the page.
 pub(crate) fn items(dom: &Dom, base: &str, dates: &Dates<'_>) -> Vec<Item> {
-    let things = jsonld::things(dom);
-    let mut items: Vec<Item> = things
-        .iter()
-        .filter_map(|thing| described(thing, &things, base, dates))
-        .collect();
+    let mut items = described(dom, base, dates);
     items.extend(marked(dom, base, dates));
     if items.is_empty() {
         items.extend(scripted(dom, base, dates));
@@ -25,8 +21,17 @@ pub(crate) fn items(dom: &Dom, base: &str, dates: &Dates<'_>) -> Vec<Item> {
     items
 }
 
+/// What JSON-LD describes.
+pub(crate) fn described(dom: &Dom, base: &str, dates: &Dates<'_>) -> Vec<Item> {
+    let things = jsonld::things(dom);
+    let items = things
+        .iter()
+        .filter_map(|thing| described_item(thing, &things, base, dates));
+    items.collect()
+}
+
 /// An article that JSON-LD describes: one of several, or it is the page's own.
-fn described(thing: &Thing, all: &[Thing], base: &str, dates: &Dates<'_>) -> Option<Item> {
+fn described_item(thing: &Thing, all: &[Thing], base: &str, dates: &Dates<'_>) -> Option<Item> {
     let listed = jsonld::is_a(thing, jsonld::ARTICLES)
         || jsonld::is_a(thing, &["ListItem"]) && thing.contains_key("url");
     if !listed {
@@ -51,7 +56,7 @@ fn described(thing: &Thing, all: &[Thing], base: &str, dates: &Dates<'_>) -> Opt
 }
 
 /// `h-entry`, `hentry` and `itemtype=…Article`.
-fn marked(dom: &Dom, base: &str, dates: &Dates<'_>) -> Vec<Item> {
+pub(crate) fn marked(dom: &Dom, base: &str, dates: &Dates<'_>) -> Vec<Item> {
     let entry = |id: &Id| {
         dom.classes(*id)
             .any(|class| matches!(class, "h-entry" | "hentry"))

@@ -5,16 +5,19 @@ mod fields;
 mod groups;
 pub(crate) mod images;
 mod links;
+mod months;
 mod next;
 mod phrases;
 mod score;
 mod select;
+#[cfg(test)]
+mod tests;
 mod wrapper;
 
 use super::{
     dates::Dates,
     discover,
-    dom::{Dom, Id},
+    dom::Dom,
     embedded, seam,
     words::{self, Hint},
 };
@@ -23,6 +26,7 @@ use crate::{
     date::{self, Context},
     model::{DateOrder, PageSelectors},
 };
+use entries::in_order;
 pub use fields::Item;
 use groups::Group;
 use links::Link;
@@ -58,6 +62,17 @@ pub(super) fn listing(
     selectors: &PageSelectors,
     context: &Context<'_>,
 ) -> Listing {
+    weighed(dom, url, learnt, selectors, context, score::weights())
+}
+
+fn weighed(
+    dom: &Dom,
+    url: &str,
+    learnt: Option<&Wrapper>,
+    selectors: &PageSelectors,
+    context: &Context<'_>,
+    weights: score::Features,
+) -> Listing {
     let Ok(page) = Url::parse(url) else {
         return Listing::default();
     };
@@ -74,13 +89,16 @@ pub(super) fn listing(
         links: &links,
         context,
         selected: &selected,
+        order: learnt.map_or(DateOrder::Auto, |wrapper| wrapper.order),
+        weights,
     };
+    let learnt = learnt.filter(|wrapper| wrapper.has_list());
     let known = learnt.and_then(|wrapper| reader.again(wrapper));
     let still = known.is_some();
     let (mut items, wrapper) = if selected.item.is_empty() {
         known.or_else(|| reader.detect()).unwrap_or_default()
     } else {
-        (reader.selected(), Wrapper::default())
+        reader.selected()
     };
     reader.complete(&mut items);
     let own: Vec<&str> = items.iter().map(|item| item.url.as_str()).collect();
@@ -96,7 +114,8 @@ pub(super) fn listing(
         Some(learnt) if reader.has(&learnt.holder) => Standing::Empty,
         Some(_) => Standing::Gone,
     };
-    let wrapper = Some(wrapper).filter(|wrapper| !wrapper.placements.is_empty());
+    let wrapper =
+        Some(wrapper).filter(|wrapper| wrapper.has_list() || wrapper.order != DateOrder::Auto);
     Listing {
         items,
         next,
@@ -114,6 +133,9 @@ struct Page<'a> {
     links: &'a [Link],
     context: &'a Context<'a>,
     selected: &'a Selected,
+    /// The order of day and month that the list's dates proved before.
+    order: DateOrder,
+    weights: score::Features,
 }
 
 struct Scored {
@@ -176,6 +198,7 @@ impl Page<'_> {
             score,
             items: items.len(),
             dated: best.features[0] >= 0.5,
+            order: self.order(&whole.group),
         };
         Some((items, wrapper))
     }
@@ -194,11 +217,17 @@ impl Page<'_> {
         let enough = found.items.len() * 2 >= wrapper.items
             && (!wrapper.dated || found.items.iter().any(|item| item.date.is_some()));
         let items = in_order(found.group.records.iter().zip(&found.items));
-        enough.then(|| (items, wrapper.clone()))
+        enough.then(|| {
+            let wrapper = Wrapper {
+                order: self.order(&found.group),
+                ..wrapper.clone()
+            };
+            (items, wrapper)
+        })
     }
 
     /// The items that `item` of feeds.toml means.
-    fn selected(&self) -> Vec<Item> {
+    fn selected(&self) -> (Vec<Item>, Wrapper) {
         let dates = Dates {
             dom: self.dom,
             context: self.context,
@@ -214,9 +243,15 @@ impl Page<'_> {
             placements: Vec::new(),
             records,
         });
-        found
-            .map(|found| in_order(found.group.records.iter().zip(&found.items)))
-            .unwrap_or_default()
+        let Some(found) = found else {
+            return (Vec::new(), Wrapper::default());
+        };
+        let wrapper = Wrapper {
+            order: self.order(&found.group),
+            ..Wrapper::default()
+        };
+        let items = in_order(found.group.records.iter().zip(&found.items));
+        (items, wrapper)
     }
 
     /// Adds what the page says to machines about its items; and where nothing else was found, that is the list.
@@ -308,7 +343,7 @@ impl Page<'_> {
         };
         let features = place.features(&group, &items);
         Some(Scored {
-            score: score::score(&features),
+            score: score::score(&features, &self.weights),
             group,
             items,
             features,
@@ -331,10 +366,9 @@ impl Page<'_> {
                 && text.bytes().any(|b| b.is_ascii_digit())
         });
         let numeric: Vec<&str> = numeric.collect();
-        if numeric.is_empty() {
-            DateOrder::Auto
-        } else {
-            date::learn_order(&numeric, self.context)
+        match date::learn_order(&numeric, self.context) {
+            DateOrder::Auto => self.order,
+            proved @ (DateOrder::Dmy | DateOrder::Mdy | DateOrder::Ymd) => proved,
         }
     }
 
@@ -370,18 +404,4 @@ impl Page<'_> {
             && (dated(best) == dated(other))
             && (dated(best) || other.score > LEAST)
     }
-}
-
-/// Items in the order of the page, each address once.
-fn in_order<'a>(found: impl Iterator<Item = (&'a groups::Record, &'a Item)>) -> Vec<Item> {
-    let mut found: Vec<(Id, &Item)> = found
-        .map(|(record, item)| (record.range.start, item))
-        .collect();
-    found.sort_by_key(|(start, _)| *start);
-    let mut seen = HashSet::new();
-    found
-        .into_iter()
-        .filter(|(_, item)| seen.insert(item.url.as_str()))
-        .map(|(_, item)| item.clone())
-        .collect()
 }

@@ -3,7 +3,7 @@
 use super::PublishError;
 use crate::{
     dedupe::Policy,
-    edition::{self, FeedAddresses, Marker, Marks},
+    edition::{self, Marker, Marks},
     model::{Config, Masthead, Plan, StoryId},
     render,
     store::{Store, StoreError},
@@ -24,7 +24,6 @@ pub(super) struct Archive<'a> {
     pub(super) config: &'a Config,
     pub(super) store: &'a Store,
     pub(super) policy: &'a Arc<Policy>,
-    pub(super) feeds: &'a FeedAddresses,
     pub(super) masthead: &'a Arc<Masthead>,
 }
 
@@ -83,9 +82,7 @@ impl Archive<'_> {
         let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
         let marks = marks(self.config, self.store, self.policy, ids).await?;
         let (config, masthead) = (self.config, self.masthead);
-        Ok(edition::month(
-            config, masthead, self.feeds, month, &outlines, &marks,
-        ))
+        Ok(edition::month(config, masthead, month, &outlines, &marks))
     }
 }
 

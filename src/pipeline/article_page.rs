@@ -3,10 +3,11 @@
 use super::{pages::is_cut, read};
 use crate::{
     address,
-    date::{Dated, Moment, Precision},
+    date::{Context, Dated, Moment, Precision},
     html, language,
     model::{
-        Alternate, Article, Document, Frame, Image, Language, Person, Source, SourceKind, Timestamp,
+        Alternate, Article, DateOrder, Document, Frame, Image, Language, Person, Source,
+        SourceKind, Timestamp,
     },
     page::{self, ArticlePage, Known, Paragraph},
 };
@@ -26,7 +27,7 @@ const LOGO_ON: usize = 3;
 const MOST_TEXTS: usize = 200;
 const MOST_LOGOS: usize = 8;
 /// Languages of one article.
-const MOST_ALTERNATES: usize = 16;
+const MOST_ALTERNATES: usize = 32;
 
 /// Which page is to be read.
 pub(super) struct PageOf {
@@ -34,6 +35,8 @@ pub(super) struct PageOf {
     pub(super) url: String,
     /// The date that the list of its site gives.
     pub(super) listed: Option<Timestamp>,
+    /// The order of day and month of its source.
+    pub(super) order: DateOrder,
 }
 
 /// A page that was read.
@@ -69,7 +72,11 @@ pub(super) fn read(
         selectors: Some(&source.article_page),
         ..Known::default()
     };
-    let page = page::article(document, &known, &read::context(source, now));
+    let context = Context {
+        order: of.order,
+        ..read::context(source, now)
+    };
+    let page = page::article(document, &known, &context);
     Ok(Fill { url: of.url, page })
 }
 
@@ -163,7 +170,11 @@ pub(super) fn fill(
         };
         article.authors = page.authors.into_iter().take(16).map(person).collect();
     }
-    article.alternates = alternates(page.alternates, base.as_ref());
+    if article.alternates.is_empty() {
+        article.alternates = alternates(page.alternates, base.as_ref());
+        let own = article.permalink.as_ref();
+        article.alternates.retain(|one| Some(&one.url) != own);
+    }
     if article.canonical.is_none() {
         let canonical = page
             .canonical
@@ -172,7 +183,8 @@ pub(super) fn fill(
     }
 }
 
-/// What a page says of itself in other languages: tags and addresses.
+/// What a page says of itself in other languages: tags and addresses. One that has no translation
+/// names the front page of the other language: that is none.
 fn alternates(said: Vec<(String, String)>, base: Option<&Url>) -> Vec<Alternate> {
     let believed = said.into_iter().filter_map(|(language, url)| {
         Some(Alternate {
@@ -180,7 +192,8 @@ fn alternates(said: Vec<(String, String)>, base: Option<&Url>) -> Vec<Alternate>
             url: address::permalink(&url, base)?,
         })
     });
-    believed.take(MOST_ALTERNATES).collect()
+    let article = |one: &Alternate| !address::is_home_page(&one.url);
+    believed.filter(article).take(MOST_ALTERNATES).collect()
 }
 
 /// The text of a page is worth more than what its entry says.

@@ -6,7 +6,7 @@ use super::{
     article_page::{self, Fill, PageOf},
     ask::{Ended, Visit},
     question::secrets,
-    read::FeedRead,
+    read::{FeedRead, learnt_order},
     robots::{self, Leave},
     stock::Stock,
 };
@@ -190,6 +190,7 @@ async fn read_all<F: Fetch>(
                 .get(url.as_str())
                 .and_then(|article| article.published)
                 .filter(|_| read.kind == SourceKind::Page),
+            order: learnt_order(source, read.wrapper.as_ref()),
         };
         match one(run, source, page, &mut left, rest).await {
             Outcome::Read(fill) => fills.push(*fill),
@@ -343,12 +344,15 @@ async fn late<F: Fetch>(
         .filter(|waiting| waiting.tries < MOST_TRIES && !now.contains(&waiting.url))
         .cloned()
         .collect();
+    let found = state.found.clone();
+    let learnt = found.as_ref().and_then(|found| found.wrapper.as_ref());
     let mut left = Budget::default();
     let mut fills = Vec::new();
     for (done, waiting) in due.iter().enumerate() {
         let page = PageOf {
             url: waiting.url.clone(),
             listed: None,
+            order: learnt_order(source, learnt),
         };
         let outcome = one(run, source, page, &mut left, due.len() - done).await;
         let mine = |known: &Waiting| known.url == waiting.url;

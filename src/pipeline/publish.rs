@@ -186,7 +186,6 @@ async fn draft(
         config,
         store,
         policy,
-        feeds,
         masthead: &issue.masthead,
     };
     let archived = archive.plans(&months).await?;

@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     address,
-    fetch::{Accept, Answer, Fetch, FetchError, Request},
+    fetch::{Accept, Answer, Fetch, Request},
     model::{Document, Failure, FailureKind, Secret, Source, SourceKind, Validators},
     schedule,
 };
-use std::{error::Error as _, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 /// How long to wait until feeds that were read before are saved.
 const ROOM_PATIENCE: Duration = Duration::from_secs(2);
@@ -65,7 +65,7 @@ pub(super) async fn ask<F: Fetch>(
     };
     let fetched = match run.fetch.fetch(request).await {
         Ok(fetched) => fetched,
-        Err(error) => return (Asked::Ended(Ended::Failed(unreachable(&error))), None),
+        Err(error) => return (Asked::Ended(Ended::Failed(Failure::from(&error))), None),
     };
     let moved = schedule::moved(&fetched.hops);
     let asked = match fetched.answer {
@@ -129,16 +129,6 @@ async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Docume
             Asked::Ended(Ended::Failed(failure(FailureKind::Panic, message)))
         }
     }
-}
-
-fn unreachable(error: &FetchError) -> Failure {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        message = format!("{message}: {error}");
-        cause = error.source();
-    }
-    failure(error.kind(), &message)
 }
 
 /// Why there was no usable answer.

@@ -3,19 +3,19 @@
 //! nothing else.
 
 use crate::{
-    address, date, dedupe, encoding, html,
+    address, date, dedupe, encoding,
     model::{
-        Article, ArticleId, Document, Entry, Failure, FailureKind, Feed, Hints, Portrait, Source,
-        SourceKind, StoryId, Timestamp, Validators, Warning,
+        Article, ArticleId, DateOrder, Document, Entry, Failure, FailureKind, Feed, Hints,
+        Portrait, Source, SourceKind, StoryId, Timestamp, Validators, Warning,
     },
     normalise,
-    page::{self, Listing, Standing, discover::Candidate},
+    page::{self, Listing, Standing, Wrapper, discover::Candidate},
     parse::{self, ParseError},
     schedule,
 };
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     fmt::Write as _,
     sync::Arc,
 };
@@ -202,20 +202,24 @@ fn sitemap(reader: &Reader, document: &Document, hash: String) -> Reading {
 
 fn page(reader: &Reader, document: &Document, hash: String) -> PageRead {
     let context = context(&reader.source, reader.now);
-    let wrapper = reader.wrapper.clone();
-    let learnt = wrapper.and_then(|json| serde_json::from_value(json).ok());
-    let data = matches!(reader.kind, SourceKind::Jsonld | SourceKind::Hfeed);
-    let found: Listing = if data {
-        page::embedded(document, &context)
-    } else {
-        page::listing(document, learnt.as_ref(), &reader.source.page, &context)
+    let learnt = reader.wrapper.as_ref().and_then(learnt);
+    let (kind, found): (SourceKind, Listing) = match reader.kind {
+        SourceKind::Jsonld => (reader.kind, page::described(document, &context)),
+        SourceKind::Hfeed => (reader.kind, page::marked(document, &context)),
+        SourceKind::Auto
+        | SourceKind::Feed
+        | SourceKind::Wordpress
+        | SourceKind::Sitemap
+        | SourceKind::Page => {
+            let found = page::listing(document, learnt.as_ref(), &reader.source.page, &context);
+            (SourceKind::Page, found)
+        }
     };
-    let kind = if data { reader.kind } else { SourceKind::Page };
     let mut list = believe(reader, document, kind, found.feed());
     list.body_hash = Some(hash);
-    list.wrapper = found
-        .wrapper
-        .and_then(|wrapper| serde_json::to_value(wrapper).ok());
+    if let Some(wrapper) = found.wrapper {
+        list.wrapper = remembered(wrapper);
+    }
     list.next = found.next;
     PageRead {
         url: document.url.clone(),
@@ -240,14 +244,61 @@ pub(super) fn context(source: &Source, now: Timestamp) -> date::Context<'_> {
     }
 }
 
+/// What was learnt of a source, as it is stored with its state.
+fn learnt(stored: &serde_json::Value) -> Option<Wrapper> {
+    serde_json::from_value(stored.clone()).ok()
+}
+
+/// What is worth remembering.
+fn remembered(wrapper: Wrapper) -> Option<serde_json::Value> {
+    if wrapper == Wrapper::default() {
+        return None;
+    }
+    serde_json::to_value(wrapper).ok()
+}
+
+/// The order of day and month of a source: as configured, else as it was learnt.
+pub(super) fn learnt_order(source: &Source, stored: Option<&serde_json::Value>) -> DateOrder {
+    match source.date_order {
+        DateOrder::Auto => stored
+            .and_then(learnt)
+            .map_or(DateOrder::Auto, |wrapper| wrapper.order),
+        settled @ (DateOrder::Dmy | DateOrder::Mdy | DateOrder::Ymd) => settled,
+    }
+}
+
+/// The same, where the dates of this feed may prove it.
+fn order(reader: &Reader, feed: &Feed) -> DateOrder {
+    let context = context(&reader.source, reader.now);
+    if context.order != DateOrder::Auto {
+        return context.order;
+    }
+    let dates = feed
+        .entries
+        .iter()
+        .flat_map(|entry| [&entry.published, &entry.updated])
+        .flatten()
+        .filter(|text| date::machine(text).is_none());
+    let dates: Vec<&str> = dates.map(String::as_str).collect();
+    match date::learn_order(&dates, &context) {
+        DateOrder::Auto => learnt_order(&reader.source, reader.wrapper.as_ref()),
+        proved @ (DateOrder::Dmy | DateOrder::Mdy | DateOrder::Ymd) => proved,
+    }
+}
+
 /// Makes articles of what a publisher said.
 fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -> FeedRead {
     let hints = schedule::hints(&document.headers, Some(&feed), reader.now);
-    let portrait = portrait(&feed);
+    let portrait = schedule::portrait(&feed);
+    let order = order(reader, &feed);
+    let ordered = Source {
+        date_order: order,
+        ..Source::clone(&reader.source)
+    };
     let entries = feed.entries.len();
     let full = Full::of(&feed.entries);
     let own_host = reader.own_host.as_deref();
-    let normalised = normalise::normalise(&reader.source, feed, own_host, reader.now);
+    let normalised = normalise::normalise(&ordered, feed, own_host, reader.now);
     let prints = dedupe::Prints::of(&normalised.articles);
     FeedRead {
         kind,
@@ -272,7 +323,10 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
         validators: validators(document),
         body_hash: None,
         portrait,
-        wrapper: None,
+        wrapper: remembered(Wrapper {
+            order,
+            ..Wrapper::default()
+        }),
         next: None,
         room: None,
     }
@@ -319,24 +373,6 @@ fn nothing(message: String) -> Reading {
         message,
         retry_after: None,
     })
-}
-
-/// Title and link hosts: enough to tell that another feed has taken this one's address.
-fn portrait(feed: &Feed) -> Portrait {
-    let title = feed
-        .title
-        .as_ref()
-        .map(|title| html::plain(&title.value))
-        .unwrap_or_default();
-    let links = feed.entries.iter().flat_map(|entry| &entry.links);
-    let hosts: BTreeSet<String> = links
-        .filter(|link| link.rel == "alternate")
-        .filter_map(|link| address::host(&link.href))
-        .collect();
-    Portrait {
-        title,
-        hosts: hosts.into_iter().collect(),
-    }
 }
 
 fn hash(body: &[u8]) -> String {

@@ -1,6 +1,7 @@
 //! What must last before it is believed: a move, a departure, a feed that is another one.
 
 use crate::{
+    html,
     model::{Feed, Hop, Moving, Portrait, Sightings, Source, SourceState, Timestamp},
     schedule::{MIN_GAP, address, later, since},
 };
@@ -29,11 +30,14 @@ pub fn moved(hops: &[Hop]) -> Option<String> {
     hops.get(permanent).map(|hop| hop.url.clone())
 }
 
-/// What a feed looks like: its title and the hosts that its entries link to, sorted.
+/// What a feed looks like: its title as readers see it and the hosts that its entries link to, sorted. Enough to
+/// tell that another feed has taken its address.
 pub fn portrait(feed: &Feed) -> Portrait {
     let links = feed.entries.iter().flat_map(|entry| &entry.links);
     let pages = links.filter(|link| link.rel == "alternate");
-    let mut hosts: Vec<String> = pages.filter_map(|link| host(&link.href)).collect();
+    let mut hosts: Vec<String> = pages
+        .filter_map(|link| crate::address::host(&link.href))
+        .collect();
     hosts.sort_unstable();
     hosts.dedup();
     hosts.truncate(MOST_HOSTS);
@@ -41,16 +45,10 @@ pub fn portrait(feed: &Feed) -> Portrait {
         title: feed
             .title
             .as_ref()
-            .map(|title| title.value.trim().to_owned())
+            .map(|title| html::plain(&title.value))
             .unwrap_or_default(),
         hosts,
     }
-}
-
-fn host(url: &str) -> Option<String> {
-    let url = Url::parse(url).ok()?;
-    let host = url.host_str()?;
-    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
 /// A person said that what this source is now is meant: what was held back comes in with the

@@ -232,8 +232,17 @@ fn what_a_feed_says_is_told_in_full() {
 }
 
 #[test]
+fn what_a_site_hands_out_without_a_feed_is_told_in_full() {
+    check_policy(unlimited("a"), false, ContentPolicy::Full);
+}
+
+#[test]
 fn what_was_read_from_a_page_is_told_as_an_excerpt() {
-    check_policy(unlimited("a"), false, ContentPolicy::Excerpt);
+    let mut found = story("a", 1, NOON);
+    found.lead.from_page = true;
+    let config = newsroom::config(vec![unlimited("a")]);
+    let told = combined(&config, &[Arc::new(found)]).stories;
+    assert_eq!(told[0].text, ContentPolicy::Excerpt);
     let page = Source {
         kind: SourceKind::Page,
         ..unlimited("a")

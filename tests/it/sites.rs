@@ -15,6 +15,7 @@ use std::{
 
 mod commands;
 mod ladder;
+mod learnt;
 mod lists;
 mod pages;
 mod sample;

@@ -14,6 +14,22 @@ const MOST_TITLES: usize = 8;
 /// So many letters of prose beside a gallery are an article.
 const BESIDE: f64 = 600.0;
 
+/// Roles of what is no article (WAI-ARIA 1.2).
+const LANDMARKS: &[&str] = &[
+    "alertdialog",
+    "banner",
+    "complementary",
+    "contentinfo",
+    "dialog",
+    "menu",
+    "menubar",
+    "navigation",
+    "search",
+    "tablist",
+    "toolbar",
+    "tooltip",
+];
+
 /// What is known of every node before anything is chosen.
 pub(super) struct Survey<'a> {
     pub(super) dom: &'a Dom,
@@ -87,21 +103,7 @@ impl<'a> Survey<'a> {
         let share = prose / total;
         let hint = self.hints.get(id).copied().flatten();
         let role = dom.filled(id, "role").unwrap_or_default();
-        let landmark = matches!(
-            role,
-            "navigation"
-                | "complementary"
-                | "banner"
-                | "contentinfo"
-                | "search"
-                | "dialog"
-                | "alertdialog"
-                | "menu"
-                | "menubar"
-                | "tablist"
-                | "toolbar"
-                | "tooltip"
-        );
+        let landmark = LANDMARKS.contains(&role);
         // On pages of little text the column beside the article has more.
         let beside = || headed && total - prose > BESIDE && self.is_column(id);
         let by_tag = match name {

@@ -1,6 +1,6 @@
 //! A record of a list in; its title, date, picture and summary out.
 
-use super::{groups::Record, images, phrases};
+use super::{groups::Record, images, months, phrases};
 use crate::{
     date::{Dated, Moment},
     page::{
@@ -41,6 +41,7 @@ impl Reader<'_> {
         let found = blocks::blocks(self.dom, record.range.clone(), &nothing);
         let title = self.title(record, &found)?;
         let date = self.date(record, &found, &title);
+        let date = months::inherited(&self.dates, record, date);
         Some(Item {
             url: record.url.clone(),
             image: images::first(self.dom, record.range.clone(), self.base),

@@ -44,12 +44,16 @@ const WEIGHTS: [(&str, f64); 15] = [
 /// What every group begins with.
 const BIAS: f64 = -2.2;
 
+/// The weights alone.
+pub(super) fn weights() -> Features {
+    WEIGHTS.map(|(_, weight)| weight)
+}
+
 /// How likely a group is the news: 0 is even.
-pub(super) fn score(features: &Features) -> f64 {
-    BIAS + features
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(feature, (_, weight))| feature * weight)
+pub(super) fn score(features: &Features, weights: &Features) -> f64 {
+    let weighed = features.iter().zip(weights);
+    BIAS + weighed
+        .map(|(feature, weight)| feature * weight)
         .sum::<f64>()
 }
 

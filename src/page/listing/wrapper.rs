@@ -1,5 +1,7 @@
 //! What was learnt about a list, and what became of it.
 
+use crate::model::DateOrder;
+
 /// What became of the list that was known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Standing {
@@ -18,6 +20,7 @@ pub enum Standing {
 
 /// What was learnt about a site's list, kept with the source.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Wrapper {
     /// How the links of its items are placed: element names and classes, from the link upwards.
     pub placements: Vec<String>,
@@ -31,4 +34,13 @@ pub struct Wrapper {
     pub items: usize,
     /// Whether they had dates.
     pub dated: bool,
+    /// The order of day and month that its dates proved, this time or before.
+    pub order: DateOrder,
+}
+
+impl Wrapper {
+    /// Whether it says where a list is.
+    pub(super) fn has_list(&self) -> bool {
+        !self.placements.is_empty()
+    }
 }

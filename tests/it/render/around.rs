@@ -258,7 +258,6 @@ fn months_are_linked_in_a_chain_that_ends_in_the_feed() {
     let october = month(
         &config,
         &issue.masthead,
-        &FeedAddresses::new(),
         "2026-10",
         &[Arc::new(Outline::of(&story))],
         &Marks::new(),

@@ -221,7 +221,6 @@ fn every_file(hostile: &str) -> Vec<OutputFile> {
     let month = month(
         &config,
         &issue.masthead,
-        &FeedAddresses::new(),
         "2026-11",
         &outlines,
         &Marks::new(),

@@ -180,3 +180,47 @@ fn inspect_page_reads_an_address_of_the_recording() {
     let read: serde_json::Value = serde_json::from_str(&said).expect(&said);
     assert_eq!(read["date"], "2019-11-01");
 }
+
+#[test]
+fn add_keeps_the_ends_of_lines_and_the_mark_at_the_beginning() {
+    let desk = Desk::new();
+    let mine = format!("\u{feff}{}", MINE.replace('\n', "\r\n"));
+    desk.put("feeds.toml", &mine);
+    desk.run(
+        &[
+            "add",
+            "https://bit-alliance.example/",
+            "--name",
+            "Bit\nAlliance",
+        ],
+        0,
+    );
+    let feeds = desk.feeds();
+    let added = feeds.strip_prefix(&mine).expect(&feeds);
+    assert!(added.contains("name = \"Bit Alliance\"\r\n"), "{added:?}");
+    assert_eq!(
+        added.matches('\n').count(),
+        added.matches("\r\n").count(),
+        "{added:?}"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_told_with_what_to_do() {
+    let desk = Desk::new();
+    fs::write(
+        desk.folder.path().join("latin.toml"),
+        b"[site]\ntitle = \"Vijesti \xe8\"\n",
+    )
+    .expect("written");
+    let add = ["add", "https://bit-alliance.example/", "-c"];
+    let with = |file: &'static str| [add.as_slice(), &[file]].concat();
+    assert!(desk.run(&with("latin.toml"), 2).contains("UTF-8"));
+    fs::create_dir(desk.folder.path().join("folder")).expect("a folder");
+    assert!(desk.run(&with("folder"), 2).contains("it is a folder"));
+    let told = desk.run(&["init", "-c", "nowhere/feeds.toml"], 2);
+    assert!(
+        told.contains("there is no folder") && told.contains("nowhere"),
+        "{told}"
+    );
+}
