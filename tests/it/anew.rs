@@ -42,7 +42,7 @@ when = 'title is matching(\"(?i)bridge\")'
 
 /// A feed of these titles, oldest first; each text is its title again.
 fn feed(of: &str, titles: &[&str]) -> String {
-    let items: String = titles
+    let items: Vec<String> = titles
         .iter()
         .zip(1..)
         .map(|(title, number)| {
@@ -56,7 +56,8 @@ fn feed(of: &str, titles: &[&str]) -> String {
         .collect();
     format!(
         "<rss version=\"2.0\"><channel><title>{of}</title><link>https://{of}.example/</link>\
-         <description>d</description>{items}</channel></rss>"
+         <description>d</description>{}</channel></rss>",
+        items.concat()
     )
 }
 
