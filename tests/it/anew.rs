@@ -40,9 +40,9 @@ name = \"bridges\"
 when = 'title is matching(\"(?i)bridge\")'
 ";
 
-/// A feed of these titles, oldest first; each text is its title said at length.
+/// A feed of these titles, oldest first; each text is its title again.
 fn feed(of: &str, titles: &[&str]) -> String {
-    let items: String = titles
+    let items: Vec<String> = titles
         .iter()
         .zip(1..)
         .map(|(title, number)| {
@@ -50,13 +50,14 @@ fn feed(of: &str, titles: &[&str]) -> String {
                 "<item><title>{title}</title><guid>{of}-{number}</guid>\
                  <link>https://{of}.example/{number}</link>\
                  <pubDate>Thu, 19 Nov 2026 0{number}:00:00 +0000</pubDate>\
-                 <description>{title}, which everybody in {of} has talked about since.</description></item>"
+                 <description>{title}.</description></item>"
             )
         })
         .collect();
     format!(
         "<rss version=\"2.0\"><channel><title>{of}</title><link>https://{of}.example/</link>\
-         <description>d</description>{items}</channel></rss>"
+         <description>d</description>{}</channel></rss>",
+        items.concat()
     )
 }
 
@@ -171,7 +172,7 @@ fn one_new_story_rewrites_only_the_selections_that_hold_it() {
     let mut desk = Desk::new();
     desk.run();
     let before = desk.times();
-    let news = "A second bridge is built";
+    let news = "Robots weld the new bridge at night";
     desk.say("x", &["A bridge is built", "The school has a garden", news]);
     desk.run();
     let after = desk.times();
