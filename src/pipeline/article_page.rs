@@ -171,18 +171,7 @@ pub(super) fn fill(
         article.authors = page.authors.into_iter().take(16).map(person).collect();
     }
     if article.alternates.is_empty() {
-        let read = |(tag, url): (String, String)| {
-            Some(Alternate {
-                language: Language::parse(&tag)?,
-                url: address::permalink(&url, None)?,
-            })
-        };
-        // A page names itself too; and one that has no translation, the front page of the other language.
-        let other = |one: &Alternate| {
-            Some(&one.url) != article.permalink.as_ref() && !address::is_home_page(&one.url)
-        };
-        let alternates = page.alternates.into_iter().filter_map(read).filter(other);
-        article.alternates = alternates.take(MOST_ALTERNATES).collect();
+        article.alternates = alternates(page.alternates, article.permalink.as_deref());
     }
     if article.canonical.is_none() {
         let canonical = page
@@ -190,6 +179,22 @@ pub(super) fn fill(
             .and_then(|url| address::permalink(&url, None));
         article.canonical = canonical.filter(|url| Some(url) != article.permalink.as_ref());
     }
+}
+
+/// The same in other languages. A page names itself too; and one that has no translation, the front page of the
+/// other language.
+fn alternates(said: Vec<(String, String)>, own: Option<&str>) -> Vec<Alternate> {
+    let read = |(tag, url): (String, String)| {
+        Some(Alternate {
+            language: Language::parse(&tag)?,
+            url: address::permalink(&url, None)?,
+        })
+    };
+    said.into_iter()
+        .filter_map(read)
+        .filter(|one| Some(one.url.as_str()) != own && !address::is_home_page(&one.url))
+        .take(MOST_ALTERNATES)
+        .collect()
 }
 
 /// The text of a page is worth more than what its entry says.
