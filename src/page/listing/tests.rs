@@ -37,9 +37,11 @@ fn page(item: &str, holder: [&str; 2]) -> String {
             filled.replace("{year}", year)
         })
         .collect();
-    let popular: String = (1..9)
-        .map(|number| format!("<li><a href='/vijesti/staro-{number}'>Najčitanije, broj {number} ove sedmice</a></li>"))
-        .collect();
+    let popular = (1..9).fold(String::new(), |list, number| {
+        list + &format!(
+            "<li><a href='/vijesti/staro-{number}'>Najčitanije, broj {number} ove sedmice</a></li>"
+        )
+    });
     let [open, close] = holder;
     format!(
         "<html lang='bs'><body><nav><a href='/'>Početna</a><a href='/o-nama'>O nama</a></nav><main><h1>Vijesti</h1>\
