@@ -3,6 +3,7 @@
 use super::{
     piece::{Piece, pieces, web},
     words::Words,
+    xml,
 };
 use crate::model::{Edition, Language};
 use minijinja::{Value, context};
@@ -42,7 +43,7 @@ pub(super) fn versions(piece: &Piece) -> Value {
     }
     let version = |language: &Language, href: Option<&str>, title: &str| {
         context! {
-            code => language.primary(), lang => language.as_str(), href, title,
+            code => language.primary(), lang => language.as_str(), href, title => xml::line(title),
         }
     };
     let own = piece.lead.language.as_ref();
