@@ -1,6 +1,6 @@
 # The habits of the house. `make` or `make help` lists them; ARGS goes to the script behind a target.
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check score bench bench-parse bench-run bench-dedupe
+.PHONY: help demo test browser check score bench bench-parse bench-run bench-build bench-dedupe
 
 help:         ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,13 +25,16 @@ check:        ## what must be silent before a commit: format, lints, documentati
 score:        ## how well the cases of ../shared are read (ARGS=--check: none may fall, ARGS=--keep: hold them)
 	@python3 scripts/score.py $(ARGS)
 
-bench: bench-parse bench-run bench-dedupe ## all that measure speed
+bench: bench-parse bench-run bench-build bench-dedupe ## all that measure speed
 
 bench-parse:  ## bytes into feeds, beside other parsers
 	@scripts/bench.sh bench_parse $(ARGS)
 
 bench-run:    ## one run over many sources, beside a bare client
 	@scripts/bench.sh bench_run $(ARGS)
+
+bench-build:  ## publishing 10,000 stories in all selections, and then one more
+	@scripts/bench.sh bench_build $(ARGS)
 
 bench-dedupe: ## articles into stories, from an empty store and at a million
 	@scripts/bench.sh bench_dedupe $(ARGS)

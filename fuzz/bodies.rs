@@ -1,11 +1,16 @@
 //! Bytes in; whatever must hold for every input is asserted. The fuzz targets and the property
 //! tests (`tests/it/properties.rs`) run the same bodies.
 
+use chrono::DateTime;
 use clusterwire::{
-    address, date, html,
-    model::{Document, Headers},
-    parse,
+    address, config, date,
+    edition::{FeedAddresses, editions},
+    html,
+    model::{Article, Config, Document, Edition, Entry, Format, Headers, Story, TextKind},
+    normalise::normalise,
+    parse, render,
 };
+use std::{path::Path, sync::Arc};
 
 /// A document never makes the parser panic, and what it yields keeps its limits.
 pub(crate) fn parse(bytes: &[u8]) {
@@ -20,6 +25,95 @@ pub(crate) fn parse(bytes: &[u8]) {
         for entry in &parsed.feed.entries {
             assert!(entry.categories.len() <= 64 && entry.links.len() <= 64);
         }
+    }
+}
+
+/// What we publish of any document is well-formed, and reads as what we believed: as many entries, under the same ids,
+/// titles, links and texts.
+pub(crate) fn round_trip(bytes: &[u8]) {
+    let url = "https://fuzz.example/feed.xml".to_owned();
+    let headers = Headers::default();
+    let body = bytes.to_vec();
+    let Ok(parsed) = parse::parse(&Document { url, headers, body }) else {
+        return;
+    };
+    let config = newsroom();
+    let source = config.sources.first().expect("a source");
+    let now = DateTime::from_timestamp(1_795_000_000, 0).expect("an instant");
+    let believed = normalise(source, parsed.feed, None, now);
+    let stories: Vec<Arc<Story>> = believed.articles.into_iter().map(story).collect();
+    let theme = render::Theme::built_in().expect("a theme");
+    for edition in editions(&config, &stories, &FeedAddresses::new())
+        .iter()
+        .take(1)
+    {
+        for format in [Format::Rss, Format::Atom, Format::Json, Format::Html] {
+            let file = render::render(edition, format, &theme).expect("a file");
+            render::verify(&file).expect("a well-formed file");
+            if format != Format::Html {
+                reads_back(edition, format, file.bytes);
+            }
+        }
+    }
+}
+
+fn newsroom() -> Config {
+    let text = r#"
+        [site]
+        title = "News"
+        url = "https://news.example/"
+        [[source]]
+        id = "a"
+        name = "Alpha"
+        url = "https://fuzz.example/feed.xml"
+    "#;
+    let around = config::Surroundings {
+        folder: Path::new("/"),
+        secret: &|_| Err("none".to_owned()),
+    };
+    config::read(text, &around).expect("a config")
+}
+
+fn story(article: Article) -> Arc<Story> {
+    Arc::new(Story {
+        id: article.id,
+        date: article.date,
+        changed: article.date,
+        lead: article,
+        also: Vec::new(),
+        translations: Vec::new(),
+    })
+}
+
+fn reads_back(edition: &Edition, format: Format, body: Vec<u8>) {
+    let written = Document {
+        url: edition.address(format),
+        body,
+        ..Document::default()
+    };
+    let read = parse::parse(&written).expect("what we publish is a feed");
+    assert_eq!(read.warnings, [], "in {format:?}");
+    assert_eq!(read.feed.entries.len(), edition.stories.len());
+    for (entry, told) in read.feed.entries.iter().zip(&edition.stories) {
+        let lead = &told.story.lead;
+        assert_eq!(entry.guid, Some(told.story.id.to_string()), "in {format:?}");
+        assert_eq!(title(entry), lead.title, "in {format:?}");
+        let link = entry.links.iter().find(|link| link.rel == "alternate");
+        if let Some(permalink) = &lead.permalink {
+            assert_eq!(
+                link.map(|link| &link.href),
+                Some(permalink),
+                "in {format:?}"
+            );
+        }
+    }
+}
+
+fn title(entry: &Entry) -> String {
+    let title = entry.title.clone().unwrap_or_default();
+    match title.kind {
+        TextKind::Plain => title.value,
+        TextKind::Html | TextKind::Xhtml => html::plain(&title.value),
     }
 }
 
@@ -60,7 +154,7 @@ pub(crate) fn html(bytes: &[u8]) {
 pub(crate) fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _ = date::machine(&text);
-    let _ = date::read(&text, &date::Context::at(chrono::DateTime::UNIX_EPOCH));
+    let _ = date::read(&text, &date::Context::at(DateTime::UNIX_EPOCH));
 }
 
 /// A permalink is http(s), absolute, and stays as it is when it is cleaned again.

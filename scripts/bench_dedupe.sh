@@ -5,5 +5,6 @@ cd "$(dirname "$0")/.."
 place=$(mktemp -d -p target)
 trap 'rm -rf "$place"' EXIT
 cargo build --release --quiet --manifest-path benches/rivals/Cargo.toml
-taskset -c 0 benches/rivals/target/release/dedupe "$place" "${N:-1000000}"
-taskset -c 0 benches/rivals/target/release/due "$place"
+binaries=${CARGO_TARGET_DIR:-benches/rivals/target}/release
+taskset -c 0 "$binaries"/dedupe "$place" "${N:-1000000}"
+taskset -c 0 "$binaries"/due "$place"

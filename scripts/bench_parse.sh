@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# How fast bytes become a Feed, beside the rivals: CPU time on one core, interleaved, medians of 5.
+# How fast bytes become a Feed, beside the rivals: CPU time on one core, interleaved, medians of 5. Then what documents
+# cost that were made to.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 gen=../shared/workload/gen.py
@@ -8,4 +9,6 @@ corpus=$(mktemp -d)
 trap 'rm -rf "$corpus"' EXIT
 python3 "$gen" --n "${N:-1000}" --seed 1 --rounds 1 --out "$corpus" >/dev/null
 cargo build --release --quiet --manifest-path benches/rivals/Cargo.toml
-taskset -c 0 benches/rivals/target/release/rivals "$corpus/r0" 5
+binaries=${CARGO_TARGET_DIR:-benches/rivals/target}/release
+taskset -c 0 "$binaries"/rivals "$corpus/r0" 5
+taskset -c 0 "$binaries"/attacks 10485760 "$corpus/r0"

@@ -22,6 +22,14 @@ def timed(command, log):
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
 
 
+def program():
+    """The program, built beside what it is measured with; as cargo does, CARGO_TARGET_DIR says where."""
+    manifest = ROOT / "benches/rivals/Cargo.toml"
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--manifest-path", manifest], check=True)
+    target = os.environ.get("CARGO_TARGET_DIR")
+    return (pathlib.Path(target).resolve() if target else manifest.parent / "target") / "release/clusterwire"
+
+
 def config(folder, urls):
     tables = [
         '[site]\ntitle = "Bench"\nurl = "https://news.example.org/"\ncontact = "bench@example.org"',
@@ -50,8 +58,7 @@ def main():
     if not GEN.is_file():
         sys.exit(print(f"bench-run: {GEN} is not there, nothing to measure"))
     work = pathlib.Path(tempfile.mkdtemp(prefix="bench-run-"))
-    binaries = ROOT / "benches/rivals/target/release"
-    subprocess.run(["cargo", "build", "--release", "--quiet", "--manifest-path", ROOT / "benches/rivals/Cargo.toml"], check=True)
+    binaries = program().parent
     subprocess.run([sys.executable, GEN, "--n", str(options.n), "--seed", "1", "--rounds", "1", "--out", work / "corpus",
                     "--base", f"http://127.0.0.1:{PORT}"], check=True, stdout=subprocess.DEVNULL)
     names = sorted(p.name for p in (work / "corpus/r0").iterdir())

@@ -5,6 +5,9 @@ mod add;
 mod args;
 mod check;
 mod edit;
+mod explain;
+mod explain_story;
+mod explain_words;
 mod export;
 mod hide;
 mod import;
@@ -107,7 +110,9 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Build { accept_loss } => run::build(common, screen, accept_loss),
         Command::Check { strict, backup } => check::check(common, screen, strict, backup),
         Command::Status => status::status(common, screen),
-        Command::Explain { what } => status::explain(common, screen, &what),
+        Command::Explain { what, other } => {
+            explain::explain(common, screen, &what, other.as_deref())
+        }
         Command::Inspect {
             stage: Stage::Feed(feed),
         } => inspect::feed(common, screen, &feed),
@@ -121,8 +126,8 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
             stage: Stage::Page(page),
         } => inspect::page(common, screen, &page),
         Command::Inspect {
-            stage: Stage::Duplicates { file },
-        } => inspect::duplicates(screen, &file),
+            stage: Stage::Duplicates { input },
+        } => inspect::duplicates(common, screen, &input),
         Command::Accept { source } => accept::accept(common, screen, &source),
         Command::Hide { what } => hide::hide(common, screen, &what),
         Command::Prune { stories } => prune::prune(common, screen, stories),

@@ -24,7 +24,7 @@ mod text;
 mod verdict;
 
 pub use batch::{Placed, batch};
-pub use explain::{Explained, explain};
+pub use explain::{Explained, explain, refusal, standing};
 pub use fingerprint::{
     Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint, of_text,
 };
@@ -33,7 +33,7 @@ pub use known::{
     Changes, Held, HeldReason, Judged, Known, KnownArticle, KnownStory, Print, Revision,
     StoryChange, Told,
 };
-pub use languages::link_languages;
+pub use languages::{Teller, link_languages, translations};
 pub use lead::{Order, Owner, Policy, lead};
 pub use partition::{Edge, Partition, partition};
 pub use prints::Prints;

@@ -18,9 +18,9 @@ pub use newcomers::newcomers;
 use crate::{
     model::{
         Choice, Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Outline, Places, Plan,
-        Selection, Shelved, Source, SourceId, SourceKind, Story, Timestamp,
+        Rule, Selection, Shelved, Source, SourceId, SourceKind, Story, Timestamp,
     },
-    rule::Facts,
+    rule::{Expression, Facts},
 };
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use url::Url;
@@ -94,6 +94,15 @@ pub fn editions(config: &Config, stories: &[Arc<Story>], feeds: &FeedAddresses) 
 /// What the expressions of feeds.toml see of a story.
 pub fn facts(config: &Config, story: &Story) -> Facts {
     rules::Asks::of(config).facts(story)
+}
+
+/// The `[[rule]]` that decides on a story: the first that matches.
+pub fn deciding_rule<'a>(config: &'a Config, story: &Story) -> Option<&'a Rule> {
+    let facts = facts(config, story);
+    let matches = |rule: &&Rule| {
+        Expression::compile(&rule.when).is_ok_and(|expression| expression.matches(&facts))
+    };
+    config.rules.iter().find(matches)
 }
 
 fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Plan {

@@ -19,7 +19,7 @@ pub use record::Record;
 pub use replay::Replay;
 
 use crate::model::{Document, FailureKind, Headers, Hop, Secret, Validators};
-use std::{future::Future, io, path::PathBuf, time::Duration};
+use std::{collections::HashSet, future::Future, io, path::PathBuf, sync::Arc, time::Duration};
 
 /// Asks for one address and follows its redirects.
 pub trait Fetch: Send + Sync {
@@ -41,6 +41,8 @@ pub struct Request {
     pub headers: Vec<(String, Secret)>,
     /// What we would like to get.
     pub accept: Accept,
+    /// Addresses that are asked by themselves: no redirect is followed to one of them.
+    pub apart: Arc<HashSet<String>>,
 }
 
 /// What we would like to get: the Accept field.
@@ -138,6 +140,16 @@ pub enum FetchError {
         /// How many requests were made.
         hops: usize,
     },
+    /// A redirect leads to an address that is asked by itself.
+    #[error(
+        "{url} is redirected to {to}, where another source is asked: take one of the two out of feeds.toml"
+    )]
+    Apart {
+        /// The address that was asked first.
+        url: String,
+        /// Where it leads.
+        to: String,
+    },
     /// A recording cannot be read or written.
     #[error("the recording {} cannot be used", path.display())]
     Recording {
@@ -155,7 +167,7 @@ impl FetchError {
     /// How the schedule treats it.
     pub fn kind(&self) -> FailureKind {
         match self {
-            Self::Refused { .. } => FailureKind::Refused,
+            Self::Refused { .. } | Self::Apart { .. } => FailureKind::Refused,
             Self::Network { .. }
             | Self::TooSlow { .. }
             | Self::TooLarge { .. }
@@ -177,6 +189,17 @@ fn seconds(limit: Duration) -> String {
 
 /// Requests of one chain of redirects; RFC 9110 15.4 asks for an end, browsers take 20, a feed 3.
 const MAX_HOPS: usize = 10;
+
+/// A redirect of `request` may be followed to that address.
+fn may_lead_to(request: &Request, to: &str) -> Result<(), FetchError> {
+    if !request.apart.contains(to) {
+        return Ok(());
+    }
+    Err(FetchError::Apart {
+        url: request.url.clone(),
+        to: to.to_owned(),
+    })
+}
 
 /// The statuses that send a GET elsewhere.
 fn redirects(status: u16) -> bool {

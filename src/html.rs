@@ -3,6 +3,7 @@
 mod clean;
 mod nesting;
 mod repair;
+mod runs;
 mod scan;
 mod text;
 
@@ -14,13 +15,13 @@ use url::Url;
 
 /// Raised with every change of what the sanitiser keeps: a body that an older one cleaned is
 /// cleaned again before it is published (RELIABILITY.md 48).
-pub const SANITISER_VERSION: u32 = 1;
+pub const SANITISER_VERSION: u32 = 2;
 
 /// No clean markup is longer, in bytes (RELIABILITY.md 32).
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// Markup over so many bytes is cut before anybody reads it.
-const MAX_INPUT: usize = 4 << 20;
+const MAX_INPUT: usize = 2 << 20;
 
 /// Passes in which tangled markup must come to rest. Five were never needed.
 const MOST_PASSES: usize = 8;
@@ -34,8 +35,7 @@ pub fn clean(markup: &str, base: Option<&Url>) -> CleanHtml {
         return CleanHtml::trusted(markup.to_owned());
     }
     let (mut html, tangled) = pass(cut(markup, MAX_INPUT), base);
-    // The parser takes a byte order mark for one, wherever a text that begins with it came from.
-    if !tangled && html.len() <= MAX_BYTES && !html.starts_with('\u{feff}') {
+    if !tangled && html.len() <= MAX_BYTES && is_at_rest(&html) {
         return CleanHtml::trusted(html);
     }
     // What the parser had to guess may read as another tree once it is written out, and mutation
@@ -91,6 +91,18 @@ fn cut(markup: &str, most: usize) -> &str {
     let kept = markup.get(..end).unwrap_or_default();
     let tag = kept.rfind('<').filter(|at| end - at < 64 << 10);
     kept.get(..tag.unwrap_or(end)).unwrap_or_default()
+}
+
+/// False of what a parser reads otherwise than it was written: a byte order mark at the beginning, a carriage return
+/// that `&#13;` left behind, a line break that now begins a `<pre>`.
+fn is_at_rest(html: &str) -> bool {
+    let loses_a_line = |at| {
+        let tag = html.get(at..).and_then(|rest| rest.split_once('>'));
+        tag.is_some_and(|(_, inside)| inside.starts_with('\n'))
+    };
+    !html.starts_with('\u{feff}')
+        && !html.contains('\r')
+        && !memchr::memmem::find_iter(html.as_bytes(), "<pre").any(loses_a_line)
 }
 
 /// True of text in which the sanitiser would find nothing to read or to write otherwise.

@@ -11,7 +11,7 @@ mod state;
 mod story;
 mod text;
 
-pub use article::{Article, ArticleId, Enclosure, Image, Via};
+pub use article::{Alternate, Article, ArticleId, Enclosure, Image, Via};
 pub use config::{
     Action, Config, DedupeSettings, FetchSettings, OutputSettings, Rule, Site, StoreSettings,
     TagMap, View,

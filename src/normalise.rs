@@ -84,7 +84,13 @@ pub fn normalise(
             result.dropped.push(Dropped { entry, reason });
             continue;
         }
-        let article = stage.article(&entry, permalink, &identities, &mut result.warnings);
+        let Some(article) = stage.article(&entry, permalink, &identities, &mut result.warnings)
+        else {
+            let reason = "it has no title, text, link or file".to_owned();
+            let entry = name(&entry);
+            result.dropped.push(Dropped { entry, reason });
+            continue;
+        };
         let claims = claims(&entry);
         if !claims.is_empty() {
             result.claims.insert(article.id, claims);
@@ -109,11 +115,11 @@ impl Stage<'_> {
         permalink: Option<String>,
         identities: &Identities,
         warnings: &mut Vec<Warning>,
-    ) -> Article {
+    ) -> Option<Article> {
         let page = permalink.as_deref().and_then(|link| Url::parse(link).ok());
         let base = page.as_ref().or(self.site.as_ref());
         let body = Body::of(entry, base);
-        let title = words::title(entry, &body, permalink.as_deref(), self.source);
+        let title = words::title(entry, &body, permalink.as_deref(), self.source)?;
         let times = time::times(self.source, self.feed, entry, self.now, warnings);
         let identity = identities.of_entry(entry, permalink.as_deref());
         let language = language::decide(
@@ -124,7 +130,7 @@ impl Stage<'_> {
         let enclosures = parts::enclosures(entry, base, warnings);
         let secure = base.is_some_and(|base| base.scheme() == "https");
         let image = content::image(entry, &enclosures, &body, base, secure);
-        Article {
+        Some(Article {
             id: identity.id(&self.source.id, &title, times.published, &body.text),
             source: self.source.id.clone(),
             guid: match identity {
@@ -153,9 +159,10 @@ impl Stage<'_> {
                 .comments
                 .as_deref()
                 .and_then(|link| address::permalink(link, base)),
+            alternates: Vec::new(),
             via: parts::via(entry, self.source),
             rights: parts::rights(entry, self.feed),
-        }
+        })
     }
 }
 
@@ -217,7 +224,8 @@ fn name(entry: &Entry) -> String {
     let link = || entry.links.first().map(|link| link.href.as_str());
     let title = || entry.title.as_ref().map(|title| title.value.as_str());
     let name = entry.guid.as_deref().or_else(link).or_else(title);
-    html::excerpt(name.unwrap_or("an entry without a name"), 120)
+    let name = name.map(words::harmless).filter(|name| !name.is_empty());
+    html::excerpt(name.as_deref().unwrap_or("an entry without a name"), 120)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod replace;
 mod stage;
 
 pub use lock::{Lock, LockError};
-pub use manifest::seal;
+pub use manifest::{seal, seal_of};
 pub use replace::replace;
 pub use stage::Stage;
 

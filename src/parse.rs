@@ -9,6 +9,7 @@ mod draft;
 mod elements;
 mod entities;
 mod entity_names;
+mod json;
 mod json_feed;
 pub mod limits;
 mod markup;

@@ -11,6 +11,8 @@ mod keep;
 mod look;
 mod once;
 mod pages;
+mod press;
+mod proof;
 mod publish;
 mod question;
 mod read;
@@ -19,7 +21,9 @@ mod returned;
 mod robots;
 mod status_report;
 mod stock;
+mod tongues;
 mod update;
+mod upkeep;
 
 pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish};
@@ -33,7 +37,7 @@ use crate::{
     model::{Config, SourceId, Timestamp},
     store::Store,
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -55,6 +59,8 @@ pub struct Run<'a, F> {
     pub done: &'a (dyn Fn(&SourceReport) + Sync),
     /// Documents that are read at once.
     pub readers: Arc<Semaphore>,
+    /// The addresses of all sources: none is led to another one's, which would be asked twice.
+    pub apart: Arc<HashSet<String>>,
     /// What sites say about reading their pages, as far as this run asked.
     pub manners: Arc<Manners>,
     /// Feeds in memory that were read and are not saved yet, at once.
@@ -78,6 +84,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             done: &|_| (),
             readers: Arc::new(Semaphore::new(processors)),
             manners: Arc::default(),
+            apart: Arc::default(),
             rooms: Arc::new(Semaphore::new(ROOMS)),
         }
     }
@@ -89,6 +96,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             fetch,
             store: self.store,
             now: self.now,
+            apart: Arc::clone(&self.apart),
             only: self.only,
             stop: self.stop.clone(),
             done: self.done,

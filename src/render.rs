@@ -31,6 +31,9 @@ pub use theme::Theme;
 pub use valid::faults;
 pub use verify::{Broken, verify};
 
+use piece::{Piece, pieces};
+use words::Words;
+
 use crate::model::{Edition, Format, Issue, OutputFile, Selection, StoryId};
 
 /// The name in `generator`: no version, so that a new release does not rewrite every file.
@@ -61,21 +64,33 @@ pub enum RenderError {
 
 /// Writes an edition in a format.
 pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<OutputFile, RenderError> {
+    let pieces = pieces(edition, Words::of(&edition.language));
+    told(edition, &pieces, format, theme)
+}
+
+fn told(
+    edition: &Edition,
+    pieces: &[Piece],
+    format: Format,
+    theme: &Theme,
+) -> Result<OutputFile, RenderError> {
     let path = edition.path(format);
     let failed = |reason: String| RenderError::Write {
         path: path.clone(),
         reason,
     };
     let bytes = match format {
-        Format::Rss => rss::rss(edition).map_err(|error| failed(error.to_string()))?,
-        Format::Atom => atom::atom(edition).map_err(|error| failed(error.to_string()))?,
-        Format::Json => json_feed::json_feed(edition).map_err(|error| failed(error.to_string()))?,
+        Format::Rss => rss::rss(edition, pieces).map_err(|error| failed(error.to_string()))?,
+        Format::Atom => atom::atom(edition, pieces).map_err(|error| failed(error.to_string()))?,
+        Format::Json => {
+            json_feed::json_feed(edition, pieces).map_err(|error| failed(error.to_string()))?
+        }
         Format::Opml => opml::opml(edition).map_err(|error| failed(error.to_string()))?,
         Format::Html => {
             let page = if matches!(edition.selection, Selection::Month(_)) {
-                month::month(edition, theme)
+                month::month(edition, pieces, theme)
             } else {
-                html::html(edition, theme)
+                html::html(edition, pieces, theme)
             };
             page.map_err(|source| RenderError::Template {
                 path: path.clone(),
@@ -86,13 +101,24 @@ pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<Output
     Ok(OutputFile { path, bytes })
 }
 
-/// Every file of an edition: its feeds as configured, its page, and for the combined edition the
-/// list of sources.
-pub fn files(edition: &Edition, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
+/// Every file of an edition, one after the other: its feeds as configured, its page, and for the
+/// combined edition the list of sources.
+pub fn files(
+    edition: &Edition,
+    theme: &Theme,
+) -> impl Iterator<Item = Result<OutputFile, RenderError>> {
+    let pieces = pieces(edition, Words::of(&edition.language));
     formats(edition)
         .into_iter()
-        .map(|format| render(edition, format, theme))
-        .collect()
+        .map(move |format| told(edition, &pieces, format, theme))
+}
+
+/// The paths of both documents of a month, `YYYY-MM`.
+pub fn month_paths(month: &str) -> [String; 2] {
+    [
+        format!("archive/{month}.atom.xml"),
+        format!("archive/{month}/index.html"),
+    ]
 }
 
 /// The paths of the [`files`] of an edition, whatever stories it holds.

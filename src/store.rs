@@ -12,6 +12,7 @@ mod month;
 mod open;
 mod prune;
 mod records;
+mod related;
 mod save;
 mod shelf;
 mod source;
@@ -20,6 +21,7 @@ mod stories;
 mod tests;
 mod text;
 mod thread;
+mod upkeep;
 
 pub use error::StoreError;
 pub use prune::Pruned;
@@ -28,8 +30,11 @@ pub use save::SourceUpdate;
 pub use shelf::Depth;
 
 use crate::{
-    dedupe::{Key, Known, Policy},
-    model::{Article, ArticleId, Outline, SourceId, SourceState, Story, StoryId, Timestamp},
+    dedupe::{Judged, Key, Known, Policy},
+    model::{
+        Article, ArticleId, ContentPolicy, Outline, SourceId, SourceState, Story, StoryId,
+        Timestamp,
+    },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -121,6 +126,14 @@ impl Store {
             .await
     }
 
+    /// The stories that this address or id means, hidden ones included.
+    pub async fn meant(&self, what: &str) -> Result<BTreeSet<StoryId>, StoreError> {
+        let what = what.to_owned();
+        self.worker
+            .ask(Job::read(move |c| known::meant(c, &what)))
+            .await
+    }
+
     /// Those of these ids under which we published a story, though it may have another one now.
     pub async fn ours(&self, ids: Vec<StoryId>) -> Result<BTreeSet<StoryId>, StoreError> {
         self.worker
@@ -135,7 +148,7 @@ impl Store {
     pub async fn save(&self, update: SourceUpdate) -> Result<(), StoreError> {
         let update = save::pack(update);
         self.worker
-            .ask(Job::patient(move |c| save::save(c, &update)))
+            .ask(Job::patient(move |_| Ok(((), update)), save::save))
             .await
     }
 
@@ -163,10 +176,9 @@ impl Store {
         let job = move |connection: &mut rusqlite::Connection| {
             let known = known::known(connection, &keys)?;
             let (update, answer) = decide(&known);
-            save::save(connection, &save::pack(update))?;
-            Ok(answer)
+            Ok((answer, save::pack(update)))
         };
-        self.worker.ask(Job::patient(job)).await
+        self.worker.ask(Job::patient(job, save::save)).await
     }
 
     /// Of every source of `policy`, in every language it writes in, the `newest` stories it
@@ -195,12 +207,25 @@ impl Store {
             .await
     }
 
-    /// These stories, in the order of their ids here; what is hidden or no story is left out. Texts
-    /// are unpacked by whoever waits for this.
-    pub async fn told(
+    /// The outlines of these stories; what is hidden or no story is left out.
+    pub async fn outlines_of(
         &self,
         policy: &Arc<Policy>,
         ids: Vec<StoryId>,
+    ) -> Result<Vec<Outline>, StoreError> {
+        let policy = Arc::clone(policy);
+        self.worker
+            .ask(Job::read(move |c| shelf::outlines_of(c, &policy, &ids)))
+            .await
+    }
+
+    /// These stories, in the order of their ids here; what is hidden or no story is left out. The
+    /// markup of those that are not told in full is left out. Texts are unpacked by whoever waits
+    /// for this.
+    pub async fn told(
+        &self,
+        policy: &Arc<Policy>,
+        ids: Vec<(StoryId, ContentPolicy)>,
     ) -> Result<Vec<Story>, StoreError> {
         let policy = Arc::clone(policy);
         let packed = self
@@ -221,6 +246,13 @@ impl Store {
         let policy = Arc::clone(policy);
         self.worker
             .ask(Job::read(move |c| stories::story(c, &policy, id)))
+            .await
+    }
+
+    /// What was found of the texts of a story's articles, among each other and beside others.
+    pub async fn judged(&self, story: StoryId) -> Result<Vec<Judged>, StoreError> {
+        self.worker
+            .ask(Job::read(move |c| text::judged(c, story)))
             .await
     }
 

@@ -106,10 +106,13 @@ pub(super) enum Command {
     },
     /// A row per source: last good answer, newest entry, failures, next poll
     Status,
-    /// Why a source is asked when it is
+    /// Where an article came from, what its story is and why, which files hold it; what two of them
+    /// are to each other; or why a source is asked when it is
     Explain {
-        /// The id of a source
+        /// An address, a published id, or the id of a source
         what: String,
+        /// Another address or id: what the two are to each other
+        other: Option<String>,
     },
     /// Take a source as it is now: it moved, it changed altogether, or it brings very much
     Accept {
@@ -171,8 +174,8 @@ pub(super) enum Stage {
     Feed(InspectFeed),
     /// Tell which of these articles are one story, and which are the same news in two languages
     Duplicates {
-        /// One article a line, as JSON
-        file: PathBuf,
+        /// A file, an address or `-`: one article a line, as JSON
+        input: String,
     },
     /// Read a date
     Date(InspectDate),

@@ -10,7 +10,7 @@ use url::Url;
 use uuid::Uuid;
 
 /// What is named by one word of the command line.
-enum Named {
+pub(super) enum Named {
     /// An article or a story.
     Id(StoryId),
     /// Whatever is at this address.
@@ -40,7 +40,10 @@ pub(super) fn hide(
                 let next = "look for its `id` in feed.json, or name its address";
                 return Err(Complaint::usage(format!("nothing has the id {id}"), next));
             }
-            Named::Id(id) => id.to_string(),
+            Named::Id(id) => current(&store, *id)
+                .await
+                .map_err(|error| work::broken_store(&error))?
+                .to_string(),
             Named::Address(url) => url.to_string(),
         };
         let hidden = store.hide(&text, setting.now).await;
@@ -58,7 +61,7 @@ pub(super) fn hide(
 }
 
 /// An id, a page of our own that has one in its address, or any other address.
-fn named(what: &str, site: &str) -> Option<Named> {
+pub(super) fn named(what: &str, site: &str) -> Option<Named> {
     let what = what.trim();
     let id = |text: &str| {
         Uuid::parse_str(text)
@@ -75,6 +78,15 @@ fn named(what: &str, site: &str) -> Option<Named> {
     let own = what.strip_prefix(site);
     let page = own.and_then(|path| path.split('/').find_map(id));
     Some(page.unwrap_or(Named::Address(url)))
+}
+
+/// An id that was given up means the story that it became.
+async fn current(store: &Store, id: StoryId) -> Result<StoryId, StoreError> {
+    if store.article(id).await?.is_some() {
+        return Ok(id);
+    }
+    let meant = store.meant(&id.to_string()).await?;
+    Ok(meant.first().copied().unwrap_or(id))
 }
 
 /// The titles of what is hidden with it.

@@ -17,7 +17,6 @@ use serde_json::Value;
 use std::{
     fs,
     io::{self, BufWriter, Read, Write},
-    path::Path,
 };
 
 /// Reads a feed, or answers a file of cases.
@@ -105,15 +104,21 @@ pub(super) fn page(
 }
 
 /// Finds the stories among the articles of a file.
-pub(super) fn duplicates(screen: &mut Screen<'_>, file: &Path) -> Result<Exit, Complaint> {
-    let file = screen.surroundings.folder.join(file);
+pub(super) fn duplicates(
+    common: &Common,
+    screen: &mut Screen<'_>,
+    input: &str,
+) -> Result<Exit, Complaint> {
+    let body = document(common, screen, input)?.body;
     let failed = |error: &dyn std::error::Error| {
-        let message = format!("cannot compare {}: {}", file.display(), chain(error));
+        let message = format!("cannot compare {input}: {}", chain(error));
         Complaint::failed(message, "name a file with one article a line, as JSON")
     };
-    let text = fs::read_to_string(&file).map_err(|error| failed(&error))?;
+    let text = String::from_utf8(body).map_err(|error| failed(&error))?;
     let answers = inspect_duplicates::run(&text).map_err(|error| failed(&error))?;
-    screen.result(&answers);
+    if !answers.is_empty() {
+        screen.result(&answers);
+    }
     Ok(Exit::Fine)
 }
 

@@ -131,6 +131,7 @@ fn article(line: &Line) -> Option<Article> {
         image: None,
         enclosures: Vec::new(),
         comments: None,
+        alternates: Vec::new(),
         via: None,
         rights: None,
         content_hash: xxh3_64(line.id.as_bytes()),

@@ -5,7 +5,10 @@ use super::{
     screen::{self, Screen, Weight},
     setting::Setting,
 };
-use crate::pipeline::{End, PublishReport, SourceReport, UpdateReport};
+use crate::{
+    model::Warning,
+    pipeline::{End, PublishReport, SourceReport, UpdateReport},
+};
 use serde_json::{Value, json};
 use std::fmt::Display;
 
@@ -29,6 +32,11 @@ pub(super) fn updated(screen: &mut Screen<'_>, updated: &UpdateReport) {
                 &next(report),
             );
         }
+        for warning in &report.warnings {
+            if let Some(next) = missing(warning) {
+                screen.problem(Weight::Warning, &format!("{who}: {warning}"), next);
+            }
+        }
         // What a person was told just now is not said twice.
         for notice in report.notices.iter().filter(|_| report.attention.is_none()) {
             screen.problem(Weight::Warning, &format!("{who} {notice}"), "");
@@ -37,6 +45,21 @@ pub(super) fn updated(screen: &mut Screen<'_>, updated: &UpdateReport) {
     }
     if updated.stopped && !screen.quiet {
         screen.say("stopped before every source was asked; the next run goes on");
+    }
+}
+
+/// What to do where news may be missing that the publisher handed out.
+fn missing(warning: &Warning) -> Option<&'static str> {
+    match warning {
+        Warning::Cut => Some("the rest is read when it comes whole"),
+        Warning::Limit {
+            what: "entries", ..
+        } => Some("ask the publisher for a feed of the newest only"),
+        Warning::Limit { .. }
+        | Warning::NotWellFormed { .. }
+        | Warning::Encoding { .. }
+        | Warning::Date { .. }
+        | Warning::Entry { .. } => None,
     }
 }
 

@@ -48,6 +48,10 @@ pub(super) fn run(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Comp
         }
     });
     runtime.shutdown_background();
+    if exit.is_err() {
+        // Nobody waits for what the store is at: it is done whole, or not at all.
+        std::mem::forget(store);
+    }
     exit
 }
 

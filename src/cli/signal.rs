@@ -1,6 +1,7 @@
 //! SIGINT, SIGTERM and SIGHUP in; the wish to stop, and then the wish to leave at once, out
 //! (RELIABILITY.md 71). What is on disk is whole at every moment, so both are safe.
 
+use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -9,9 +10,12 @@ use tokio_util::sync::CancellationToken;
 pub(super) struct Signals {
     /// The first signal: begin nothing new.
     pub(super) stop: CancellationToken,
-    /// The second: leave.
+    /// The second, or a while after the first: leave.
     pub(super) leave: CancellationToken,
 }
+
+/// Whoever stops us by a signal waits ten seconds for it at most.
+const LONGEST: Duration = Duration::from_secs(9);
 
 /// Listens from now on. Where the system lets nobody listen, signals end the process as they
 /// always do.
@@ -27,16 +31,18 @@ pub(super) fn listen() -> Signals {
         let Ok([mut first, mut second, mut third]) = three(kinds) else {
             return;
         };
-        loop {
+        for token in [&told.stop, &told.leave] {
+            let longest = async {
+                told.stop.cancelled().await;
+                tokio::time::sleep(LONGEST).await;
+            };
             tokio::select! {
                 _ = first.recv() => (),
                 _ = second.recv() => (),
                 _ = third.recv() => (),
+                () = longest => (),
             }
-            if told.stop.is_cancelled() {
-                told.leave.cancel();
-            }
-            told.stop.cancel();
+            token.cancel();
         }
     });
     signals

@@ -1,4 +1,4 @@
-//! `status` and `explain`: what the store remembers of the sources, in words.
+//! `status` and `explain SOURCE`: what the store remembers of the sources, in words.
 
 use super::{
     Exit,
@@ -86,15 +86,19 @@ fn object(source: &Source, state: &SourceState, now: Timestamp) -> Value {
 
 /// Why a source is asked when it is.
 pub(super) fn explain(
-    common: &Common,
+    setting: &Setting,
     screen: &mut Screen<'_>,
-    what: &str,
+    id: &SourceId,
 ) -> Result<Exit, Complaint> {
-    let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
-    let id = setting::known(what, &setting.config)?;
-    let state = states(&setting)?.remove(&id).unwrap_or_default();
+    let state = states(setting)?.remove(id).unwrap_or_default();
+    let source = setting.config.sources.iter().find(|it| it.id == *id);
+    if screen.json {
+        let object = source.map(|source| object(source, &state, setting.now));
+        screen.result(&object.unwrap_or_default().to_string());
+        return Ok(Exit::Fine);
+    }
     let mut lines = vec![format!("source {id}")];
-    if let Some(source) = setting.config.sources.iter().find(|source| source.id == id) {
+    if let Some(source) = source {
         let asked = schedule::address(source, &state);
         lines.push(format!("configured as {}", source.url));
         if asked != source.url {

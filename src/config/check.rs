@@ -135,6 +135,11 @@ impl Checker {
                 format!("`{scheme}:` addresses are never fetched"),
                 "only http:// and https:// addresses are",
             ),
+            _ if text.contains("://") => self.problem(
+                given.span(),
+                format!("`{text}` is not an address"),
+                "for example `https://site.example/feed`",
+            ),
             _ => self.problem(
                 given.span(),
                 format!("`{text}` is not an address"),

@@ -114,6 +114,15 @@ fn links(policy: &Policy, marks: Marks<'_>, claim: Claim) -> Vec<i64> {
     links
 }
 
+/// The two have one address by which both may be found.
+pub(super) fn meet(policy: &Policy, a: Marks<'_>, b: Marks<'_>) -> bool {
+    let (one, other) = (
+        links(policy, a, claim(policy, a)),
+        links(policy, b, claim(policy, b)),
+    );
+    one.iter().any(|link| other.contains(link))
+}
+
 /// Which members are one story: lists of places, each ascending, in the order of their first.
 /// And what has become hot by them.
 pub(super) fn groups(known: &Known, members: &[Member]) -> (Vec<Vec<usize>>, Vec<Hot>) {

@@ -3,6 +3,7 @@
 use super::{
     fingerprint::Fingerprint,
     key::{Hot, Marks},
+    prints::Prints,
     verdict::{Kind, Verdict},
 };
 use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp, Unlisted};
@@ -36,6 +37,11 @@ pub struct Print {
 }
 
 impl Print {
+    /// What `article` is compared by.
+    pub fn of(article: &Article) -> Self {
+        Prints::default().take(article)
+    }
+
     /// Both have one of their landmarks.
     pub fn shares(&self, other: &Self) -> bool {
         let (mut one, mut two) = (self.marks.iter().peekable(), other.marks.iter().peekable());

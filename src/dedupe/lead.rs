@@ -97,6 +97,16 @@ impl Policy {
         found
     }
 
+    /// Whether a person has ordered that the two are one story, or are not.
+    pub(super) fn order(&self, a: Marks<'_>, b: Marks<'_>) -> Option<bool> {
+        let (a, b) = (a.keys(), b.keys());
+        let about = |order: &&Order| {
+            (a.contains(&order.a) && b.contains(&order.b))
+                || (a.contains(&order.b) && b.contains(&order.a))
+        };
+        self.orders.iter().find(about).map(|order| order.merge)
+    }
+
     /// `link` is on the site of `source`.
     pub(super) fn hosts(&self, source: &SourceId, link: &str) -> bool {
         let own = self

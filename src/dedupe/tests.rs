@@ -39,6 +39,7 @@ fn article(source: &str, hours: i64, title: &str, text: &str) -> Article {
         image: None,
         enclosures: Vec::new(),
         comments: None,
+        alternates: Vec::new(),
         via: None,
         rights: None,
         content_hash: 0,

@@ -13,7 +13,7 @@ use crate::model::{ArticleId, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Two stories that readers know are joined on nothing weaker.
-const TO_JOIN_PUBLISHED: u8 = 5;
+pub(super) const TO_JOIN_PUBLISHED: u8 = 5;
 
 /// What the new and the changed articles are compared by. Guids and links are believed within their
 /// source and its site only, and `cluster` has looked at them: here the text speaks.

@@ -2,7 +2,7 @@
 //! news, out.
 
 use super::rules::Rules;
-use crate::model::{CleanHtml, Config, Story, StoryId};
+use crate::model::{CleanHtml, Config, ContentPolicy, Story, StoryId};
 use crate::rule::Expression;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -51,6 +51,15 @@ impl<'a> Marker<'a> {
         Self {
             rules: Rules::of(config),
             views: views.collect(),
+        }
+    }
+
+    /// How much of a story has to be there when it is looked at.
+    pub fn needs(&self) -> ContentPolicy {
+        if self.rules.asks.text {
+            ContentPolicy::Full
+        } else {
+            ContentPolicy::Title
         }
     }
 

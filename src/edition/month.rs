@@ -1,23 +1,20 @@
-//! A month and its stories in, the document of the archive out (RFC 5005).
+//! A month and its stories in, the plan of its document of the archive out (RFC 5005).
 
-use super::{FeedAddresses, choose, mark::Marker, tellable};
-use crate::model::{Config, Edition, Masthead, Outline, Plan, Selection, Story};
+use super::{FeedAddresses, Marks, choose, tellable};
+use crate::model::{Config, Edition, Masthead, Outline, Plan, Selection};
 use std::{collections::BTreeMap, sync::Arc};
 
-/// The edition of a month, `YYYY-MM`: every story that came in then, newest first. Of so many that
+/// The plan of a month, `YYYY-MM`: every story that came in then, newest first. Of so many that
 /// their texts are too heavy, the older are told by their excerpts.
 pub fn month(
     config: &Config,
     masthead: &Arc<Masthead>,
     feeds: &FeedAddresses,
     month: &str,
-    stories: &[Arc<Story>],
-) -> Edition {
-    let marker = Marker::of(config);
-    let marks = stories.iter().map(|story| (story.id, marker.mark(story)));
-    let marks = marks.collect();
-    let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
-    let told = tellable(config, &outlines.collect::<Vec<_>>(), feeds, &marks);
+    outlines: &[Arc<Outline>],
+    marks: &Marks,
+) -> Plan {
+    let told = tellable(config, outlines, feeds, marks);
     let selection = Selection::Month(month.to_owned());
     let choices = choose::choose(told.iter(), &selection, usize::MAX, &BTreeMap::new());
     let edition = Edition {
@@ -30,6 +27,5 @@ pub fn month(
         stories: Vec::new(),
         masthead: Arc::clone(masthead),
     };
-    let plan = Plan { edition, choices };
-    plan.tell(|id| marks.get(&id).map(|mark| Arc::clone(&mark.story)))
+    Plan { edition, choices }
 }

@@ -21,7 +21,7 @@ pub(super) struct Asks<'a> {
     sources: BTreeMap<&'a SourceId, &'a Source>,
     timezone: Tz,
     /// Some expression names `text`, which takes time to make.
-    text: bool,
+    pub(super) text: bool,
 }
 
 impl<'a> Rules<'a> {

@@ -6,6 +6,7 @@ use crate::{
         body::{self, Broken, Coding, Limits, Memory},
         fields::{as_headers, headers, location, user_agent},
         guard::{Barred, Guard},
+        may_lead_to,
         polite::{Place, Polite},
         redirects,
     },
@@ -111,6 +112,7 @@ impl Live {
                     hops: hops.len(),
                 });
             }
+            may_lead_to(request, url.as_str())?;
         }
     }
 

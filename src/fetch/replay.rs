@@ -4,7 +4,7 @@ use crate::{
     fetch::{
         Answer, Fetch, FetchError, Fetched, Held, MAX_HOPS, Request,
         index::{self, Line},
-        redirects,
+        may_lead_to, redirects,
     },
     model::{Document, Hop, Timestamp, Validators},
 };
@@ -90,6 +90,7 @@ impl Replay {
                     hops: hops.len(),
                 });
             }
+            may_lead_to(request, &target)?;
             url = target;
         }
     }

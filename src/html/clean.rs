@@ -192,6 +192,9 @@ fn in_order(pairs: &[(&'static str, &'static str)]) -> HashMap<&'static str, &'s
     map
 }
 
+/// Bytes of an attribute's value.
+const LONGEST_VALUE: usize = 4096;
+
 /// Decides on the value of an attribute that the lists allow. None takes it away.
 fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match name {
@@ -205,7 +208,9 @@ fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, st
         "dir" => ["auto", "ltr", "rtl"]
             .contains(&value)
             .then_some(Cow::Borrowed(value)),
-        _ => Some(Cow::Borrowed(value)),
+        _ => value
+            .get(..value.floor_char_boundary(LONGEST_VALUE))
+            .map(Cow::Borrowed),
     }
 }
 

@@ -4,12 +4,31 @@
 //! element again in every block: with enough of either a megabyte costs minutes (RELIABILITY.md
 //! 30). What would be open is counted here from above: never fewer elements than the parser has.
 
+use super::{
+    runs::{Runs, special, special_at},
+    scan::Tag,
+};
+
 /// Elements that may be open at once. Pages that people wrote stay under sixty.
 const MOST_OPEN: usize = 200;
 /// Formatting elements that may be open at once.
 const MOST_FORMATTING: usize = 40;
-/// Steps the tree builder may take for one text, counted from above.
+/// Steps the tree builder may take for one text, counted from above; some ten nanoseconds each.
 const MOST_STEPS: usize = 4_000_000;
+/// Steps that any text may take, however short.
+const FREE_STEPS: usize = 200_000;
+/// Steps for each byte beyond that. What people wrote needs three.
+const STEPS_A_BYTE: usize = 8;
+/// Steps that a tag is worth where nothing is open: an element is made, kept and written.
+const TAG: usize = 50;
+/// Steps that an attribute is worth.
+const ATTRIBUTE: usize = 60;
+/// Steps that a comment or a reference is worth.
+const PIECE: usize = 40;
+/// Steps that an address is worth: it is read, and the element gets attributes of ours.
+const ADDRESS: usize = 120;
+/// Siblings that are looked through in one step.
+const SIBLINGS: usize = 4;
 /// Steps that opening a formatting element again is worth.
 const REOPENING: usize = 40;
 
@@ -26,9 +45,14 @@ pub(super) enum Verdict {
 /// What is open, and what it cost so far.
 #[derive(Default)]
 pub(super) struct Nesting<'m> {
+    most: usize,
     open: Vec<(Kind, &'m str)>,
     formatting: usize,
     dropped: Vec<&'m str>,
+    /// The text that is being read; and what stands in tables outside of cells, which is put before
+    /// the table and becomes one.
+    runs: Runs,
+    astray: Runs,
     tags: usize,
     steps: usize,
     tangled: bool,
@@ -53,13 +77,42 @@ enum Kind {
 }
 
 impl<'m> Nesting<'m> {
+    /// For a text of so many bytes. What was cut may be cut once more where it is read again; that there are
+    /// few different bounds ends it.
+    pub(super) fn within(bytes: usize) -> Self {
+        Self {
+            most: MOST_STEPS.min(FREE_STEPS + STEPS_A_BYTE * bytes.next_power_of_two()),
+            ..Self::default()
+        }
+    }
+
     /// True where the parser had to guess: its tree, written out, may read as another tree.
     pub(super) fn is_tangled(&self) -> bool {
         self.tangled
     }
 
-    pub(super) fn start(&mut self, name: &'m str) -> Verdict {
+    /// True where so much stands that, written out, it might be too much.
+    pub(super) fn is_dear(&self) -> bool {
+        self.steps > FREE_STEPS / 2 || self.runs.is_dear() || self.astray.is_dear()
+    }
+
+    pub(super) fn tag(&mut self, tag: &Tag<'m>) -> Verdict {
+        if tag.closing {
+            self.end(tag.name)
+        } else {
+            self.start(tag.name, tag.attributes)
+        }
+    }
+
+    fn start(&mut self, name: &'m str, attributes: usize) -> Verdict {
         let kind = kind(name);
+        self.steps += ATTRIBUTE * attributes;
+        if attributes > 0 && is_one_of(name, &["a", "img"]) {
+            self.steps += ADDRESS;
+        }
+        if self.makes_an_element(kind, name) {
+            self.runs.part();
+        }
         if kind == Kind::Table && self.open.iter().any(|(kind, _)| *kind == Kind::Formatting) {
             self.tangled = true;
         }
@@ -81,7 +134,7 @@ impl<'m> Nesting<'m> {
                 if many || self.open.len() >= MOST_OPEN {
                     self.tangled = true;
                     self.dropped.push(name);
-                    return if self.steps > MOST_STEPS {
+                    return if self.steps > self.most {
                         Verdict::Cut
                     } else {
                         Verdict::Drop
@@ -95,7 +148,7 @@ impl<'m> Nesting<'m> {
         self.verdict()
     }
 
-    pub(super) fn end(&mut self, name: &'m str) -> Verdict {
+    fn end(&mut self, name: &'m str) -> Verdict {
         if self
             .dropped
             .last()
@@ -121,11 +174,40 @@ impl<'m> Nesting<'m> {
         self.verdict()
     }
 
-    /// Text that is not only white space stands here.
-    pub(super) fn text(&mut self) {
-        if self.is_in_table() {
-            self.tangled = true;
-            self.steps += self.tags;
+    /// What stands between two tags. Where it has to end, if it costs too much.
+    pub(super) fn text(&mut self, text: &str) -> Option<usize> {
+        let special = special(text);
+        let room = self.most.saturating_sub(self.steps) / PIECE;
+        let dear = (special > room).then(|| special_at(text, room)).flatten();
+        self.steps += PIECE * special.min(room + 1);
+        let long = if self.is_in_table() {
+            if text.bytes().any(|b| !b.is_ascii_whitespace()) {
+                self.tangled = true;
+                self.steps += self.tags / SIBLINGS;
+            }
+            self.astray.add(text, special)
+        } else {
+            self.runs.add(text, special)
+        };
+        dear.into_iter().chain(long).min()
+    }
+
+    #[cfg(test)]
+    pub(super) fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// False where the parser may pass over the tag: the texts around it become one.
+    fn makes_an_element(&self, kind: Kind, name: &str) -> bool {
+        if self.open.iter().any(|(kind, _)| *kind == Kind::Barrier) {
+            return false;
+        }
+        match kind {
+            Kind::Formatting | Kind::Block | Kind::Inline => !name.eq_ignore_ascii_case("form"),
+            Kind::Flat => is_one_of(name, &["p", "li", "br", "img", "hr", "dd", "dt"]),
+            Kind::Cell | Kind::Row => self.open.iter().any(|(kind, _)| *kind == Kind::Table),
+            Kind::Table => true,
+            Kind::Barrier => false,
         }
     }
 
@@ -143,7 +225,7 @@ impl<'m> Nesting<'m> {
     }
 
     fn verdict(&self) -> Verdict {
-        if self.steps > MOST_STEPS {
+        if self.steps > self.most {
             Verdict::Cut
         } else {
             Verdict::Keep
@@ -152,7 +234,7 @@ impl<'m> Nesting<'m> {
 
     fn count(&mut self, kind: Kind) {
         self.tags += 1;
-        self.steps += 1 + self.open.len();
+        self.steps += TAG + self.open.len();
         if kind != Kind::Formatting && kind != Kind::Inline {
             self.steps += REOPENING * self.formatting;
         }
@@ -161,7 +243,7 @@ impl<'m> Nesting<'m> {
             // What does not belong into a table is put before it, which is looked for among all
             // its siblings.
             self.tangled = true;
-            self.steps += self.tags;
+            self.steps += self.tags / SIBLINGS;
         }
     }
 
@@ -194,7 +276,7 @@ impl<'m> Nesting<'m> {
         }
         self.tangled = true;
         // An element that is opened or moved is looked for among all its siblings.
-        self.steps += self.tags;
+        self.steps += self.tags / SIBLINGS;
         let above = self.open.get(at + 1..).unwrap_or_default();
         let stops = |wanted: &[Kind]| above.iter().any(|(kind, _)| wanted.contains(kind));
         let own = self.open.get(at).map_or(Kind::Flat, |(kind, _)| *kind);

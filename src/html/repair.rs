@@ -15,6 +15,9 @@ pub(super) struct Repaired<'m> {
     pub(super) markup: Cow<'m, str>,
     /// The parser will have to guess: what it makes of it must be read once more.
     pub(super) tangled: bool,
+    /// What reading it costs, counted from above.
+    #[cfg(test)]
+    pub(super) steps: usize,
 }
 
 /// The parser compares every attribute of a tag with all before it (RELIABILITY.md 31).
@@ -28,21 +31,23 @@ pub(super) fn repair(markup: &str) -> Repaired<'_> {
         copied: 0,
         no_close_before: 0,
     };
-    let mut nesting = Nesting::default();
+    let mut nesting = Nesting::within(markup.len());
     let mut last_image = Lazy::No;
     let mut skip_to = 0;
     let mut end = markup.len();
     let mut text_from = 0;
-    let mut newline = false;
+    let mut silent = false;
     for tag in tags(markup) {
         if tag.start < skip_to {
             continue;
         }
         let between = markup.get(text_from..tag.start).unwrap_or_default();
-        text_from = tag.end;
-        if between.bytes().any(|b| !b.is_ascii_whitespace()) {
-            nesting.text();
+        if let Some(at) = nesting.text(between).filter(|_| !silent) {
+            end = text_from + at;
+            break;
         }
+        silent = !tag.closing && (tag.is("script") || tag.is("style"));
+        text_from = tag.end;
         if tag.is("noscript") {
             skip_to = mended.unwrap_noscript(&tag, last_image);
             text_from = text_from.max(skip_to);
@@ -55,12 +60,7 @@ pub(super) fn repair(markup: &str) -> Repaired<'_> {
         if tag.closing && tag.doubtful {
             continue;
         }
-        let verdict = if tag.closing {
-            nesting.end(tag.name)
-        } else {
-            nesting.start(tag.name)
-        };
-        match verdict {
+        match nesting.tag(&tag) {
             Verdict::Keep => {}
             Verdict::Drop => mended.replace(tag.start, tag.end, ""),
             Verdict::Cut => {
@@ -68,17 +68,20 @@ pub(super) fn repair(markup: &str) -> Repaired<'_> {
                 break;
             }
         }
-        // The first line break in these is dropped whenever they are read.
-        newline |= (tag.is("pre") || tag.is("listing"))
-            && matches!(markup.as_bytes().get(tag.end), Some(b'\n' | b'\r' | b'&'));
         if !tag.closing && (tag.is("img") || tag.is("image")) {
             last_image = mended.image(&tag);
         }
     }
-    let tangled = nesting.is_tangled() || newline || end < markup.len();
+    if end == markup.len() {
+        let rest = markup.get(text_from..).unwrap_or_default();
+        end = nesting.text(rest).map_or(end, |at| text_from + at);
+    }
+    let tangled = nesting.is_tangled() || nesting.is_dear() || end < markup.len();
     Repaired {
         markup: mended.finish(end),
         tangled,
+        #[cfg(test)]
+        steps: nesting.steps(),
     }
 }
 

@@ -72,7 +72,7 @@ impl<'m> Iterator for Tags<'m> {
     fn next(&mut self) -> Option<Tag<'m>> {
         let bytes = self.markup.as_bytes();
         loop {
-            let start = self.at + self.markup.get(self.at..)?.find('<')?;
+            let start = self.at + memchr::memchr(b'<', bytes.get(self.at..)?)?;
             let closing = bytes.get(start + 1) == Some(&b'/');
             let name_at = start + 1 + usize::from(closing);
             match bytes.get(name_at)? {
@@ -165,13 +165,23 @@ impl<'m> Attributes<'m> {
         part
     }
 
+    /// What stands before the next quote of that kind; there are long values.
+    fn quoted(&mut self, quote: u8) -> &'m str {
+        let rest = self.markup.as_bytes().get(self.at..).unwrap_or_default();
+        let length = memchr::memchr(quote, rest).unwrap_or(rest.len());
+        let end = self.at + length;
+        let part = self.markup.get(self.at..end).unwrap_or_default();
+        self.at = end;
+        part
+    }
+
     fn value(&mut self) -> &'m str {
         self.until(|b| !is_space(b));
         let Some(quote) = self.byte().filter(|b| matches!(b, b'"' | b'\'')) else {
             return self.until(|b| is_space(b) || b == b'>');
         };
         self.at += 1;
-        let value = self.until(|b| b == quote);
+        let value = self.quoted(quote);
         self.at += 1;
         value
     }

@@ -2,6 +2,7 @@
 
 use super::fold;
 use crate::model::Language;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Letters under which nothing is said.
 const FEWEST_LETTERS: usize = 24;
@@ -53,11 +54,12 @@ fn finish(code: &str, confidence: f64, words: &[&str]) -> Option<(Language, f64)
 
 /// The language whose most common words make up most of the text.
 fn by_common_words(words: &[&str]) -> Option<(&'static str, f64)> {
-    let count = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
-    let mut counts: Vec<(usize, &str)> = COMMON
-        .iter()
-        .map(|(code, list)| (count(list), *code))
-        .collect();
+    let mut counts: Vec<(usize, &str)> = COMMON.iter().map(|(code, _)| (0, *code)).collect();
+    for place in words.iter().filter_map(|word| WHOSE.get(word)).flatten() {
+        if let Some((count, _)) = counts.get_mut(*place) {
+            *count += 1;
+        }
+    }
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let (best, code) = *counts.first()?;
     let (second, _) = *counts.get(1)?;
@@ -108,6 +110,20 @@ fn matches(word: &str, stem: &str) -> bool {
         word.starts_with(stem)
     }
 }
+
+/// For each of the common words, the places of the lists in [`COMMON`] that have it.
+static WHOSE: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut whose: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, (_, list)) in COMMON.iter().enumerate() {
+        for word in *list {
+            let places = whose.entry(word).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    whose
+});
 
 /// The most common short words, folded, of languages that `whatlang` does not know, or takes for
 /// others where the marks are left off.

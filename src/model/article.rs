@@ -50,6 +50,8 @@ pub struct Article {
     pub enclosures: Vec<Enclosure>,
     /// The page of its comments.
     pub comments: Option<String>,
+    /// Itself in other languages, as its page declares.
+    pub alternates: Vec<Alternate>,
     /// Whom the publisher names as its own source: a claim.
     pub via: Option<Via>,
     /// Rights as the publisher states them, plain text.
@@ -90,6 +92,15 @@ pub struct Enclosure {
     pub mime: String,
     /// Bytes; 0 where unknown.
     pub length: u64,
+}
+
+/// The same article in another language (`hreflang`).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Alternate {
+    /// Which language.
+    pub language: Language,
+    /// Absolute http(s) address.
+    pub url: String,
 }
 
 /// The source that the publisher claims.

@@ -99,8 +99,8 @@ pub struct Entry {
     pub categories: Vec<Category>,
     /// RSS enclosure, Atom link rel=enclosure, media:content, JSON Feed attachments.
     pub enclosures: Vec<Enclosed>,
-    /// RSS source, Atom source: where the publisher says it has it from.
-    pub source: Option<EntrySource>,
+    /// RSS source, Atom source: where the publisher says it has it from. Large, and seldom there.
+    pub source: Option<Box<EntrySource>>,
     /// RSS comments; absolute.
     pub comments: Option<String>,
     /// Atom rights, dc:rights.

@@ -59,6 +59,8 @@ pub struct Outline {
     pub from_page: bool,
     /// How heavy the texts of the lead are.
     pub weight: Weight,
+    /// Another number where anything else is told; 0: nobody kept count.
+    pub stamp: u64,
 }
 
 /// Bytes of an article's texts, as far as they decide how much of it is told.
@@ -99,6 +101,7 @@ impl Outline {
             also: carriers.collect(),
             from_page: story.lead.from_page,
             weight: Weight::of(&story.lead),
+            stamp: 0,
         }
     }
 }

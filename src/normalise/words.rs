@@ -26,21 +26,23 @@ const NO_TITLE: &[&str] = &[
     "untitled",
 ];
 
-/// The title as one line of plain text; else the first words of the text; else what the address,
-/// an attached file or the source is called. Never empty.
+/// The title as one line of plain text; else the first words of the text; else what the address
+/// or an attached file is called, or the source of a thing that has one of these. Never empty. None: nothing
+/// stands in the entry that a reader could read, follow or open.
 pub(super) fn title(
     entry: &Entry,
     body: &Body,
     permalink: Option<&str>,
     source: &Source,
-) -> String {
+) -> Option<String> {
     let given = entry
         .title
         .as_ref()
         .map(|title| line(title, LONGEST_TITLE))
         .unwrap_or_default();
-    if !given.is_empty() && !NO_TITLE.contains(&given.to_lowercase().as_str()) {
-        return given;
+    let says_something = given.chars().any(is_seen);
+    if says_something && !NO_TITLE.contains(&given.to_lowercase().as_str()) {
+        return Some(given);
     }
     let text = if body.text.is_empty() {
         &body.summary
@@ -54,18 +56,25 @@ pub(super) fn title(
         let words = harmless(first);
         let more = text.trim() != first.trim();
         let short = html::excerpt(&words, FIRST_WORDS);
-        return if more && !short.ends_with('…') {
+        return Some(if more && !short.ends_with('…') {
             format!("{short}…")
         } else {
             short
-        };
+        });
     }
     let files = entry.enclosures.iter().map(|file| file.href.as_str());
-    permalink
-        .into_iter()
-        .chain(files)
-        .find_map(called)
-        .unwrap_or_else(|| harmless(&source.name))
+    let named = permalink.into_iter().chain(files).find_map(called);
+    let pictured = html::first_image(&body.html).is_some() || !entry.images.is_empty();
+    let there = permalink.is_some() || !entry.enclosures.is_empty() || pictured;
+    named.or_else(|| there.then(|| harmless(&source.name)))
+}
+
+/// Not only marks and joiners, which show nothing by themselves.
+fn is_seen(c: char) -> bool {
+    !is_combining_mark(c)
+        && !c.is_whitespace()
+        && !('\u{2066}'..='\u{2069}').contains(&c)
+        && !('\u{200c}'..='\u{200d}').contains(&c)
 }
 
 /// A text construct as one line, at most so many characters.

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Read, Seek, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 const FILE_NAME: &str = "lock";
@@ -11,7 +12,7 @@ const FILE_NAME: &str = "lock";
 /// Held by the one run that may write. The kernel releases it when the run ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 /// Why the lock could not be taken.
@@ -74,7 +75,14 @@ impl Lock {
             });
         }
         sign(&mut file).map_err(complain)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    /// Whoever comes next finds no name but that of the next holder.
+    fn drop(&mut self) {
+        let _ = self.file.set_len(0);
     }
 }
 
@@ -84,10 +92,19 @@ fn sign(file: &mut File) -> io::Result<()> {
     writeln!(file, "{}", std::process::id())
 }
 
+/// Who holds it. One that took it this very moment has not signed yet.
 fn holder(file: &mut File) -> Option<u32> {
-    let mut pid = String::new();
-    file.read_to_string(&mut pid).ok()?;
-    pid.trim().parse().ok()
+    const TIMES: usize = 20;
+    for _ in 0..TIMES {
+        let mut signed = String::new();
+        file.rewind().ok()?;
+        file.read_to_string(&mut signed).ok()?;
+        if let Some(pid) = signed.strip_suffix('\n') {
+            return pid.parse().ok();
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    None
 }
 
 #[cfg(test)]
@@ -103,6 +120,24 @@ mod tests {
             panic!("{second}")
         };
         assert_eq!(pid, Some(std::process::id()));
+    }
+
+    #[test]
+    fn a_holder_that_has_not_signed_yet_is_waited_for() {
+        let state = tempfile::tempdir().unwrap();
+        let first = Lock::acquire(state.path()).unwrap();
+        first.file.set_len(0).unwrap();
+        let path = state.path().join(FILE_NAME);
+        let signing = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(20));
+            fs::write(path, "7\n").unwrap();
+        });
+        let second = Lock::acquire(state.path()).unwrap_err();
+        signing.join().unwrap();
+        assert!(
+            matches!(second, LockError::Held { pid: Some(7) }),
+            "{second}"
+        );
     }
 
     #[test]

@@ -19,15 +19,22 @@ pub fn seal(dir: &Path, manifest: &Path, fleeting: &[&str]) -> Option<u64> {
     known
         .files
         .retain(|path| !fleeting.contains(&path.as_str()));
+    seal_of(dir, &known.files)
+}
+
+/// The same of these files; None also of none.
+pub fn seal_of<'a>(dir: &Path, paths: impl IntoIterator<Item = &'a String>) -> Option<u64> {
     let mut hash = Xxh3::new();
-    for path in &known.files {
+    let mut any = false;
+    for path in paths {
+        any = true;
         let there = fs::metadata(dir.join(path)).ok()?;
         let changed = there.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         hash.update(path.as_bytes());
         hash.update(&there.len().to_le_bytes());
         hash.update(&changed.as_nanos().to_le_bytes());
     }
-    (!known.files.is_empty()).then(|| hash.digest())
+    any.then(|| hash.digest())
 }
 
 /// What an earlier publish wrote into `dir`.

@@ -2,6 +2,7 @@
 
 mod author;
 mod body;
+mod cookies;
 mod lives;
 mod markup;
 mod meta;

@@ -243,8 +243,8 @@ pub(crate) fn breaks(name: &str) -> bool {
 
 /// Elements whose text nobody reads.
 const SILENT: &[&str] = &[
-    "canvas", "datalist", "head", "iframe", "math", "noembed", "noframes", "noscript", "object",
-    "script", "select", "style", "svg", "template", "textarea",
+    "audio", "canvas", "datalist", "head", "iframe", "math", "noembed", "noframes", "noscript",
+    "object", "script", "select", "style", "svg", "template", "textarea", "video",
 ];
 
 /// Elements that stand on a line of their own.

@@ -50,8 +50,10 @@ pub(crate) fn hints(dom: &Dom) -> Vec<Option<Hint>> {
     let mut hints = vec![None; dom.len()];
     for id in dom.inside(0) {
         let mut strongest: Option<Hint> = None;
+        // A heading's id is made of its own words, to link to: it says what the text is about.
+        let titled = is_heading(dom.name(id));
         for name in ["class", "id", "data-testid", "data-component"] {
-            if let Some(value) = dom.filled(id, name) {
+            if let Some(value) = dom.filled(id, name).filter(|_| !titled || name != "id") {
                 let hint = *known.entry(value).or_insert_with(|| hint(value));
                 strongest = [strongest, hint].into_iter().flatten().min();
             }
@@ -61,6 +63,10 @@ pub(crate) fn hints(dom: &Dom) -> Vec<Option<Hint>> {
         }
     }
     hints
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// What a class attribute or an id says, the strongest first. None where it says nothing.

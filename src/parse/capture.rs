@@ -95,6 +95,7 @@ impl<'a> Capture<'a> {
     pub(super) fn escaped(&mut self, raw: &'a str) {
         if self.marked_up {
             self.inside.text |= self.inside.level == 0 && !is_blank(raw);
+            let raw = self.gathered.room_for(raw);
             // Escaped for XML is escaped for HTML.
             self.gathered.written().push_str(raw);
         } else {
@@ -106,6 +107,7 @@ impl<'a> Capture<'a> {
     pub(super) fn literal(&mut self, data: &'a str) {
         if self.marked_up {
             self.inside.text |= self.inside.level == 0 && !is_blank(data);
+            let data = self.gathered.room_for(data);
             escape_into(data, self.gathered.written());
         } else {
             self.gathered.literal(data);
@@ -114,7 +116,7 @@ impl<'a> Capture<'a> {
 
     /// An element begins inside.
     pub(super) fn open_inline(&mut self, tag: &Tag<'_>) {
-        if self.passes_over(tag.name) {
+        if self.passes_over(tag.name) || self.is_cut() {
             return;
         }
         self.mark_up();
@@ -129,12 +131,15 @@ impl<'a> Capture<'a> {
 
     /// An element that never has an end tag.
     pub(super) fn void_inline(&mut self, tag: &Tag<'_>) {
+        if self.is_cut() {
+            return;
+        }
         self.mark_up();
         self.write_tag(tag, " />");
     }
 
     pub(super) fn close_inline(&mut self, name: &str) {
-        if self.passes_over(name) {
+        if self.passes_over(name) || self.is_cut() {
             return;
         }
         self.inside.level = self.inside.level.saturating_sub(1);
@@ -183,6 +188,12 @@ impl<'a> Capture<'a> {
             out.extend([" ", name, "=\"", &value, "\""]);
         }
         out.push_str(end);
+        self.gathered.fill();
+    }
+
+    /// Was it longer than is kept?
+    pub(super) fn is_cut(&self) -> bool {
+        self.gathered.is_cut()
     }
 
     /// The characters.

@@ -107,7 +107,7 @@ impl Draft {
             .take()
             .filter(|source| *source != EntrySource::default());
         if let (Some(entry), Some(source)) = (&mut self.entry, source) {
-            entry.source = Some(source);
+            entry.source = Some(Box::new(source));
         }
     }
 
@@ -125,7 +125,8 @@ impl Draft {
             }
             Field::Content => {
                 if let (Some(entry), None) = (&mut self.entry, &self.source) {
-                    entry.content.push(text);
+                    let list = &mut entry.content;
+                    keep(list, text, limits::CONTENTS, "texts", &mut self.warnings);
                 }
             }
             Field::Subtitle | Field::Summary => self.put_summary(field, text, rank),

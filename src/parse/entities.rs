@@ -39,7 +39,8 @@ fn reference(from: &[u8]) -> Option<(char, usize)> {
         [b'&', b'g', b't', b';', ..] => return Some(('>', 4)),
         [b'&', b'a', b'm', b'p', b';', ..] => return Some(('&', 5)),
         [b'&', b'q', b'u', b'o', b't', b';', ..] => return Some(('"', 6)),
-        _ => {}
+        [b'&', next, ..] if next.is_ascii_alphabetic() || *next == b'#' => {}
+        _ => return None,
     }
     let near = from.get(1..from.len().min(LONGEST))?;
     let end = memchr(b';', near)?;

@@ -3,19 +3,31 @@
 
 use crate::{
     model::{Category, Dialect, Entry, Link, Parsed, Person, Text, TextKind, Warning},
-    parse::{ParseError, draft::Draft, elements::Role, limits, scope::Scope},
+    parse::{
+        ParseError,
+        draft::Draft,
+        elements::Role,
+        json::{self, Json, Object},
+        limits,
+        scope::Scope,
+        text::mended,
+    },
 };
-use serde_json::{Map, Value};
-use std::borrow::Cow;
 use url::Url;
 
-type Object = Map<String, Value>;
-
 pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> {
-    let (value, cut) = match serde_json::from_str(text) {
+    let other = |why: &str| ParseError::OtherJson {
+        why: why.to_owned(),
+    };
+    if text.trim_start().starts_with('[') {
+        return Err(other("it is a list"));
+    }
+    let whole;
+    let (value, cut) = match json::read(text) {
         Ok(value) => (value, false),
         Err(error) => {
-            let mended = up_to_last_item(text).and_then(|text| serde_json::from_str(&text).ok());
+            whole = up_to_last_item(text);
+            let mended = whole.as_deref().and_then(|text| json::read(text).ok());
             let why = || {
                 format!(
                     "it is broken at line {} column {}",
@@ -29,15 +41,11 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
             )
         }
     };
-    let Value::Object(mut root) = value else {
-        return Err(ParseError::OtherJson {
-            why: "it is a list".to_owned(),
-        });
+    let Json::Object(mut root) = value else {
+        return Err(other("it is a list"));
     };
-    let Some(Value::Array(items)) = root.remove("items") else {
-        return Err(ParseError::OtherJson {
-            why: "it has no list of items".to_owned(),
-        });
+    let Some(Json::List(items)) = root.take("items") else {
+        return Err(other("it has no list of items"));
     };
     let version = string(&mut root, "version").unwrap_or_default();
     let mut draft = Draft::default();
@@ -55,7 +63,7 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
         draft.flood("entries", limits::ENTRIES);
     }
     for item in items.into_iter().take(limits::ENTRIES) {
-        if let Value::Object(item) = item {
+        if let Json::Object(item) = item {
             reader.entry(item, &mut draft);
         }
     }
@@ -73,7 +81,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn head(&self, root: &mut Object, draft: &mut Draft) {
+    fn head(&self, root: &mut Object<'_>, draft: &mut Draft) {
         draft.feed.title = string(root, "title").map(|value| self.text(value, TextKind::Plain));
         let subtitle = string(root, "description");
         draft.feed.subtitle = subtitle.map(|value| self.text(value, TextKind::Plain));
@@ -86,8 +94,8 @@ impl Reading {
                 draft.put_link(self.link(rel, &href));
             }
         }
-        for hub in objects(root, "hubs") {
-            if let Some(href) = string(&mut hub.clone(), "url") {
+        for mut hub in objects(root, "hubs") {
+            if let Some(href) = string(&mut hub, "url") {
                 draft.put_link(self.link("hub", &href));
             }
         }
@@ -96,7 +104,7 @@ impl Reading {
         self.authors(root, draft);
     }
 
-    fn entry(&self, mut item: Object, draft: &mut Draft) {
+    fn entry(&self, mut item: Object<'_>, draft: &mut Draft) {
         draft.begin_entry();
         for (key, rel) in [("url", "alternate"), ("external_url", "related")] {
             if let Some(href) = string(&mut item, key) {
@@ -127,8 +135,8 @@ impl Reading {
                 draft.put_image(self.scope.absolute(&image));
             }
         }
-        let mut inside = |key: &str, name: &str| match item.remove(key) {
-            Some(Value::Object(mut own)) => string(&mut own, name),
+        let mut inside = |key: &str, name: &str| match item.take(key) {
+            Some(Json::Object(mut own)) => string(&mut own, name),
             _ => None,
         };
         let provenance = inside("_clusterwire", "id");
@@ -141,7 +149,7 @@ impl Reading {
         draft.end_entry();
     }
 
-    fn fill(&self, entry: &mut Entry, mut item: Object) {
+    fn fill(&self, entry: &mut Entry, mut item: Object<'_>) {
         let item = &mut item;
         entry.guid = string(item, "id");
         entry.title = string(item, "title").map(|value| self.text(value, TextKind::Plain));
@@ -156,21 +164,21 @@ impl Reading {
     }
 
     /// Version 1.1 has a list, version 1.0 one.
-    fn authors(&self, object: &mut Object, draft: &mut Draft) {
+    fn authors(&self, object: &mut Object<'_>, draft: &mut Draft) {
         let mut authors = list(object, "authors");
-        authors.extend(object.remove("author"));
+        authors.extend(object.take("author"));
         for author in authors {
             let person = match author {
-                Value::Object(mut author) => Person {
+                Json::Object(mut author) => Person {
                     name: string(&mut author, "name"),
                     email: None,
                     href: string(&mut author, "url").map(|address| self.scope.absolute(&address)),
                 },
-                Value::String(name) => Person {
-                    name: Some(name),
+                Json::Text(name) => Person {
+                    name: Some(name.into_owned()),
                     ..Person::default()
                 },
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => continue,
+                Json::Nothing | Json::List(_) => continue,
             };
             draft.put_person(Role::Author, person, 0);
         }
@@ -195,35 +203,29 @@ impl Reading {
     }
 }
 
-/// A text, or a number where a text should be; None if it is empty.
-fn plain(value: Value) -> Option<String> {
+/// The text; None if it is empty, or none.
+fn plain(value: Json<'_>) -> Option<String> {
     match value {
-        Value::String(text) => Some(text).filter(|text| !text.trim().is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        Json::Text(text) => Some(mended(text).into_owned()).filter(|text| !text.trim().is_empty()),
+        Json::Nothing | Json::List(_) | Json::Object(_) => None,
     }
 }
 
-fn string(object: &mut Object, key: &str) -> Option<String> {
-    // Not `remove`, which moves every member behind it.
-    let text = object.get_mut(key).and_then(|value| plain(value.take()))?;
-    match crate::parse::text::mended(Cow::Borrowed(&text)) {
-        Cow::Borrowed(_) => Some(text),
-        Cow::Owned(mended) => Some(mended),
-    }
+fn string(object: &mut Object<'_>, key: &str) -> Option<String> {
+    plain(object.take(key)?)
 }
 
-fn list(object: &mut Object, key: &str) -> Vec<Value> {
-    match object.get_mut(key).map(Value::take) {
-        Some(Value::Array(values)) => values,
+fn list<'a>(object: &mut Object<'a>, key: &str) -> Vec<Json<'a>> {
+    match object.take(key) {
+        Some(Json::List(values)) => values,
         _ => Vec::new(),
     }
 }
 
-fn objects(object: &mut Object, key: &str) -> Vec<Object> {
+fn objects<'a>(object: &mut Object<'a>, key: &str) -> Vec<Object<'a>> {
     let mut objects = Vec::new();
     for value in list(object, key) {
-        if let Value::Object(object) = value {
+        if let Json::Object(object) = value {
             objects.push(object);
         }
     }
@@ -251,5 +253,8 @@ fn up_to_last_item(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    Some(format!("{}]}}", text.get(..end?)?))
+    let complete = text.get(..end?)?;
+    let mut closed = String::with_capacity(complete.len() + 2);
+    closed.extend([complete, "]}"]);
+    Some(closed)
 }

@@ -25,7 +25,26 @@ pub const IMAGES: usize = 32;
 pub const ADDRESS: usize = 4 << 10;
 /// Entries of a document, in its order.
 pub const ENTRIES: usize = 500;
+/// Values of a JSON document that are kept.
+pub const VALUES: usize = 100_000;
+/// Bytes of a base address; longer ones are passed over, for every relative address would be as long.
+pub const BASE: usize = 512;
 /// Feeds in an OPML document.
 pub const OUTLINES: usize = 5_000;
-/// Bytes that may be looked at in vain (an unclosed quote, looked for to the end) for each byte of the document.
-pub const VAIN: u64 = 8;
+/// Texts of one entry beside its summary.
+pub const CONTENTS: usize = 16;
+/// Bytes of one field; what is longer is cut.
+pub const TEXT: usize = 2 << 20;
+/// Bytes of a language tag; longer ones say nothing (RFC 5646 section 4.4.1 asks for 35).
+pub const LANGUAGE: usize = 64;
+/// Bytes that may be looked at in vain: an unclosed quote, looked for to the end. Past it the rest is left.
+pub const VAIN: u64 = 20 << 20;
+/// Steps for one document: a tag, a text or a comment is one. Past it the rest is left. The densest feeds that people
+/// wrote have one for every fifteen bytes.
+pub const STEPS: u64 = 1_000_000;
+/// A document this many times longer than `STEPS` may take a step for as many bytes.
+pub const BYTES_A_STEP: u64 = 10;
+/// Steps that a field is worth: it is resolved, trimmed, compared.
+pub const STEPS_OF_FIELD: u64 = 8;
+/// Steps that a declaration of a prefix, a base or a language is worth.
+pub const STEPS_OF_DECLARATION: u64 = 4;

@@ -26,6 +26,7 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
     while let Some(token) = reader.next()? {
         match token {
             Token::Start(tag) | Token::Empty(tag) if tag.name.eq_ignore_ascii_case("outline") => {
+                reader.spend(limits::STEPS_OF_FIELD);
                 let link = outline(&tag, &scope);
                 flood |= link.is_some() && feed.links.len() >= limits::OUTLINES;
                 feed.links.extend(link.filter(|_| !flood));

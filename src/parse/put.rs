@@ -11,7 +11,7 @@ use crate::{
         dialect::declares_markup,
         draft::Slot,
         elements::{Field, Value},
-        person,
+        limits, person,
         walk::{Place, Walk},
     },
 };
@@ -25,6 +25,9 @@ impl Walk<'_> {
         let Some(mut capture) = self.capture.take() else {
             return;
         };
+        if capture.is_cut() {
+            self.draft.flood("bytes of a text", limits::TEXT);
+        }
         let target = std::mem::replace(&mut capture.target, Target::SourceTitle);
         match target {
             Target::Text(field, rank) => self.put_text(field, rank, capture),

@@ -23,6 +23,15 @@ pub(super) struct Scope<'a> {
     common: usize,
 }
 
+/// What the declarations of an element were.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Entered {
+    /// So many.
+    pub(super) declared: u64,
+    /// There were more prefixes than are kept.
+    pub(super) flood: bool,
+}
+
 #[derive(Debug)]
 struct Bound<K, V> {
     /// How many elements are open around it; it ends with the innermost.
@@ -54,17 +63,18 @@ impl<'a> Scope<'a> {
         self.common = self.bases.len();
     }
 
-    /// Takes the declarations of an element that lies `depth` deep. True if its prefixes were too many.
-    pub(super) fn enter(&mut self, tag: &Tag<'a>, depth: usize) -> bool {
+    /// Takes the declarations of an element that lies `depth` deep.
+    pub(super) fn enter(&mut self, tag: &Tag<'a>, depth: usize) -> Entered {
+        let mut entered = Entered::default();
         // `lang` and `base` without `xml:` are a mistake of roots.
         if depth > 2 && !tag.mentions_xml() {
-            return false;
+            return entered;
         }
-        let mut flood = false;
         for (name, value) in tag.attributes() {
             if let Some(prefix) = namespace_prefix(name) {
+                entered.declared += 1;
                 if self.prefixes.len() + self.defaults.len() >= limits::PREFIXES {
-                    flood = true;
+                    entered.flood = true;
                     continue;
                 }
                 let value = space_of(prefix, value);
@@ -82,10 +92,13 @@ impl<'a> Scope<'a> {
                     });
                 }
             } else if name.eq_ignore_ascii_case("xml:base") || name.eq_ignore_ascii_case("base") {
+                entered.declared += 1;
                 self.enter_base(&unescape(value), depth);
             } else if name.eq_ignore_ascii_case("xml:lang") || name.eq_ignore_ascii_case("lang") {
                 let value = unescape(value).trim().replace('_', "-");
-                let value = (!value.is_empty()).then_some(value);
+                let length = 1..=limits::LANGUAGE;
+                let value = length.contains(&value.len()).then_some(value);
+                entered.declared += 1;
                 self.languages.push(Bound {
                     depth,
                     key: (),
@@ -93,17 +106,21 @@ impl<'a> Scope<'a> {
                 });
             }
         }
-        flood
+        entered
     }
 
     fn enter_base(&mut self, address: &str, depth: usize) {
         let address = address.trim();
+        if address.len() > limits::BASE {
+            return;
+        }
         let absolute = match self.base() {
             Some(base) => base.join(address),
             None => Url::parse(address),
         };
         if let Ok(value) = absolute
             && !address.is_empty()
+            && value.as_str().len() <= limits::BASE
             && SCHEMES.contains(&value.scheme())
         {
             self.bases.push(Bound {
@@ -173,7 +190,8 @@ impl<'a> Scope<'a> {
     /// An address made absolute where it is relative and a base is known; as it is otherwise.
     pub(super) fn absolute(&self, address: &str) -> String {
         let address = address.trim();
-        if is_absolute(address) {
+        // What is too long is left out by whoever keeps it.
+        if address.len() > limits::ADDRESS || is_absolute(address) {
             return address.to_owned();
         }
         match self.base().map(|base| base.join(address)) {

@@ -1,6 +1,9 @@
 //! Text runs in, the value of a field out: decoded once, trimmed, mended.
 
-use crate::parse::entities::{unescape, unescape_into};
+use crate::parse::{
+    entities::{unescape, unescape_into},
+    limits,
+};
 use std::borrow::Cow;
 
 /// What was read of a field so far. One run, the usual case, is kept as a slice of the document.
@@ -9,6 +12,7 @@ pub(super) struct Gathered<'a> {
     run: Option<Run<'a>>,
     /// What was written out, once there was more than one run.
     text: String,
+    cut: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +24,7 @@ enum Run<'a> {
 impl<'a> Gathered<'a> {
     /// Adds escaped characters.
     pub(super) fn escaped(&mut self, raw: &'a str) {
+        let raw = self.room_for(raw);
         // White space around a CDATA section is trimmed anyway.
         if self.is_untouched() {
             self.run = Some(Run::Escaped(raw));
@@ -30,11 +35,29 @@ impl<'a> Gathered<'a> {
 
     /// Adds characters as they are.
     pub(super) fn literal(&mut self, data: &'a str) {
+        let data = self.room_for(data);
         if self.is_untouched() {
             self.run = Some(Run::Literal(data));
         } else {
             self.written().push_str(data);
         }
+    }
+
+    /// As much of a run as there is still room for.
+    pub(super) fn room_for(&mut self, raw: &'a str) -> &'a str {
+        let kept = up_to(raw, limits::TEXT.saturating_sub(self.text.len()));
+        self.cut |= kept.len() < raw.len();
+        kept
+    }
+
+    /// Notes that there is no more room.
+    pub(super) fn fill(&mut self) {
+        self.cut |= self.text.len() >= limits::TEXT;
+    }
+
+    /// Was there more than is kept?
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut
     }
 
     fn is_untouched(&self) -> bool {
@@ -64,6 +87,11 @@ impl<'a> Gathered<'a> {
         };
         mended(trimmed(text))
     }
+}
+
+/// The beginning of a text, at most so many bytes.
+pub(super) fn up_to(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
 }
 
 pub(super) fn is_blank(text: &str) -> bool {

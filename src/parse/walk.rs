@@ -110,6 +110,11 @@ impl<'a> Walk<'a> {
 
     /// Reads to the end.
     pub(super) fn run(mut self) -> Result<Walked, ParseError> {
+        self.walk()?;
+        self.conclude()
+    }
+
+    pub(super) fn walk(&mut self) -> Result<(), ParseError> {
         while let Some(token) = self.reader.next()? {
             match token {
                 Token::Start(tag) => self.start(tag, false),
@@ -134,7 +139,7 @@ impl<'a> Walk<'a> {
                 break;
             }
         }
-        self.conclude()
+        Ok(())
     }
 
     fn conclude(mut self) -> Result<Walked, ParseError> {
@@ -183,8 +188,13 @@ impl<'a> Walk<'a> {
             self.close_down_to(self.capture.as_ref().map_or(0, |capture| capture.depth) - 1);
         }
         let depth = self.frames.len() + 1;
-        if tag.has_attributes() && self.scope.enter(&tag, depth) {
-            self.draft.flood("namespace prefixes", limits::PREFIXES);
+        if tag.has_attributes() {
+            let entered = self.scope.enter(&tag, depth);
+            self.reader
+                .spend(limits::STEPS_OF_DECLARATION * entered.declared);
+            if entered.flood {
+                self.draft.flood("namespace prefixes", limits::PREFIXES);
+            }
         }
         let (space, local) = self.scope.resolve(tag.name);
         let element = elements::of(space, local);
@@ -194,6 +204,12 @@ impl<'a> Walk<'a> {
         }
         if element == Element::Item {
             self.close_entry();
+            if self.full {
+                return;
+            }
+        }
+        if element != Element::Unknown {
+            self.reader.spend(limits::STEPS_OF_FIELD);
         }
         let outer = self.place;
         let closes = self.open(element, space, &tag, depth);

@@ -76,6 +76,9 @@ pub(super) struct Reader<'a> {
     origin: usize,
     /// Bytes looked at that brought nothing.
     vain: u64,
+    steps: u64,
+    /// Start tags since the events began.
+    opened: usize,
     /// The first thing that was not well-formed, and where.
     fault: Option<(&'static str, usize)>,
     cut: bool,
@@ -89,6 +92,8 @@ impl<'a> Reader<'a> {
             events: events(text),
             origin: 0,
             vain: 0,
+            steps: 0,
+            opened: 0,
             fault: None,
             cut: false,
         }
@@ -105,19 +110,33 @@ impl<'a> Reader<'a> {
     }
 
     /// Counts work that brought nothing; past the bound, the rest of the document is left.
-    pub(super) fn waste(&mut self, steps: usize) {
-        self.vain += steps as u64;
-        if self.vain > limits::VAIN * self.text.len() as u64 {
-            self.complain("hopeless markup");
+    pub(super) fn waste(&mut self, bytes: usize) {
+        self.vain += bytes as u64;
+        if self.vain > limits::VAIN {
+            self.leave("hopeless markup");
+        }
+    }
+
+    /// Counts work; past the bound, the rest of the document is left.
+    pub(super) fn spend(&mut self, steps: u64) {
+        self.steps += steps;
+        if self.steps > limits::STEPS.max(self.text.len() as u64 / limits::BYTES_A_STEP) {
+            self.leave("too much markup");
+        }
+    }
+
+    fn leave(&mut self, why: &'static str) {
+        if self.at < self.text.len() {
+            self.complain(why);
             self.cut = true;
             self.at = self.text.len();
         }
     }
 
-    /// Bytes looked at that brought nothing.
+    /// Bytes looked at that brought nothing, and steps.
     #[cfg(test)]
-    pub(super) fn vain(&self) -> u64 {
-        self.vain
+    pub(super) fn work(&self) -> (u64, u64) {
+        (self.vain, self.steps)
     }
 
     /// The document ended inside markup.
@@ -128,6 +147,7 @@ impl<'a> Reader<'a> {
     /// The next token; None at the end.
     pub(super) fn next(&mut self) -> Result<Option<Token<'a>>, ParseError> {
         loop {
+            self.spend(1);
             let rest = self.text.get(self.at..).unwrap_or_default();
             if rest.is_empty() {
                 return Ok(None);
@@ -143,7 +163,7 @@ impl<'a> Reader<'a> {
                 self.origin + usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX);
             let token = match event {
                 Ok(event) => self.understand(&event, rest, end)?,
-                Err(_) => self.recover(rest),
+                Err(_) => self.recover(rest, end.saturating_sub(self.at)),
             };
             if let Some(token) = token {
                 return Ok(Some(token));
@@ -178,14 +198,15 @@ impl<'a> Reader<'a> {
         if let Some(Token::End(name)) = token
             && memchr(b'<', name.as_bytes()).is_some()
         {
-            return Ok(self.recover(rest));
+            return Ok(self.recover(rest, length));
         }
         if let Some(Token::Start(tag) | Token::Empty(tag)) = token {
             if tag.raw.len() > 64 && memchr::memmem::find(tag.raw.as_bytes(), b"</").is_some() {
                 // A quote that was never closed has eaten the tags behind it.
-                return Ok(self.recover(rest));
+                return Ok(self.recover(rest, length));
             }
             check_size(&tag)?;
+            self.opened += 1;
         }
         if matches!(token, Some(Token::Doctype(_))) && length > limits::DOCTYPE {
             return Err(ParseError::TooLarge {
@@ -194,13 +215,16 @@ impl<'a> Reader<'a> {
             });
         }
         self.at = end;
+        if self.opened >= OPENED {
+            self.restart(end);
+        }
         Ok(token)
     }
 
-    /// Goes on behind markup that quick-xml does not take.
-    fn recover(&mut self, rest: &'a str) -> Option<Token<'a>> {
+    /// Goes on behind markup that quick-xml does not take, after it looked at so many bytes.
+    fn recover(&mut self, rest: &'a str, looked: usize) -> Option<Token<'a>> {
         self.complain("broken markup");
-        self.waste(rest.len());
+        self.waste(looked);
         if self.at == self.text.len() {
             return None;
         }
@@ -213,9 +237,13 @@ impl<'a> Reader<'a> {
     fn restart(&mut self, at: usize) {
         self.at = at;
         self.origin = at;
+        self.opened = 0;
         self.events = events(self.text.get(at..).unwrap_or_default());
     }
 }
+
+/// quick-xml remembers every open element; after so many start tags it begins afresh.
+const OPENED: usize = 10_000;
 
 fn events(text: &str) -> Events<&[u8]> {
     let mut events = Events::from_reader(text.as_bytes());

@@ -1,15 +1,15 @@
-//! The months of the store in, the documents of the archive out: what is over stays as it is.
+//! The months of the store in, the plans of the archive out: what is over stays as it is.
 
 use super::PublishError;
 use crate::{
     dedupe::Policy,
-    edition::{self, FeedAddresses},
-    model::{Config, Masthead, OutputFile, StoryId},
-    render::{self, Theme},
+    edition::{self, FeedAddresses, Marker, Marks},
+    model::{Config, Masthead, Plan, StoryId},
+    render,
     store::{Store, StoreError},
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fmt::Write, fs, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 
 /// Where the store keeps which stories a month that is over was written with.
 const ARCHIVED: &str = "archived";
@@ -26,7 +26,17 @@ pub(super) struct Archive<'a> {
     pub(super) policy: &'a Arc<Policy>,
     pub(super) feeds: &'a FeedAddresses,
     pub(super) masthead: &'a Arc<Masthead>,
-    pub(super) theme: &'a Theme,
+}
+
+/// The documents of all months.
+#[derive(Default)]
+pub(super) struct Archived {
+    /// Those that are to be written.
+    pub(super) plans: Vec<Plan>,
+    /// Where the others lie, as they were written.
+    pub(super) kept: Vec<String>,
+    /// To be kept with [`keep`].
+    pub(super) keys: Keys,
 }
 
 /// What came in when; nothing where no archive is wanted.
@@ -45,52 +55,61 @@ impl Archive<'_> {
     /// Both documents of each month. A month is over when another has begun: from then on its files
     /// change only when a story leaves it (hidden, an alias, its source taken out), not when a
     /// publisher edits an old text.
-    pub(super) async fn files(
-        &self,
-        months: &Months,
-    ) -> Result<(Vec<OutputFile>, Keys), PublishError> {
+    pub(super) async fn plans(&self, months: &Months) -> Result<Archived, PublishError> {
         let last = self.store.remark(ARCHIVED).await?;
         let last: Keys = last
             .and_then(|json| serde_json::from_str(&json).ok())
             .unwrap_or_default();
         let names: Vec<&String> = months.keys().collect();
-        let mut keys = Keys::new();
-        let mut files = Vec::new();
+        let mut archived = Archived::default();
         for (at, (month, ids)) in months.iter().enumerate() {
             let earlier = at.checked_sub(1).and_then(|at| names.get(at));
             let later = names.get(at + 1);
             let key = key(self.config, ids, earlier.copied(), later.copied());
-            let kept = later.filter(|_| last.get(month) == Some(&key));
-            match kept.and_then(|_| self.kept(month)) {
-                Some(kept) => files.extend(kept),
-                None => files.extend(self.written(month, ids).await?),
+            let paths = render::month_paths(month);
+            let lies = |path: &String| self.config.output.dir.join(path).is_file();
+            if later.is_some() && last.get(month) == Some(&key) && paths.iter().all(lies) {
+                archived.kept.extend(paths);
+            } else {
+                archived.plans.push(self.plan(month, ids).await?);
             }
-            keys.insert(month.clone(), key);
+            archived.keys.insert(month.clone(), key);
         }
-        Ok((files, keys))
+        Ok(archived)
     }
 
-    /// The documents as they lie in the output folder, where they do.
-    fn kept(&self, month: &str) -> Option<Vec<OutputFile>> {
-        let paths = [
-            format!("archive/{month}.atom.xml"),
-            format!("archive/{month}/index.html"),
-        ];
-        paths
-            .into_iter()
-            .map(|path| {
-                let bytes = fs::read(self.config.output.dir.join(&path)).ok()?;
-                Some(OutputFile { path, bytes })
-            })
-            .collect()
+    async fn plan(&self, month: &str, ids: &[StoryId]) -> Result<Plan, StoreError> {
+        let outlines = self.store.outlines_of(self.policy, ids.to_vec()).await?;
+        let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
+        let marks = marks(self.config, self.store, self.policy, ids).await?;
+        let (config, masthead) = (self.config, self.masthead);
+        Ok(edition::month(
+            config, masthead, self.feeds, month, &outlines, &marks,
+        ))
     }
+}
 
-    async fn written(&self, month: &str, ids: &[StoryId]) -> Result<Vec<OutputFile>, PublishError> {
-        let stories = self.store.told(self.policy, ids.to_vec()).await?;
-        let stories: Vec<_> = stories.into_iter().map(Arc::new).collect();
-        let edition = edition::month(self.config, self.masthead, self.feeds, month, &stories);
-        Ok(render::files(&edition, self.theme)?)
+/// Stories that are looked at together.
+const LOOKED_AT: usize = 256;
+
+/// What rules, views and the pages around the news ask of these stories: read a few at a time, their
+/// texts let go at once.
+pub(super) async fn marks(
+    config: &Config,
+    store: &Store,
+    policy: &Arc<Policy>,
+    ids: &[StoryId],
+) -> Result<Marks, StoreError> {
+    let marker = Marker::of(config);
+    let mut marks = Marks::new();
+    for few in ids.chunks(LOOKED_AT) {
+        let few = few.iter().map(|id| (*id, marker.needs())).collect();
+        for told in store.told(policy, few).await? {
+            let mark = marker.mark(&Arc::new(told));
+            marks.insert(mark.story.id, mark.light());
+        }
     }
+    Ok(marks)
 }
 
 /// Keeps what the documents were made of.

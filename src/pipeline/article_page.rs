@@ -5,7 +5,9 @@ use crate::{
     address,
     date::{Dated, Moment, Precision},
     html, language,
-    model::{Article, Document, Frame, Image, Language, Person, Source, SourceKind, Timestamp},
+    model::{
+        Alternate, Article, Document, Frame, Image, Language, Person, Source, SourceKind, Timestamp,
+    },
     page::{self, ArticlePage, Known, Paragraph},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +25,8 @@ const LOGO_ON: usize = 3;
 /// Texts and pictures of a site's frame that are remembered.
 const MOST_TEXTS: usize = 200;
 const MOST_LOGOS: usize = 8;
+/// Languages of one article.
+const MOST_ALTERNATES: usize = 16;
 
 /// Which page is to be read.
 pub(super) struct PageOf {
@@ -159,12 +163,24 @@ pub(super) fn fill(
         };
         article.authors = page.authors.into_iter().take(16).map(person).collect();
     }
+    article.alternates = alternates(page.alternates, base.as_ref());
     if article.canonical.is_none() {
         let canonical = page
             .canonical
             .and_then(|url| address::permalink(&url, None));
         article.canonical = canonical.filter(|url| Some(url) != article.permalink.as_ref());
     }
+}
+
+/// What a page says of itself in other languages: tags and addresses.
+fn alternates(said: Vec<(String, String)>, base: Option<&Url>) -> Vec<Alternate> {
+    let believed = said.into_iter().filter_map(|(language, url)| {
+        Some(Alternate {
+            language: Language::parse(&language)?,
+            url: address::permalink(&url, base)?,
+        })
+    });
+    believed.take(MOST_ALTERNATES).collect()
 }
 
 /// The text of a page is worth more than what its entry says.

@@ -31,6 +31,11 @@ struct Sealed {
 }
 
 impl Ground {
+    /// As one number that fits into a hash.
+    pub(super) fn number(&self) -> Option<u128> {
+        self.0
+    }
+
     /// Of feeds.toml, what is known of feeds, what the store holds, and this very program.
     pub(super) fn of(config: &Config, feeds: &FeedAddresses, generation: u64) -> Self {
         let mut all = String::new();

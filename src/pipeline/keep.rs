@@ -104,10 +104,8 @@ pub(super) async fn state(
 ) -> Result<SourceReport, StoreError> {
     let mut state = before.after(outcome);
     let report = before.report(end, &mut state);
-    let changes = Changes {
-        revised: std::mem::take(&mut before.late),
-        ..Changes::default()
-    };
+    let mut changes = Changes::default();
+    add_late(&mut changes, std::mem::take(&mut before.late));
     let visit = Some(before.visit(&report.end, &state));
     let update = SourceUpdate {
         changes,
@@ -204,9 +202,11 @@ fn decide(
 fn add_late(changes: &mut Changes, late: Vec<Revision>) {
     let revised: BTreeSet<_> = changes.revised.iter().map(|one| one.article.id).collect();
     let untouched = late.into_iter();
-    changes
-        .revised
-        .extend(untouched.filter(|late| !revised.contains(&late.article.id)));
+    for late in untouched.filter(|late| !revised.contains(&late.article.id)) {
+        // Whatever comes from now on is compared with the whole text.
+        changes.prints.push(dedupe::Print::of(&late.article));
+        changes.revised.push(late);
+    }
 }
 
 fn flood(source: &Source, changes: &Changes) -> Option<String> {

@@ -3,25 +3,24 @@
 use super::{
     archive::{self, Archive},
     ground::{Ground, SEALED},
+    press::Press,
+    proof::PROOFS,
+    tongues,
 };
 use crate::{
     dedupe::Policy,
-    edition::{self, Marker, Marks, Published, Refused},
-    model::{
-        ArticleId, Choice, Config, Format, Outline, OutputFile, Plan, Story, StoryId, Timestamp,
-    },
-    output::{OutputError, Stage, Written},
+    edition::{self, FeedAddresses, Published, Refused},
+    model::{Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
+    output::{OutputError, Written},
     render::{self, Broken, RenderError, Theme},
     store::{Depth, Store, StoreError},
 };
-use futures_util::{StreamExt, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use uuid::Uuid;
 
 /// Where the store keeps what was published last.
 const PUBLISHED: &str = "published";
@@ -112,50 +111,95 @@ pub async fn publish(
         return Ok(done);
     }
     let policy = Arc::new(Policy::of(config));
-    let outlines = store.outlines(&policy, depth(config)).await?;
+    let theme = Arc::new(theme(config)?);
+    let draft = draft(config, store, (&policy, &feeds), &theme).await?;
+    if build != Build::AcceptLoss {
+        guard(config, store, &draft.next).await?;
+    }
+    let press = Press {
+        store: store.clone(),
+        policy,
+        theme,
+    };
+    // What the store holds is part of what each file is made of.
+    let frame = Ground::of(config, &feeds, 0);
+    let printed = press
+        .print(draft, &frame, (config, manifest), build)
+        .await?;
+    if build != Build::DryRun {
+        let json = serde_json::to_string(&printed.next).unwrap_or_default();
+        let proofs = serde_json::to_string(&printed.proofs).unwrap_or_default();
+        let sealed = ground.sealed(&printed.report, dir, manifest);
+        tokio::try_join!(
+            store.set_published(printed.counts, now),
+            store.set_remark(PUBLISHED, &json),
+            store.set_remark(PROOFS, &proofs),
+            store.set_remark(SEALED, &sealed),
+            archive::keep(store, &printed.months),
+        )?;
+    }
+    Ok(printed.report)
+}
+
+/// What is to lie in the folder.
+pub(super) struct Draft {
+    /// Of editions and months.
+    pub(super) plans: Vec<Plan>,
+    /// What is around them.
+    pub(super) files: Vec<OutputFile>,
+    /// Lies there and stays.
+    pub(super) kept: Vec<String>,
+    /// For [`archive::keep`].
+    pub(super) months: archive::Keys,
+    /// For the gate.
+    pub(super) next: Published,
+    /// Stories of each page, by its path.
+    pub(super) counts: BTreeMap<String, u64>,
+    /// What of it is known before anything is written.
+    pub(super) report: PublishReport,
+}
+
+async fn draft(
+    config: &Config,
+    store: &Store,
+    (policy, feeds): (&Arc<Policy>, &FeedAddresses),
+    theme: &Theme,
+) -> Result<Draft, PublishError> {
+    let outlines = store.outlines(policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let marks = marks(config, store, &policy, &outlines).await?;
-    let months = archive::months(config, store, &policy).await?;
+    let ids: Vec<StoryId> = outlines.iter().map(|outline| outline.id).collect();
+    let mut marks = archive::marks(config, store, policy, &ids).await?;
+    tongues::link(store, &mut marks).await?;
+    let months = archive::months(config, store, policy).await?;
     let names = months.keys().cloned().collect();
-    let (plans, issue) = edition::plans(config, &outlines, &feeds, &marks, names);
+    let (mut plans, issue) = edition::plans(config, &outlines, feeds, &marks, names);
     drop((outlines, marks));
     let next = Published::planned(&plans);
-    if build != Build::AcceptLoss {
-        guard(config, store, &next).await?;
-    }
-    let mut report = counted(plans.first());
-    let counts: BTreeMap<String, u64> = plans
+    let report = counted(plans.first());
+    let counts = plans
         .iter()
         .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
         .collect();
-    let theme = Arc::new(theme(config)?);
+    let mut files = render::around(&issue, &store.aliases().await?, theme)?;
+    files.extend(theme.assets());
     let archive = Archive {
         config,
         store,
-        policy: &policy,
-        feeds: &feeds,
+        policy,
+        feeds,
         masthead: &issue.masthead,
-        theme: &theme,
     };
-    let (mut files, keys) = archive.files(&months).await?;
-    files.extend(render::around(&issue, &store.aliases().await?, &theme)?);
-    files.extend(theme.assets());
-    drop(issue);
-    let fleeting = config.output.status.then_some(render::STATUS);
-    let paths = paths(&plans, &files, fleeting.as_slice().as_flattened());
-    let stage = stage(&files, paths, (dir, manifest), build)?;
-    report.written = write(plans, store, &policy, theme, stage).await?;
-    if build != Build::DryRun {
-        let json = serde_json::to_string(&next).unwrap_or_default();
-        let sealed = ground.sealed(&report, dir, manifest);
-        tokio::try_join!(
-            store.set_published(counts, now),
-            store.set_remark(PUBLISHED, &json),
-            store.set_remark(SEALED, &sealed),
-            archive::keep(store, &keys),
-        )?;
-    }
-    Ok(report)
+    let archived = archive.plans(&months).await?;
+    plans.extend(archived.plans);
+    Ok(Draft {
+        plans,
+        files,
+        kept: archived.kept,
+        months: archived.keys,
+        next,
+        counts,
+        report,
+    })
 }
 
 /// The gate: what was published last against what would be.
@@ -205,147 +249,11 @@ fn depth(config: &Config) -> Depth {
     }
 }
 
-/// Stories whose texts are in memory at once, for each thread that renders.
-const BATCH: usize = 48;
-/// Stories that are looked at together.
-const LOOKED_AT: usize = 256;
-
-/// What rules, views and the pages around the news ask of every story: read a few at a time, their
-/// texts let go at once.
-async fn marks(
-    config: &Config,
-    store: &Store,
-    policy: &Arc<Policy>,
-    outlines: &[Arc<Outline>],
-) -> Result<Marks, StoreError> {
-    let marker = Marker::of(config);
-    let mut marks = Marks::new();
-    for few in outlines.chunks(LOOKED_AT) {
-        let ids = few.iter().map(|outline| outline.id).collect();
-        for told in store.told(policy, ids).await? {
-            let mark = marker.mark(&Arc::new(told));
-            marks.insert(mark.story.id, mark.light());
-        }
-    }
-    Ok(marks)
-}
-
-/// Everything that will lie there, `fleeting` files too, which come when all the rest is there.
-fn paths(plans: &[Plan], files: &[OutputFile], fleeting: &[&str]) -> BTreeSet<String> {
-    let editions = plans.iter().flat_map(|plan| render::paths(&plan.edition));
-    let files = files.iter().map(|file| file.path.clone());
-    let fleeting = fleeting.iter().map(|path| (*path).to_owned());
-    files.chain(editions).chain(fleeting).collect()
-}
-
-/// All `paths` are known before the first byte is written; `files` are there at once, and are read
-/// back.
-fn stage(
-    files: &[OutputFile],
-    paths: BTreeSet<String>,
-    (dir, manifest): (&Path, &Path),
-    build: Build,
-) -> Result<Arc<Stage>, PublishError> {
-    let stage = match build {
-        Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths)?,
-        Build::DryRun => Stage::rehearse(dir, manifest, paths)?,
-    };
-    for file in files {
-        render::verify(file)?;
-    }
-    stage.put(files)?;
-    Ok(Arc::new(stage))
-}
-
-/// Renders and stages a batch of editions at a time, on as many threads as there are processors;
-/// one more waits for the disk.
-async fn write(
-    plans: Vec<Plan>,
-    store: &Store,
-    policy: &Arc<Policy>,
-    theme: Arc<Theme>,
-    stage: Arc<Stage>,
-) -> Result<Written, PublishError> {
-    let batches = batches(plans).into_iter().map(|batch| {
-        let (store, policy) = (store.clone(), Arc::clone(policy));
-        let (theme, stage) = (Arc::clone(&theme), Arc::clone(&stage));
-        async move {
-            let choices = batch.iter().flat_map(|plan| &plan.choices);
-            let mut ids: Vec<_> = choices.map(|choice| choice.outline.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let stories = store.told(&policy, ids).await?;
-            let rendered =
-                tokio::task::spawn_blocking(move || render(&batch, stories, &theme, &stage)).await;
-            rendered.unwrap_or_else(|ended| match ended.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Ok(()),
-            })
-        }
-    });
-    let threads = std::thread::available_parallelism().map_or(1, usize::from) + 1;
-    let mut rendered = stream::iter(batches.map(tokio::spawn)).buffer_unordered(threads);
-    while let Some(ended) = rendered.next().await {
-        match ended.map_err(tokio::task::JoinError::try_into_panic) {
-            Ok(outcome) => outcome?,
-            Err(Ok(panic)) => std::panic::resume_unwind(panic),
-            Err(Err(_)) => {}
-        }
-    }
-    drop(rendered);
-    drop(theme);
-    match Arc::into_inner(stage) {
-        Some(stage) => Ok(stage.finish()?),
-        None => Ok(Written::default()),
-    }
-}
-
-fn batches(plans: Vec<Plan>) -> Vec<Vec<Plan>> {
-    let mut batches: Vec<Vec<Plan>> = Vec::new();
-    let mut room = 0;
-    for plan in plans {
-        let weight = plan.choices.len() + 1;
-        if let Some(batch) = batches.last_mut().filter(|_| weight <= room) {
-            batch.push(plan);
-        } else {
-            batches.push(vec![plan]);
-            room = BATCH;
-        }
-        room = room.saturating_sub(weight);
-    }
-    batches
-}
-
-fn render(
-    batch: &[Plan],
-    stories: Vec<Story>,
-    theme: &Theme,
-    stage: &Stage,
-) -> Result<(), PublishError> {
-    let stories: BTreeMap<_, _> = stories
-        .into_iter()
-        .map(|story| (story.id, Arc::new(story)))
-        .collect();
-    let mut files = Vec::new();
-    for plan in batch {
-        let edition = plan.tell(|id| stories.get(&id).cloned());
-        files.extend(render::files(&edition, theme)?);
-    }
-    for file in &files {
-        render::verify(file)?;
-    }
-    Ok(stage.put(&files)?)
-}
-
-/// The articles that were hidden by a person: their leaving is no loss.
+/// The stories of what a person has hidden: their leaving is no loss.
 async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
     let mut ids = BTreeSet::new();
     for what in store.hidden().await?.into_keys() {
-        if let Ok(id) = Uuid::parse_str(&what) {
-            ids.insert(ArticleId(id));
-        }
-        let articles = store.articles_at(&what).await?;
-        ids.extend(articles.into_iter().map(|article| article.id));
+        ids.extend(store.meant(&what).await?);
     }
     Ok(ids)
 }

@@ -61,6 +61,7 @@ pub(super) async fn ask<F: Fetch>(
             SourceKind::Wordpress => Accept::Json,
             SourceKind::Jsonld | SourceKind::Hfeed | SourceKind::Page => Accept::Page,
         },
+        apart: Arc::clone(&run.apart),
     };
     let fetched = match run.fetch.fetch(request).await {
         Ok(fetched) => fetched,

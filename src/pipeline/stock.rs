@@ -62,6 +62,9 @@ impl Stock {
         }
         let stored = run.store.article(id).await?;
         if let Some(stored) = stored.filter(|stored| stored.from_page) {
+            if article.alternates.is_empty() {
+                article.alternates = stored.alternates;
+            }
             article.raw = Some(stored.content.as_str().to_owned());
             article.content = stored.content;
             article.from_page = true;

@@ -7,6 +7,7 @@ use super::{
     keep::{self, Before},
     once::Once,
     report::{End, SourceReport, UpdateReport},
+    upkeep,
 };
 use crate::{
     address,
@@ -18,18 +19,24 @@ use crate::{
 };
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
     panic::AssertUnwindSafe,
+    pin::pin,
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Visits under way beyond the requests under way: they are being read, saved, or wait for a host.
 const VISITS_PER_REQUEST: usize = 4;
 
+/// A run that is to stop waits for what is under way for so long: it ends within ten seconds, the
+/// publish included (RELIABILITY.md 71).
+const PATIENCE: Duration = Duration::from_secs(4);
+
 /// Asks what is due and saves what it brings, each source by itself: a failure, a panic or a flood
 /// of one changes nothing of what the others bring. An error is one of the store.
 pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreError> {
+    upkeep::upkeep(run.store, run.config, run.now).await?;
     let policy = Arc::new(Policy::of(run.config));
     let due = due(run).await?;
     let not_due = run.config.sources.len() - due.len();
@@ -37,7 +44,10 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         .iter()
         .map(|(_, source, state)| schedule::address(source, state));
     let once = Once::new(run.fetch, addresses);
-    let run = &run.with(&once);
+    let run = &Run {
+        apart: Arc::new(apart(run, &due)),
+        ..run.with(&once)
+    };
     let began = Instant::now();
     let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
     let mut reports = BTreeMap::new();
@@ -52,7 +62,20 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         }
     }))
     .buffer_unordered(visits);
-    while let Some(report) = under_way.next().await {
+    let mut patience = pin!(async {
+        run.stop.cancelled().await;
+        tokio::time::sleep(PATIENCE).await;
+    });
+    loop {
+        let report = tokio::select! {
+            biased;
+            report = under_way.next() => report,
+            () = &mut patience => {
+                stopped = true;
+                break;
+            }
+        };
+        let Some(report) = report else { break };
         let Some((place, report)) = report? else {
             stopped = true;
             continue;
@@ -90,6 +113,22 @@ async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
         wanted.then(|| (place, Arc::new(source.clone()), state))
     });
     Ok(due.collect())
+}
+
+/// Where sources are asked, due or not. One that has moved may be led back to where it was. Nothing
+/// where nobody is asked.
+fn apart<F>(run: &Run<'_, F>, due: &[Due]) -> HashSet<String> {
+    let asked: HashMap<usize, &str> = due
+        .iter()
+        .map(|(place, source, state)| (*place, schedule::address(source, state)))
+        .collect();
+    let sources = run.config.sources.iter().enumerate();
+    let addresses =
+        sources.map(|(place, source)| asked.get(&place).unwrap_or(&source.url.as_str()).to_owned());
+    addresses
+        .filter(|_| !due.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// Addresses of several sources that one of them asked within the hour: two sources of one address

@@ -2,7 +2,7 @@
 
 use super::{
     GENERATOR, extra,
-    piece::{Author, Piece, mime, pieces},
+    piece::{Author, Piece, mime, web},
     rss::description,
     words::Words,
     xml,
@@ -17,13 +17,16 @@ use std::collections::BTreeMap;
 const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
 /// Atom 1.0, RFC 4287.
-pub(super) fn atom(edition: &Edition) -> Result<Vec<u8>, atom_syndication::Error> {
+pub(super) fn atom(
+    edition: &Edition,
+    pieces: &[Piece],
+) -> Result<Vec<u8>, atom_syndication::Error> {
     let words = Words::of(&edition.language);
     let config = WriteConfig {
         write_document_declaration: false,
         indent_size: None,
     };
-    let feed = feed(edition, words).write_with_config(Vec::new(), config)?;
+    let feed = feed(edition, pieces, words).write_with_config(Vec::new(), config)?;
     Ok(with_stylesheet(edition, &feed))
 }
 
@@ -41,7 +44,7 @@ pub(super) fn with_stylesheet(edition: &Edition, document: &[u8]) -> Vec<u8> {
     [head.as_bytes(), document, b"\n"].concat()
 }
 
-fn feed(edition: &Edition, words: &Words) -> Feed {
+fn feed(edition: &Edition, pieces: &[Piece], words: &Words) -> Feed {
     let site = &edition.masthead.site;
     let page = edition.address(Format::Html);
     let mut feed = FeedBuilder::default();
@@ -90,12 +93,7 @@ fn feed(edition: &Edition, words: &Words) -> Feed {
         feed.namespace(("fh".to_owned(), HISTORY.to_owned()))
             .extensions(archived());
     }
-    feed.entries(
-        pieces(edition, words)
-            .iter()
-            .map(entry)
-            .collect::<Vec<Entry>>(),
-    );
+    feed.entries(pieces.iter().map(entry).collect::<Vec<Entry>>());
     feed.build()
 }
 
@@ -186,11 +184,20 @@ fn links(piece: &Piece) -> Vec<Link> {
             ..link("related", also.link?, Some("text/html"))
         })
     });
+    // As `alternate` some readers would take the last of them for the link of the entry.
+    let versions = piece.versions.iter().filter_map(|version| {
+        Some(Link {
+            hreflang: Some(version.language.to_string()),
+            title: Some(xml::line(&version.title)),
+            ..link("related", web(version.link.as_deref())?, Some("text/html"))
+        })
+    });
     let files = piece.files().map(|file| Link {
         length: (file.length > 0).then(|| file.length.to_string()),
         ..link("enclosure", &file.url, Some(mime(file)))
     });
-    original.into_iter().chain(copies).chain(files).collect()
+    let others = copies.chain(versions).chain(files);
+    original.into_iter().chain(others).collect()
 }
 
 pub(super) fn link(rel: &str, href: &str, mime: Option<&str>) -> Link {
@@ -207,7 +214,7 @@ fn categories(piece: &Piece) -> Vec<Category> {
         term: xml::told(&term).into_owned(),
         ..Category::default()
     };
-    piece.labels().into_iter().map(category).collect()
+    piece.labels.iter().cloned().map(category).collect()
 }
 
 /// Where the story comes from. Its `updated` is the story's: the feed's own would rewrite every

@@ -2,7 +2,7 @@
 
 use super::{
     fold, frame, linked,
-    piece::{Piece, mime, pieces, web},
+    piece::{Piece, mime, web},
     rss::description,
     theme::Theme,
     words::Words,
@@ -21,7 +21,7 @@ use url::Url;
 const EXCERPT: usize = 280;
 
 /// The page of an edition.
-pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
+pub(super) fn html(edition: &Edition, pieces: &[Piece], theme: &Theme) -> Result<Vec<u8>, Error> {
     let words = Words::of(&edition.language);
     let root = "../".repeat(edition.folder.matches('/').count());
     let all = edition.selection == Selection::All;
@@ -40,14 +40,14 @@ pub(super) fn html(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
         around => words.around().value(),
         subscribe_href => format!("{root}subscribe/index.html#{}", frame::anchor(&edition.folder)),
         searched => all,
-        list => linked::list(edition, words),
-        pinned => pinned(edition, &root, words),
+        list => linked::list(edition, pieces),
+        pinned => pinned(edition, pieces, &root),
         months => if all { frame::months(&edition.masthead) } else { Value::from(()) },
         languages => shelf(edition, &root, |of| matches!(of, Selection::Language(_))),
         topics => shelf(edition, &root, |of| {
             matches!(of, Selection::Tag(_) | Selection::View(_))
         }),
-        days => days(edition, &root, words),
+        days => days(edition, pieces, &root, words),
         // Only the front page shows dates of all sources: any other page changes with its own news.
         sources => if all { sources(edition, &root) } else { Value::from(()) },
         contact => site.contact.as_deref().and_then(contact),
@@ -132,9 +132,8 @@ fn shelf(edition: &Edition, root: &str, wanted: impl Fn(&Selection) -> bool) -> 
 }
 
 /// The stories under the days on which they happened.
-fn days(edition: &Edition, root: &str, words: &Words) -> Value {
+fn days(edition: &Edition, pieces: &[Piece], root: &str, words: &Words) -> Value {
     let site = &edition.masthead.site;
-    let pieces = pieces(edition, words);
     let shown = pieces.iter().filter(|piece| !piece.pinned);
     let shown: Vec<&Piece> = shown.take(edition.masthead.page).collect();
     let days = shown.chunk_by(|a, b| day(a.published, site) == day(b.published, site));
@@ -166,9 +165,8 @@ fn days(edition: &Edition, root: &str, words: &Words) -> Value {
 }
 
 /// What a rule keeps on top.
-fn pinned(edition: &Edition, root: &str, words: &Words) -> Value {
+fn pinned(edition: &Edition, pieces: &[Piece], root: &str) -> Value {
     let site = &edition.masthead.site;
-    let pieces = pieces(edition, words);
     let pinned = pieces.iter().filter(|piece| piece.pinned);
     pinned
         .map(|piece| {

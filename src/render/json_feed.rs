@@ -1,12 +1,12 @@
 //! An edition in, JSON Feed 1.1 out.
 
 use super::{
-    piece::{self, Also, Piece, mime, pieces},
+    piece::{self, Also, Piece, mime, web},
     rss::description,
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, Language, Timestamp};
+use crate::model::{Edition, Format, Language, Timestamp, Version};
 use chrono::SecondsFormat;
 use serde::Serialize;
 
@@ -51,8 +51,8 @@ struct Item<'a> {
     authors: Vec<Author<'a>>,
     /// Of JSON Feed 1.0, for readers that know no `authors`.
     author: Option<Author<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<String>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -60,6 +60,8 @@ struct Item<'a> {
     _source: Source<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     _also: Vec<Carrier<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    _versions: Vec<InOther<'a>>,
     _clusterwire: Ours,
 }
 
@@ -104,6 +106,16 @@ struct Carrier<'a> {
     language: Option<&'a str>,
 }
 
+/// The same news in another language.
+#[derive(Serialize)]
+struct InOther<'a> {
+    language: &'a str,
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    title: String,
+}
+
 /// By this a copy that comes back to us is known.
 #[derive(Serialize)]
 struct Ours {
@@ -111,9 +123,8 @@ struct Ours {
     id: String,
 }
 
-pub(super) fn json_feed(edition: &Edition) -> Result<Vec<u8>, serde_json::Error> {
+pub(super) fn json_feed(edition: &Edition, pieces: &[Piece]) -> Result<Vec<u8>, serde_json::Error> {
     let words = Words::of(&edition.language);
-    let pieces = pieces(edition, words);
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: xml::line(&edition.title),
@@ -149,11 +160,12 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
         date_modified: rfc3339(piece.updated),
         author: authors.first().cloned(),
         authors,
-        tags: piece.labels(),
+        tags: &piece.labels,
         language: piece.lead.language.as_ref().map(Language::as_str),
         attachments: attachments(piece),
         _source: source(piece),
         _also: piece.also.iter().map(carrier).collect(),
+        _versions: piece.versions.iter().map(in_other).collect(),
         _clusterwire: Ours {
             about: super::NAMESPACE,
             id: piece.story.id.to_string(),
@@ -184,6 +196,15 @@ fn source<'a>(piece: &'a Piece<'a>) -> Source<'a> {
         feed_url: piece.outlet.and_then(|outlet| outlet.feed_url.as_deref()),
         guid: piece.lead.guid.as_deref().map(xml::line),
         rights: piece.rights.as_deref(),
+    }
+}
+
+fn in_other(version: &Version) -> InOther<'_> {
+    InOther {
+        language: version.language.as_str(),
+        id: version.id.to_string(),
+        url: web(version.link.as_deref()),
+        title: xml::line(&version.title),
     }
 }
 

@@ -1,8 +1,7 @@
 //! An edition in, its stories for machines (JSON-LD) and its languages for people out.
 
 use super::{
-    piece::{Piece, pieces, web},
-    words::Words,
+    piece::{Piece, web},
     xml,
 };
 use crate::model::{Edition, Language};
@@ -10,8 +9,7 @@ use minijinja::{Value, context};
 use serde_json::json;
 
 /// A schema.org `ItemList` of the originals, to stand inside a script element; None without any.
-pub(super) fn list(edition: &Edition, words: &Words) -> Option<Value> {
-    let pieces = pieces(edition, words);
+pub(super) fn list(edition: &Edition, pieces: &[Piece]) -> Option<Value> {
     let shown = pieces
         .iter()
         .filter_map(|piece| Some((piece.link?, &piece.title)));

@@ -1,6 +1,6 @@
 //! The edition of a month in, its page out: a line a story.
 
-use super::{frame::frame, html::day, piece::pieces, theme::Theme, words::Words};
+use super::{frame::frame, html::day, piece::Piece, theme::Theme};
 use crate::{
     date::{month_name, written},
     model::{Edition, Language},
@@ -8,13 +8,11 @@ use crate::{
 use minijinja::{Error, Value, context};
 
 /// The page of a month.
-pub(super) fn month(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> {
-    let words = Words::of(&edition.language);
+pub(super) fn month(edition: &Edition, pieces: &[Piece], theme: &Theme) -> Result<Vec<u8>, Error> {
     let months = &edition.masthead.months;
     let at = months.iter().position(|month| *month == edition.label);
     let site = &edition.masthead.site;
-    let stories = pieces(edition, words);
-    let story = |piece: &super::piece::Piece| {
+    let story = |piece: &Piece| {
         let day = day(piece.published, site);
         context! {
             title => &piece.title,
@@ -28,7 +26,7 @@ pub(super) fn month(edition: &Edition, theme: &Theme) -> Result<Vec<u8>, Error> 
     let values = context! {
         earlier => at.and_then(|at| months.get(at.checked_sub(1)?)),
         later => at.and_then(|at| months.get(at + 1)),
-        stories => stories.iter().map(story).collect::<Value>(),
+        stories => pieces.iter().map(story).collect::<Value>(),
         ..frame(edition, "../../", &title(edition))
     };
     Ok(format!("{}\n", theme.fill("month.html", values)?).into_bytes())

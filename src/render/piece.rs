@@ -6,6 +6,7 @@ use crate::model::{
     Timestamp, Told, Version,
 };
 use chrono::SubsecRound;
+use std::collections::BTreeSet;
 use url::Url;
 
 /// A story as a format tells it.
@@ -37,6 +38,8 @@ pub(super) struct Piece<'a> {
     pub(super) language: Option<&'a Language>,
     pub(super) image: Option<&'a Image>,
     pub(super) rights: Option<String>,
+    /// The publisher's labels and ours, each once.
+    pub(super) labels: Vec<String>,
     pub(super) published: Timestamp,
     /// Never before `published`.
     pub(super) updated: Timestamp,
@@ -116,6 +119,7 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
         rights: rights
             .or(lead.rights.as_ref())
             .map(|rights| xml::line(rights)),
+        labels: labels(lead),
         published: story.date.trunc_subsecs(0),
         updated: story.changed.max(story.date).trunc_subsecs(0),
     };
@@ -133,6 +137,19 @@ fn also<'a>(carrier: &'a Carrier, edition: &'a Edition) -> Also<'a> {
         title: xml::line(&carrier.title),
         link: web(carrier.permalink.as_deref()).or(site),
     }
+}
+
+fn labels(lead: &Article) -> Vec<String> {
+    let terms = lead.categories.iter();
+    let terms = terms.map(|category| category.label.as_ref().unwrap_or(&category.term));
+    let mut labels: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
+    for label in lead.tags.iter().chain(terms).map(|label| xml::line(label)) {
+        if !label.is_empty() && known.insert(label.to_lowercase()) {
+            labels.push(label);
+        }
+    }
+    labels
 }
 
 /// The address, if it is one that a reader can follow.
@@ -163,28 +180,6 @@ fn host(link: &str) -> Option<String> {
 }
 
 impl Piece<'_> {
-    /// The publisher's labels and ours, each once.
-    pub(super) fn labels(&self) -> Vec<String> {
-        let terms = self.lead.categories.iter();
-        let terms = terms.map(|category| category.label.as_ref().unwrap_or(&category.term));
-        let mut labels: Vec<String> = Vec::new();
-        for label in self
-            .lead
-            .tags
-            .iter()
-            .chain(terms)
-            .map(|label| xml::line(label))
-        {
-            let known = labels
-                .iter()
-                .any(|known| known.to_lowercase() == label.to_lowercase());
-            if !known && !label.is_empty() {
-                labels.push(label);
-            }
-        }
-        labels
-    }
-
     /// The people who wrote it; the source where nobody is named.
     pub(super) fn authors(&self) -> Vec<Author<'_>> {
         let people = self.lead.authors.iter().map(|person| Author {

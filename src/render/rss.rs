@@ -2,7 +2,7 @@
 
 use super::{
     GENERATOR, extra,
-    piece::{Piece, mime, pieces, web},
+    piece::{Piece, mime, web},
     words::Words,
     xml,
 };
@@ -19,13 +19,13 @@ use rss::{
 use std::collections::BTreeMap;
 
 /// RSS 2.0 as the RSS profile of the RSS Advisory Board reads it, with content, dc, media, atom, sy.
-pub(super) fn rss(edition: &Edition) -> Result<Vec<u8>, rss::Error> {
+pub(super) fn rss(edition: &Edition, pieces: &[Piece]) -> Result<Vec<u8>, rss::Error> {
     let words = Words::of(&edition.language);
-    let channel = channel(edition, words).write_to(Vec::new())?;
+    let channel = channel(edition, pieces, words).write_to(Vec::new())?;
     Ok(super::atom::with_stylesheet(edition, &channel))
 }
 
-fn channel(edition: &Edition, words: &Words) -> Channel {
+fn channel(edition: &Edition, pieces: &[Piece], words: &Words) -> Channel {
     let masthead = &edition.masthead;
     let minutes = (masthead.every.as_secs() / 60).clamp(1, 24 * 60);
     let mut channel = ChannelBuilder::default();
@@ -44,12 +44,7 @@ fn channel(edition: &Edition, words: &Words) -> Channel {
         .syndication_ext(syndication(minutes))
         .namespaces(namespaces())
         .image(image(edition))
-        .items(
-            pieces(edition, words)
-                .iter()
-                .map(item)
-                .collect::<Vec<Item>>(),
-        );
+        .items(pieces.iter().map(item).collect::<Vec<Item>>());
     channel.build()
 }
 
@@ -162,7 +157,7 @@ fn description_of(piece: &Piece) -> String {
     xml::escape_text(&piece.summary)
 }
 
-/// The carriers' copies.
+/// The carriers' copies, and the news in other languages.
 fn related(piece: &Piece) -> Option<AtomExtension> {
     let copies = piece.also.iter().filter_map(|also| {
         Some(Link {
@@ -174,7 +169,17 @@ fn related(piece: &Piece) -> Option<AtomExtension> {
             length: None,
         })
     });
-    let links: Vec<Link> = copies.collect();
+    let versions = piece.versions.iter().filter_map(|version| {
+        Some(Link {
+            href: web(version.link.as_deref())?.to_owned(),
+            rel: "related".to_owned(),
+            hreflang: Some(version.language.to_string()),
+            mime_type: Some("text/html".to_owned()),
+            title: Some(xml::line(&version.title)),
+            length: None,
+        })
+    });
+    let links: Vec<Link> = copies.chain(versions).collect();
     (!links.is_empty()).then_some(AtomExtension { links })
 }
 
@@ -187,11 +192,11 @@ fn source(piece: &Piece) -> Source {
 }
 
 fn categories(piece: &Piece) -> Vec<Category> {
-    let category = |name: String| Category {
-        name: xml::told(&name).into_owned(),
+    let category = |name: &String| Category {
+        name: xml::told(name).into_owned(),
         domain: None,
     };
-    piece.labels().into_iter().map(category).collect()
+    piece.labels.iter().map(category).collect()
 }
 
 /// One at most: readers take the first or the last of several, or none.

@@ -7,6 +7,7 @@ use minijinja::{
     syntax::SyntaxConfig,
 };
 use std::{collections::BTreeMap, path::Path};
+use xxhash_rust::xxh3::Xxh3;
 
 /// The built-in templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -42,6 +43,8 @@ const WIDGET: &str = "widget.js";
 pub struct Theme {
     templates: Environment<'static>,
     assets: BTreeMap<String, Vec<u8>>,
+    /// Hash of the files that are not built in.
+    overrides: u64,
 }
 
 impl Theme {
@@ -71,7 +74,11 @@ impl Theme {
         let mut assets: BTreeMap<String, Vec<u8>> = built_in
             .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
             .collect();
+        let mut overrides = Xxh3::new();
         for (name, bytes) in files {
+            overrides.update(name.as_bytes());
+            overrides.update(&bytes.len().to_le_bytes());
+            overrides.update(&bytes);
             if Path::new(&name)
                 .extension()
                 .is_some_and(|ending| ending == "html")
@@ -82,7 +89,11 @@ impl Theme {
                 assets.insert(name, bytes);
             }
         }
-        Ok(Self { templates, assets })
+        Ok(Self {
+            templates,
+            assets,
+            overrides: overrides.digest(),
+        })
     }
 
     /// The files under `assets/`, to be published before any page.
@@ -97,6 +108,11 @@ impl Theme {
                 bytes: bytes.clone(),
             })
             .collect()
+    }
+
+    /// Another number for another theme; the program itself is left out.
+    pub fn mark(&self) -> u64 {
+        self.overrides
     }
 
     /// The script of the widget, for its hash.

@@ -24,7 +24,9 @@ const GAP: char = '\u{25A1}';
 /// Markup without the characters that XML 1.0 and HTML forbid. They become a sign: to leave them out
 /// could join two harmless halves into something that the sanitiser did not see.
 pub(super) fn markup(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| is_char(c) && c != '\r') {
+    // The last two that are forbidden begin with EF in UTF-8.
+    let harmless = |b: u8| (b >= b' ' && b != 0xEF) || b == b'\n' || b == b'\t';
+    if text.bytes().all(harmless) || text.chars().all(|c| is_char(c) && c != '\r') {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n");
@@ -43,7 +45,7 @@ pub(super) fn line(text: &str) -> String {
     let mut open = 0_usize;
     let mut marks = 0_usize;
     for c in text.chars() {
-        let mark = unicode_normalization::char::is_combining_mark(c);
+        let mark = !c.is_ascii() && unicode_normalization::char::is_combining_mark(c);
         marks = if mark { marks + 1 } else { 0 };
         match c {
             c if c.is_whitespace() || c.is_control() => {

@@ -5,8 +5,8 @@ use crate::{
     dedupe::KnownArticle,
     html,
     model::{
-        Article, ArticleId, Category, CleanHtml, Enclosure, Image, Language, Person, SourceId,
-        StoryId, Timestamp, Via,
+        Alternate, Article, ArticleId, Category, CleanHtml, Enclosure, Image, Language, Person,
+        SourceId, StoryId, Timestamp, Via,
     },
 };
 use rusqlite::{
@@ -52,6 +52,8 @@ pub(super) struct More<'a> {
     enclosures: Cow<'a, [Enclosure]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comments: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "<[Alternate]>::is_empty")]
+    alternates: Cow<'a, [Alternate]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<Cow<'a, Via>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,6 +80,7 @@ pub(super) fn more(article: &Article) -> String {
         image: article.image.as_ref().map(Cow::Borrowed),
         enclosures: Cow::Borrowed(&article.enclosures),
         comments: article.comments.as_deref().map(Cow::Borrowed),
+        alternates: Cow::Borrowed(&article.alternates),
         via: article.via.as_ref().map(Cow::Borrowed),
         rights: article.rights.as_deref().map(Cow::Borrowed),
         from_page: article.from_page,
@@ -167,6 +170,14 @@ impl Stored {
             .optional()?;
         Ok(Packed { stored: self, body })
     }
+
+    /// Nobody will read its body.
+    pub(super) fn without_body(self) -> Packed {
+        Packed {
+            stored: self,
+            body: None,
+        }
+    }
 }
 
 /// An article as it is stored: whose sanitiser made the markup, and the frame of it.
@@ -217,6 +228,7 @@ impl Stored {
             image: more.image.map(Cow::into_owned),
             enclosures: more.enclosures.into_owned(),
             comments: more.comments.map(Cow::into_owned),
+            alternates: more.alternates.into_owned(),
             via: more.via.map(Cow::into_owned),
             rights: more.rights.map(Cow::into_owned),
             content_hash: self.known.content_hash,
@@ -316,15 +328,16 @@ fn decompress(frame: &[u8], most: usize) -> std::io::Result<Vec<u8>> {
 
 /// The markup as this program's sanitiser makes it: what an older one made is cleaned again.
 fn markup(known: &KnownArticle, sanitiser: u32, frame: &[u8]) -> Done<CleanHtml> {
-    let (clean, raw) = unframe(known.id, frame)?;
+    let plain = unpacked(frame)?;
+    let (clean, raw) = unframe(known.id, &plain)?;
     if sanitiser == html::SANITISER_VERSION {
-        return Ok(CleanHtml::trusted(clean));
+        return Ok(CleanHtml::trusted(clean.to_owned()));
     }
     let base = known
         .permalink
         .as_deref()
         .and_then(|base| Url::parse(base).ok());
-    let source = if raw.is_empty() { &clean } else { &raw };
+    let source = if raw.is_empty() { clean } else { raw };
     Ok(html::clean(source, base.as_ref()))
 }
 
@@ -333,20 +346,25 @@ fn mark(id: ArticleId) -> [u8; 4] {
     [a, b, c, d]
 }
 
-/// The clean and the raw markup of this article.
-fn unframe(id: ArticleId, frame: &[u8]) -> Done<(String, String)> {
-    let damaged = || Trouble::Damaged("the body of an article cannot be read".to_owned());
+fn damaged() -> Trouble {
+    Trouble::Damaged("the body of an article cannot be read".to_owned())
+}
+
+fn unpacked(frame: &[u8]) -> Done<Vec<u8>> {
     let size = Decompressor::upper_bound(frame).unwrap_or(MOST_BODY);
-    let plain = decompress(frame, size.min(MOST_BODY)).map_err(|_| damaged())?;
+    decompress(frame, size.min(MOST_BODY)).map_err(|_| damaged())
+}
+
+/// The clean and the raw markup of this article.
+fn unframe(id: ArticleId, plain: &[u8]) -> Done<(&str, &str)> {
     let (owner, rest) = plain.split_first_chunk::<4>().ok_or_else(damaged)?;
     let (length, texts) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
     if *owner != mark(id) {
         return Err(damaged());
     }
     let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| damaged())?;
-    let (clean, raw) = texts.split_at_checked(length).ok_or_else(damaged)?;
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| damaged());
-    Ok((text(clean)?, text(raw)?))
+    let texts = str::from_utf8(texts).map_err(|_| damaged())?;
+    texts.split_at_checked(length).ok_or_else(damaged)
 }
 
 pub(super) fn micros(instant: Timestamp) -> i64 {

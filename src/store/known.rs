@@ -6,11 +6,12 @@ use super::{
     text,
 };
 use crate::{
-    dedupe::{Hot, Key, Known, KnownArticle, KnownStory},
+    dedupe::{Hot, Key, Known, KnownArticle, KnownStory, link},
     model::{ArticleId, SourceId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use uuid::Uuid;
 
 /// Articles by their keys, then whole stories, then what shares a key with these, and so on until
 /// nothing new is found. A key that is hot leads nowhere.
@@ -39,6 +40,27 @@ pub(super) fn known(connection: &Connection, keys: &[Key]) -> Done<Known> {
         stories: search.stories.into_values().collect(),
         hot: search.hot,
     })
+}
+
+/// The stories of what is at an address, or has an id: an article's, a story's or an alias's.
+pub(super) fn meant(connection: &Connection, what: &str) -> Done<BTreeSet<StoryId>> {
+    let mut found = BTreeSet::new();
+    if let Ok(uuid) = Uuid::parse_str(what.trim()) {
+        let mut statement = connection.prepare_cached(
+            "SELECT coalesce(merged_into, id) FROM story WHERE id = ?1
+             UNION SELECT story FROM article WHERE id = ?1",
+        )?;
+        let rows = statement.query_map([uuid.as_bytes()], |row| id(row, 0))?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    } else if let Some(hash) = link(what).and_then(Key::hash) {
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT a.story FROM ident i JOIN article a ON a.key = i.article
+             WHERE i.hash = ?1",
+        )?;
+        let rows = statement.query_map([hash], |row| id(row, 0))?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    Ok(found)
 }
 
 /// Those of `ids` that readers have seen as the id of a story, aliases included.

@@ -115,6 +115,13 @@ pub(super) fn set_remark(connection: &Connection, name: &str, value: &str) -> Do
     Ok(())
 }
 
+pub(super) fn forget_remark(connection: &Connection, name: &str) -> Done<()> {
+    connection
+        .prepare_cached("DELETE FROM remark WHERE name = ?1")?
+        .execute([name])?;
+    Ok(())
+}
+
 pub(super) fn expire(connection: &Connection, before: Timestamp) -> Done<usize> {
     let gone = connection
         .prepare_cached(

@@ -8,7 +8,9 @@ use super::{
 use crate::{
     dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
     html,
-    model::{Article, ArticleId, SourceId, SourceState, StoryId, Unlisted, Visited, Weight},
+    model::{
+        Article, ArticleId, CleanHtml, SourceId, SourceState, StoryId, Unlisted, Visited, Weight,
+    },
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
@@ -24,23 +26,42 @@ pub struct SourceUpdate {
     pub visit: Option<Visited>,
 }
 
-/// An update with its bodies compressed: done before the database is kept busy.
+/// An update with its bodies compressed, and the markup gone: it is kept until it is committed.
 pub(super) struct Packed {
     update: SourceUpdate,
-    bodies: HashMap<ArticleId, Vec<u8>>,
+    bodies: HashMap<ArticleId, Body>,
 }
 
-pub(super) fn pack(update: SourceUpdate) -> Packed {
-    let revised = update
-        .changes
-        .revised
-        .iter()
-        .map(|revision| &revision.article);
-    let articles = update.changes.new.iter().chain(revised);
-    let bodies = articles
-        .filter_map(|article| Some((article.id, body(article)?)))
-        .collect();
+/// What of an article is not in its other fields.
+struct Body {
+    weight: Weight,
+    /// None: it has no text.
+    markup: Option<Box<[u8]>>,
+}
+
+pub(super) fn pack(mut update: SourceUpdate) -> Packed {
+    let changes = &mut update.changes;
+    let revised = changes.revised.iter_mut();
+    let revised = revised.map(|revision| &mut revision.article);
+    let articles = changes.new.iter_mut().chain(revised);
+    let bodies = articles.map(|article| {
+        let kept = Body {
+            weight: Weight::of(article),
+            markup: body(article).map(Vec::into_boxed_slice),
+        };
+        article.content = CleanHtml::default();
+        article.raw = None;
+        (article.id, kept)
+    });
+    let bodies = bodies.collect();
     Packed { update, bodies }
+}
+
+impl Packed {
+    fn weight(&self, article: &Article) -> Weight {
+        let body = self.bodies.get(&article.id);
+        body.map(|body| body.weight).unwrap_or_default()
+    }
 }
 
 pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
@@ -60,25 +81,13 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             homes.extend(told.members.iter().map(|member| (*member, told)));
         }
     }
-    for article in &changes.new {
-        let told = homes.remove(&article.id).ok_or_else(|| {
-            Trouble::Damaged(format!("the new article {} is in no story", article.id))
-        })?;
-        let key = insert(connection, article, told)?;
-        keep_body(connection, key, article, packed)?;
-        file(connection, key, article)?;
-    }
-    for revision in &changes.revised {
-        let key = rewrite(connection, revision)?;
-        keep_body(connection, key, &revision.article, packed)?;
-        file(connection, key, &revision.article)?;
-    }
+    let keys = keep_articles(connection, packed, &mut homes)?;
     for (member, told) in &homes {
         connection
             .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
             .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
     }
-    text::keep(connection, changes)?;
+    text::keep(connection, changes, &keys)?;
     for change in &changes.stories {
         match change {
             StoryChange::Told(_) => {}
@@ -97,6 +106,39 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
         cool(connection, hot)?;
     }
     Ok(())
+}
+
+/// Returns the keys of their rows. What is left in `homes` are articles that were there before.
+fn keep_articles(
+    connection: &Connection,
+    packed: &Packed,
+    homes: &mut BTreeMap<ArticleId, &Told>,
+) -> Done<HashMap<ArticleId, i64>> {
+    let changes = &packed.update.changes;
+    let mut keys: HashMap<ArticleId, i64> = HashMap::new();
+    let mut sources: BTreeMap<&SourceId, i64> = BTreeMap::new();
+    for article in &changes.new {
+        let told = homes.remove(&article.id).ok_or_else(|| {
+            Trouble::Damaged(format!("the new article {} is in no story", article.id))
+        })?;
+        let source = match sources.get(&article.source) {
+            Some(key) => *key,
+            None => source_key(connection, &article.source)?,
+        };
+        sources.insert(&article.source, source);
+        let weight = packed.weight(article);
+        let key = insert(connection, source, (article, weight), told)?;
+        keys.insert(article.id, key);
+        keep_body(connection, key, article, packed)?;
+        file(connection, key, article)?;
+    }
+    for revision in &changes.revised {
+        let key = rewrite(connection, revision, packed.weight(&revision.article))?;
+        keys.insert(revision.article.id, key);
+        keep_body(connection, key, &revision.article, packed)?;
+        file(connection, key, &revision.article)?;
+    }
+    Ok(keys)
 }
 
 /// Readers do not get to see the article, unless another source carries it too.
@@ -180,9 +222,13 @@ fn merge(connection: &Connection, id: StoryId, into: StoryId) -> Done<()> {
 }
 
 /// Returns the key of its row.
-fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> {
-    let source = source_key(connection, &article.source)?;
-    let (more, weight) = (more(article), Weight::of(article));
+fn insert(
+    connection: &Connection,
+    source: i64,
+    (article, weight): (&Article, Weight),
+    told: &Told,
+) -> Done<i64> {
+    let more = more(article);
     connection
         .prepare_cached(
             "INSERT INTO article (id, source, story, story_date, first_seen, date, language,
@@ -218,9 +264,9 @@ fn insert(connection: &Connection, article: &Article, told: &Told) -> Done<i64> 
 }
 
 /// Returns the key of its row.
-fn rewrite(connection: &Connection, revision: &Revision) -> Done<i64> {
+fn rewrite(connection: &Connection, revision: &Revision, weight: Weight) -> Done<i64> {
     let article = &revision.article;
-    let (more, weight) = (more(article), Weight::of(article));
+    let more = more(article);
     let key = connection
         .prepare_cached(
             "UPDATE article SET language = ?2, published = ?3, updated = ?4, guid = ?5,
@@ -267,7 +313,8 @@ fn language(article: &Article) -> &str {
 }
 
 fn keep_body(connection: &Connection, key: i64, article: &Article, packed: &Packed) -> Done<()> {
-    let Some(markup) = packed.bodies.get(&article.id) else {
+    let body = packed.bodies.get(&article.id);
+    let Some(markup) = body.and_then(|body| body.markup.as_deref()) else {
         connection
             .prepare_cached("DELETE FROM body WHERE article = ?1")?
             .execute([key])?;
@@ -275,8 +322,8 @@ fn keep_body(connection: &Connection, key: i64, article: &Article, packed: &Pack
     };
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO body (article, sanitiser, seen, markup)
-             VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO body (article, sanitiser, seen, markup) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article) DO UPDATE SET sanitiser = ?2, seen = ?3, markup = ?4",
         )?
         .execute(params![
             key,

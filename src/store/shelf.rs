@@ -12,6 +12,7 @@ use crate::{
 use chrono::TimeDelta;
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
+use xxhash_rust::xxh3::Xxh3;
 
 /// How far down the shelf of a source in one language to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,22 @@ pub(super) fn outlines(
     let mut outlines = Vec::new();
     for id in newest(connection, &sources, depth)? {
         outlines.extend(outline(connection, policy, &hidden, &sources, id)?);
+    }
+    outlines.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
+    Ok(outlines)
+}
+
+/// Of these stories, without those that are hidden or no story; the newest first, ties by id.
+pub(super) fn outlines_of(
+    connection: &mut Connection,
+    policy: &Policy,
+    wanted: &[StoryId],
+) -> Done<Vec<Outline>> {
+    let hidden = Hidden::read(connection)?;
+    let sources = keys(connection, policy)?;
+    let mut outlines = Vec::with_capacity(wanted.len());
+    for id in wanted {
+        outlines.extend(outline(connection, policy, &hidden, &sources, *id)?);
     }
     outlines.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
     Ok(outlines)
@@ -113,6 +130,8 @@ struct Member {
     tags: String,
     weight: Weight,
     from_page: bool,
+    /// Over the rest of its row, and of its text.
+    marks: (i64, i64),
 }
 
 fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
@@ -127,12 +146,35 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
             summary: bytes(row, 6)?,
         },
         from_page: row.get(7)?,
+        marks: (row.get(8)?, row.get(9)?),
     })
 }
 
 fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     let count: i64 = row.get(column)?;
     Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// Over all that is told of a story whose lead and carriers these are, but for its dates.
+fn stamp(all: &mut [Member], lead: ArticleId, also: &[SourceId]) -> u64 {
+    all.sort_unstable_by_key(|member| member.id);
+    let mut hash = Xxh3::new();
+    hash.update(lead.0.as_bytes());
+    for source in also {
+        hash.update(source.as_str().as_bytes());
+        hash.update(b"\n");
+    }
+    for Member { id, weight, .. } in all.iter() {
+        hash.update(id.0.as_bytes());
+        for bytes in [weight.content, weight.escapes, weight.summary] {
+            hash.update(&bytes.to_le_bytes());
+        }
+    }
+    for (row, text) in all.iter().map(|member| member.marks) {
+        hash.update(&row.to_le_bytes());
+        hash.update(&text.to_le_bytes());
+    }
+    hash.digest()
 }
 
 /// None: nobody who is in feeds.toml and not hidden carries it.
@@ -145,7 +187,7 @@ fn outline(
 ) -> Done<Option<Outline>> {
     let mut all: Vec<Member> = connection
         .prepare_cached(
-            "SELECT source, id, language, tags, content, escapes, summary, from_page
+            "SELECT source, id, language, tags, content, escapes, summary, from_page, checksum, hash
              FROM article WHERE story = ?1",
         )?
         .query_map([story.0.as_bytes()], member)?
@@ -165,6 +207,7 @@ fn outline(
         let also = carriers.filter(|carrier| told.insert(carrier.clone()));
         (source, id, also.collect())
     };
+    let stamp = stamp(&mut all, id, &also);
     let place = all.iter().position(|member| member.id == id);
     let Some(lead) = place.map(|place| all.swap_remove(place)) else {
         return Ok(None);
@@ -188,5 +231,6 @@ fn outline(
         also,
         weight: lead.weight,
         from_page: lead.from_page,
+        stamp,
     }))
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dedupe::{Key, KnownArticle, Policy, lead, link},
-    model::{Article, ArticleId, Carrier, Story, StoryId, Timestamp},
+    model::{Article, ArticleId, Carrier, ContentPolicy, Story, StoryId, Timestamp},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, HashSet};
@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 const MEMBERS: &str = "SELECT a.key, a.id, s.id, a.story, a.guid, a.permalink, a.canonical, \
      a.title, a.first_seen, a.date, a.hash, a.revised, a.edits, \
-     a.language, a.published, a.updated, a.more, a.checksum \
+     a.language, a.published, a.updated, a.more, a.checksum, \
+     EXISTS (SELECT 1 FROM unlisted u WHERE u.article = a.key) \
      FROM article a JOIN source s ON s.key = a.source WHERE a.story = ?1";
 
 pub(super) fn stories(
@@ -37,12 +38,12 @@ pub(super) fn stories(
 pub(super) fn told(
     connection: &mut Connection,
     policy: &Policy,
-    wanted: &[StoryId],
+    wanted: &[(StoryId, ContentPolicy)],
 ) -> Done<Vec<PackedStory>> {
     let hidden = Hidden::read(connection)?;
     let mut stories = Vec::with_capacity(wanted.len());
-    for id in wanted {
-        stories.extend(packed(connection, policy, &hidden, *id)?);
+    for (id, text) in wanted {
+        stories.extend(packed(connection, policy, &hidden, *id, *text)?);
     }
     Ok(stories)
 }
@@ -110,7 +111,7 @@ fn load(
     hidden: &Hidden,
     wanted: StoryId,
 ) -> Done<Option<Story>> {
-    let packed = packed(connection, policy, hidden, wanted)?;
+    let packed = packed(connection, policy, hidden, wanted, ContentPolicy::Full)?;
     packed.map(PackedStory::unpack).transpose()
 }
 
@@ -142,6 +143,7 @@ fn packed(
     policy: &Policy,
     hidden: &Hidden,
     wanted: StoryId,
+    text: ContentPolicy,
 ) -> Done<Option<PackedStory>> {
     let Some((date, changed)) = dates(connection, wanted)? else {
         return Ok(None);
@@ -149,7 +151,10 @@ fn packed(
     let Some((lead, members)) = members(connection, policy, hidden, wanted)? else {
         return Ok(None);
     };
-    let lead = lead.with_body(connection)?;
+    let lead = match text {
+        ContentPolicy::Full => lead.with_body(connection)?,
+        ContentPolicy::Excerpt | ContentPolicy::Title => lead.without_body(),
+    };
     let mut told: BTreeSet<_> = [lead.source().clone()].into();
     let also = members
         .into_iter()
@@ -193,14 +198,19 @@ pub(super) fn members(
     if hidden.ids.contains(&wanted) {
         return Ok(None);
     }
-    let mut members: Vec<Stored> = connection
-        .prepare_cached(MEMBERS)?
-        .query_map([wanted.0.as_bytes()], full)?
-        .collect::<rusqlite::Result<_>>()?;
-    members.retain(|member| {
-        policy.owners.contains_key(&member.known.source) && !hidden.hides(&member.known)
-    });
-    if !any_listed(connection, &members)? {
+    let mut listed = false;
+    let mut members: Vec<Stored> = Vec::new();
+    let mut statement = connection.prepare_cached(MEMBERS)?;
+    let mut rows = statement.query([wanted.0.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        let member = full(row)?;
+        if policy.owners.contains_key(&member.known.source) && !hidden.hides(&member.known) {
+            // Somebody brought it whom readers get to see.
+            listed |= !row.get::<_, bool>(18)?;
+            members.push(member);
+        }
+    }
+    if !listed {
         return Ok(None);
     }
     if let [_] = members.as_slice() {
@@ -213,17 +223,6 @@ pub(super) fn members(
     };
     let lead = members.remove(place);
     Ok(Some((lead, members)))
-}
-
-/// Somebody brought it whom readers get to see.
-fn any_listed(connection: &Connection, members: &[Stored]) -> Done<bool> {
-    let mut unlisted = connection.prepare_cached("SELECT 1 FROM unlisted WHERE article = ?1")?;
-    for member in members {
-        if !unlisted.exists([member.key])? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 fn carrier(policy: &Policy, member: Stored) -> Option<Carrier> {

@@ -61,6 +61,7 @@ fn article(source: &str, number: i64) -> Article {
         image: None,
         enclosures: Vec::new(),
         comments: None,
+        alternates: Vec::new(),
         via: None,
         rights: None,
         content_hash: 1,

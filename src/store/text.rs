@@ -6,7 +6,7 @@ use crate::{
     model::{ArticleId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Of those that share one landmark the newest are looked at: more have a form letter in common.
 const NEWEST: i64 = 48;
@@ -87,24 +87,61 @@ pub(super) fn verdicts(
     Ok(found)
 }
 
+/// What was found of the texts of the articles of `story`.
+pub(super) fn judged(connection: &Connection, story: StoryId) -> Done<Vec<Judged>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT one.id, other.id, v.kind, v.rule, v.strength FROM article m
+         JOIN verdict v ON v.a = m.key OR v.b = m.key
+         JOIN article one ON one.key = v.a JOIN article other ON other.key = v.b
+         WHERE m.story = ?1",
+    )?;
+    let rows = statement.query_map([story.0.as_bytes()], |row| {
+        let (one, other) = (id(row, 0)?, id(row, 1)?);
+        Ok((one, other, row.get(2)?, row.get(3)?, row.get(4)?))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        let (one, other, kind, rule, strength) = row?;
+        found.extend(kind_of(kind).map(|kind| Judged {
+            a: one.min(other),
+            b: one.max(other),
+            kind,
+            rule,
+            strength,
+        }));
+    }
+    found.sort_by_key(Judged::pair);
+    found.dedup();
+    Ok(found)
+}
+
 /// Keeps what was decided of texts; the articles are there already.
-pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
+///
+/// `keys` are those of the rows that were written just now.
+pub(super) fn keep(
+    connection: &Connection,
+    changes: &Changes,
+    keys: &HashMap<ArticleId, i64>,
+) -> Done<()> {
+    let key = |article: ArticleId| match keys.get(&article) {
+        Some(key) => Ok(*key),
+        None => key(connection, article),
+    };
+    let revised = changes.revised.iter();
+    let revised: BTreeSet<ArticleId> = revised.map(|revision| revision.article.id).collect();
     for print in &changes.prints {
-        let key = key(connection, print.article)?;
-        let at = print.print.at;
-        connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO print (article, at, print) VALUES (?1, ?2, ?3)",
-            )?
-            .execute(params![key, at, print.print.to_bytes()])?;
-        let mut insert = connection
-            .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
-        for mark in &print.marks {
-            insert.execute([mark.cast_signed(), key])?;
+        if revised.contains(&print.article) {
+            let key = key(print.article)?;
+            let before: Option<Vec<u8>> = connection
+                .prepare_cached("SELECT print FROM print WHERE article = ?1")?
+                .query_row([key], |row| row.get(0))
+                .optional()?;
+            forget_marks(connection, key, &before.unwrap_or_default())?;
         }
+        keep_print(connection, print)?;
     }
     for judged in &changes.verdicts {
-        let (a, b) = (key(connection, judged.a)?, key(connection, judged.b)?);
+        let (a, b) = (key(judged.a)?, key(judged.b)?);
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO verdict (a, b, kind, rule, strength)
@@ -119,6 +156,43 @@ pub(super) fn keep(connection: &Connection, changes: &Changes) -> Done<()> {
             ])?;
     }
     Ok(())
+}
+
+/// Keeps what an article is compared by, in the place of what was kept of it.
+pub(super) fn keep_print(connection: &Connection, print: &Print) -> Done<()> {
+    let key = key(connection, print.article)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO print (article, at, print, features) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article) DO UPDATE SET at = ?2, print = ?3, features = ?4",
+        )?
+        .execute(params![
+            key,
+            print.print.at,
+            print.print.to_bytes(),
+            bytes(&print.print.features)
+        ])?;
+    let mut insert = connection
+        .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
+    for mark in &print.marks {
+        insert.execute([mark.cast_signed(), key])?;
+    }
+    Ok(())
+}
+
+/// Nobody finds the article by the words of this print any more.
+pub(super) fn forget_marks(connection: &Connection, key: i64, print: &[u8]) -> Done<()> {
+    let print = Fingerprint::from_bytes(print);
+    let mut delete =
+        connection.prepare_cached("DELETE FROM landmark WHERE hash = ?1 AND article = ?2")?;
+    for mark in print.iter().flat_map(Fingerprint::landmarks) {
+        delete.execute([mark.cast_signed(), key])?;
+    }
+    Ok(())
+}
+
+fn bytes(hashes: &[u32]) -> Vec<u8> {
+    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
 }
 
 fn key(connection: &Connection, article: ArticleId) -> Done<i64> {

@@ -28,7 +28,10 @@ pub(super) struct Job<T> {
     work: Work<T>,
 }
 
-type Work<T> = Box<dyn FnOnce(&mut Connection) -> Done<T> + Send>;
+type Work<T> = Box<dyn FnOnce(&mut Connection) -> Done<(T, Redo)> + Send>;
+
+/// Writes once more what a job has written, when that was undone for another one's sake.
+type Redo = Option<Box<dyn Fn(&Connection) -> Done<()> + Send>>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -40,31 +43,42 @@ enum Kind {
     Alone,
 }
 
-impl<T> Job<T> {
+impl<T: 'static> Job<T> {
     pub(super) fn read(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
-        Self {
-            kind: Kind::Read,
-            work: Box::new(work),
-        }
+        Self::new(Kind::Read, work)
     }
 
     pub(super) fn write(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
-        Self {
-            kind: Kind::Write,
-            work: Box::new(work),
-        }
-    }
-
-    pub(super) fn patient(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
-        Self {
-            kind: Kind::Patient,
-            work: Box::new(work),
-        }
+        Self::new(Kind::Write, work)
     }
 
     pub(super) fn alone(work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
+        Self::new(Kind::Alone, work)
+    }
+
+    fn new(kind: Kind, work: impl FnOnce(&mut Connection) -> Done<T> + Send + 'static) -> Self {
         Self {
-            kind: Kind::Alone,
+            kind,
+            work: Box::new(move |connection| {
+                let nothing: Redo = (kind == Kind::Read).then(|| Box::new(|_: &_| Ok(())) as _);
+                Ok((work(connection)?, nothing))
+            }),
+        }
+    }
+
+    /// `prepare` reads and says what is to be written; `write` writes it, and nothing else.
+    pub(super) fn patient<W: Send + 'static>(
+        prepare: impl FnOnce(&mut Connection) -> Done<(T, W)> + Send + 'static,
+        write: fn(&Connection, &W) -> Done<()>,
+    ) -> Self {
+        let work = move |connection: &mut Connection| {
+            let (answer, what) = prepare(connection)?;
+            write(connection, &what)?;
+            let redo: Redo = Some(Box::new(move |connection| write(connection, &what)));
+            Ok((answer, redo))
+        };
+        Self {
+            kind: Kind::Patient,
             work: Box::new(work),
         }
     }
@@ -82,6 +96,7 @@ type Run = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Ended + Send>;
 
 struct Ended {
     error: Option<StoreError>,
+    redo: Redo,
     /// To be called with how the commit went.
     tell: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
@@ -126,8 +141,13 @@ impl Worker {
                     Err(_) => Err(StoreError::Panicked { path }),
                 }
             });
+            let (outcome, redo) = match outcome {
+                Ok((answer, redo)) => (Ok(answer), redo),
+                Err(error) => (Err(error), None),
+            };
             Ended {
                 error: outcome.as_ref().err().cloned(),
+                redo,
                 tell: Box::new(move |committed| {
                     // Whoever asked may have been cancelled: then nobody waits.
                     let _ = answer.send(outcome.and_then(|value| committed.map(|()| value)));
@@ -166,7 +186,12 @@ fn work(mut connection: Connection, inbox: &mpsc::Receiver<Task>, path: &Path) {
         if matches!(task.kind, Kind::Write | Kind::Patient) {
             waiting = together(&mut connection, inbox, task, path);
         } else {
+            // Outside of a transaction every statement takes and gives back the lock of a reader.
+            let reads = task.kind == Kind::Read && connection.execute_batch("BEGIN").is_ok();
             let ended = (task.run)(Ok(&mut connection));
+            if reads && connection.execute_batch("COMMIT").is_err() {
+                let _ = connection.execute_batch("ROLLBACK");
+            }
             (ended.tell)(Ok(()));
         }
     }
@@ -199,7 +224,8 @@ fn together(
             break;
         }
         patient &= task.kind == Kind::Patient;
-        all_ended.push(one_of_many(connection, task));
+        let ended = one_of_many(connection, task, &all_ended);
+        all_ended.push(ended);
         // A full disk makes SQLite undo the whole transaction at once.
         let lost = connection.is_autocommit();
         if !lost && all_ended.len() < MOST_TOGETHER {
@@ -228,7 +254,34 @@ fn together(
     left
 }
 
-fn one_of_many(connection: &mut Connection, task: Task) -> Ended {
+/// A savepoint keeps a copy of every page that is written after it, which costs as much as the
+/// writing: where everything `before` can be written once more, a failure undoes all and does that.
+fn one_of_many(connection: &mut Connection, task: Task, before: &[Ended]) -> Ended {
+    let kept = |ended: &Ended| ended.error.is_some() || ended.redo.is_some();
+    let again = matches!(task.kind, Kind::Read | Kind::Patient);
+    let alone = again && before.iter().all(kept);
+    if !alone {
+        return under_savepoint(connection, task);
+    }
+    let written = connection.total_changes();
+    let ended = (task.run)(Ok(connection));
+    let untouched = connection.total_changes() == written;
+    if ended.error.is_none() || untouched || connection.is_autocommit() {
+        return ended;
+    }
+    // Where one of these fails, the whole transaction is lost, which the caller looks for.
+    let undone = connection.execute_batch("ROLLBACK; BEGIN IMMEDIATE");
+    let again = undone.map_err(Trouble::from).and_then(|()| {
+        let redo = before.iter().filter_map(|ended| ended.redo.as_ref());
+        redo.into_iter().try_for_each(|redo| redo(connection))
+    });
+    if again.is_err() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    ended
+}
+
+fn under_savepoint(connection: &mut Connection, task: Task) -> Ended {
     // These can fail only where the whole transaction is lost, which the caller looks for.
     let _ = connection.execute_batch("SAVEPOINT task");
     let ended = (task.run)(Ok(connection));

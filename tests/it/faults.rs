@@ -7,6 +7,7 @@ use std::{fs, path::Path, process::Stdio, time::Duration};
 
 mod configuration;
 mod kills;
+mod memory;
 mod store;
 
 /// A desk with two sources that were read and published.

@@ -1,6 +1,8 @@
 //! One binary for every test that uses the program from outside.
 
 #[cfg(test)]
+mod anew;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod commands;
@@ -20,6 +22,7 @@ mod output;
 mod page;
 #[cfg(test)]
 mod page_article;
+mod page_body;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

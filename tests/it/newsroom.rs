@@ -134,6 +134,7 @@ pub(crate) fn story(slug: &str, number: u32, date: &str) -> Story {
             image: None,
             enclosures: Vec::new(),
             comments: None,
+            alternates: Vec::new(),
             via: None,
             rights: None,
             content_hash: 0,

@@ -72,7 +72,7 @@ fn built() -> Vec<OutputFile> {
     let theme = Theme::built_in().unwrap();
     let mut files = theme.assets();
     for edition in editions(&config, &newsroom::stories(), &newsroom::feeds()) {
-        files.extend(render::files(&edition, &theme).unwrap());
+        files.extend(render::files(&edition, &theme).map(Result::unwrap));
     }
     files
 }

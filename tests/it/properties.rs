@@ -5,8 +5,19 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
+#[path = "../../fuzz/attacks.rs"]
+mod attacks;
 #[path = "../../fuzz/bodies.rs"]
 mod bodies;
+
+#[test]
+fn every_attack_keeps_its_limits() {
+    for attack in attacks::attacks(100_000) {
+        println!("{}", attack.name);
+        bodies::parse(&attack.body);
+        bodies::html(&attack.body);
+    }
+}
 
 const PIECES: &[&str] = &[
     "<rss version=\"2.0\"><channel>",
@@ -105,6 +116,11 @@ proptest! {
     #[test]
     fn any_markup_comes_out_clean_and_stays_so(input in inputs()) {
         bodies::html(&input.0);
+    }
+
+    #[test]
+    fn what_is_published_of_any_document_reads_as_it_was_meant(input in inputs()) {
+        bodies::round_trip(&input.0);
     }
 
     #[test]

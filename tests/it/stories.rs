@@ -1,11 +1,14 @@
 //! Articles in, saved by the store and told as stories: which are one, who leads, what ids stay.
 
+mod explained;
 mod identity;
 mod loops;
 mod random;
 mod texts;
+mod told_sample;
 mod world;
 
+pub(crate) use world::wait;
 use world::{World, at, entry};
 
 /// The sites of these tests: `a.example`, `b.example` and `c.example` belong to `a`, `b` and `c`;
@@ -200,6 +203,37 @@ fn what_was_hidden_is_told_by_nobody() {
     world.poll("a", 0, [entry("2", "https://a.example/two", "Two")]);
     world.hide("http://www.a.example/one/");
     world.check(&["a: Two"]);
+}
+
+#[test]
+fn what_is_hidden_is_the_story_it_is_told_in_and_not_the_one_it_began() {
+    let mut world = sources();
+    world.poll("c", 0, [entry("x", "https://a.example/one", "One, says C")]);
+    world.poll("a", 1, [entry("1", "https://a.example/one", "One")]);
+    world.publish(2);
+    let moved = [entry("x", "https://c.example/mine", "One, says C")];
+    world.poll("c", 3, moved);
+    let meant = |what: &str| Vec::from_iter(wait(world.store.meant(what)).expect("looked up"));
+    assert_eq!(
+        meant("https://c.example/mine"),
+        [world.id_of("One, says C")]
+    );
+    assert_eq!(meant("https://a.example/one?utm_source=x").len(), 2);
+    assert_eq!(meant(&world.id_of("One").to_string()).len(), 2);
+}
+
+#[test]
+fn an_id_that_was_given_up_means_the_story_that_it_became() {
+    let mut world = sources();
+    let short = "https://a.example/?p=12";
+    world.poll("b", 0, [entry("x", short, "One, says B")]);
+    world.publish(1);
+    world.poll("c", 2, [entry("y", "https://a.example/one", "One, says C")]);
+    world.publish(3);
+    let given_up = world.id_of("One, says C");
+    world.poll("a", 4, [entry(short, "https://a.example/one", "One")]);
+    let meant = wait(world.store.meant(&given_up.to_string())).expect("looked up");
+    assert_eq!(Vec::from_iter(meant), [world.id_of("One")]);
 }
 
 #[test]

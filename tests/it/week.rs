@@ -37,8 +37,8 @@ const TICK: i64 = 30;
 const DAYS: i64 = 8;
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
-/// How often what was stored is published.
-const PUBLISH: i64 = DAY;
+/// How often what was stored is published: each time waits for the disk.
+const PUBLISH: i64 = 6 * HOUR;
 /// Runs that are started a second time at the same moment, in minutes of the week.
 const RESTARTS: [i64; 3] = [0, 26 * HOUR, 100 * HOUR];
 

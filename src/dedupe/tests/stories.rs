@@ -2,8 +2,8 @@
 
 use super::article;
 use crate::{
-    dedupe::{Edge, Kind, Outline, batch, partition, related},
-    model::Article,
+    dedupe::{Edge, Kind, Outline, Teller, batch, partition, related, translations},
+    model::{Alternate, Article, Language},
 };
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop, prop_assert_eq, proptest};
 
@@ -160,4 +160,58 @@ fn the_same_language_and_another_month_are_not_linked() {
         outline(2, 30, &features),
     ];
     assert_eq!(related(&stories), []);
+}
+
+/// At this address, in this language, with these addresses as itself in another one.
+fn teller(link: &str, language: &str, others: &[(&str, &str)]) -> Teller {
+    let alternate = |(language, url): &(&str, &str)| Alternate {
+        language: Language::parse(language).expect("a language"),
+        url: (*url).to_owned(),
+    };
+    Teller {
+        language: Language::parse(language),
+        links: vec![link.to_owned()],
+        alternates: others.iter().map(alternate).collect(),
+        ..Teller::default()
+    }
+}
+
+#[test]
+fn pages_of_one_site_that_name_each_other_are_linked_without_a_word_in_common() {
+    let (bosnian, english) = ("https://a.example/vijest", "https://a.example/en/news");
+    let tellers = [
+        teller(bosnian, "bs", &[("en", "http://www.a.example/en/news/")]),
+        teller(english, "en-US", &[]),
+        teller("https://a.example/en/other", "en", &[]),
+    ];
+    assert_eq!(translations(&tellers), [(0, 1)]);
+}
+
+#[test]
+fn nobody_makes_himself_the_translation_of_somebody_else() {
+    let (theirs, mine) = ("https://a.example/vijest", "https://b.example/news");
+    let claim = teller(mine, "en", &[("bs", theirs)]);
+    let silent = [teller(theirs, "bs", &[]), claim.clone()];
+    assert_eq!(translations(&silent), []);
+    let agreed = [teller(theirs, "bs", &[("en", mine)]), claim];
+    assert_eq!(translations(&agreed), [(0, 1)]);
+}
+
+#[test]
+fn what_a_page_declares_counts_more_than_what_looks_like_it() {
+    let features = vec![1, 2, 3, NAME + 1, NAME + 2];
+    let alike = |teller: Teller| Teller {
+        features: features.clone(),
+        ..teller
+    };
+    let tellers = [
+        teller("https://a.example/en/true", "en", &[]),
+        alike(teller(
+            "https://a.example/bs",
+            "bs",
+            &[("en", "https://a.example/en/true")],
+        )),
+        alike(teller("https://b.example/en/like", "en", &[])),
+    ];
+    assert_eq!(translations(&tellers), [(0, 1)]);
 }

@@ -83,13 +83,13 @@ fn a_claimed_source_is_a_claim_and_no_attribution() {
         ..EntrySource::default()
     };
     let article = one(Entry {
-        source: Some(claimed("https://cluj.example/feed")),
+        source: Some(Box::new(claimed("https://cluj.example/feed"))),
         ..entry()
     });
     assert_eq!(article.source.as_str(), "bit-alliance");
     assert_eq!(article.via.map(|via| via.name).as_deref(), Some("Cluj IT"));
     let own = one(Entry {
-        source: Some(claimed("https://www.bit.example/feed")),
+        source: Some(Box::new(claimed("https://www.bit.example/feed"))),
         ..entry()
     });
     assert_eq!(own.via, None);

@@ -1,6 +1,6 @@
 //! Titles, summaries and bodies.
 
-use super::{entry, html, one, plain};
+use super::{entry, html, link, of, one, plain};
 use crate::model::{Entry, Text};
 
 #[track_caller]
@@ -63,7 +63,7 @@ fn an_untitled_entry_is_called_by_its_first_words() {
 }
 
 #[test]
-fn an_entry_without_any_words_is_called_by_its_address_or_source() {
+fn an_entry_without_any_words_is_called_by_its_address() {
     let silent = Entry {
         title: None,
         content: Vec::new(),
@@ -71,12 +71,43 @@ fn an_entry_without_any_words_is_called_by_its_address_or_source() {
         ..entry()
     };
     assert_eq!(one(silent.clone()).title, "memorandum");
-    let bare = Entry {
-        links: Vec::new(),
-        guid: None,
+    let number = Entry {
+        links: vec![link("https://bit.example/12345")],
         ..silent
     };
-    assert_eq!(one(bare).title, "Bit Alliance");
+    assert_eq!(one(number).title, "Bit Alliance");
+}
+
+#[track_caller]
+fn empty(entry: Entry) {
+    let found = of(vec![entry]);
+    assert_eq!(found.articles, []);
+    let reasons: Vec<&str> = found
+        .dropped
+        .iter()
+        .map(|dropped| dropped.reason.as_str())
+        .collect();
+    assert_eq!(reasons, ["it has no title, text, link or file"]);
+}
+
+#[test]
+fn an_entry_with_nothing_in_it_is_left_out() {
+    let dated = Entry {
+        published: Some("2026-11-20T06:00:00Z".to_owned()),
+        ..Entry::default()
+    };
+    empty(dated.clone());
+    empty(Entry {
+        title: Some(plain("\u{202e}\u{200b}\u{301}")),
+        content: vec![html("<p> </p><script>x</script>")],
+        guid: Some("7".to_owned()),
+        ..dated.clone()
+    });
+    empty(Entry {
+        title: Some(plain("(no title)")),
+        links: vec![link("javascript:alert(1)")],
+        ..dated
+    });
 }
 
 #[test]

@@ -13,7 +13,6 @@ use crate::{
         words::Hint,
     },
 };
-
 /// Where the article's text is, and what of it is text.
 #[derive(Debug)]
 pub(super) struct Body {
@@ -41,19 +40,42 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
         .filter(|block| dom.holds(root, block.first))
         .cloned()
         .collect();
-    let blocks = trim::trim(dom, inside, title, called);
+    let mut blocks = trim::trim(dom, inside, title, called);
+    once(dom, &mut blocks);
     if letters(&blocks) >= TOO_LITTLE {
         return Some(Body { root, blocks });
     }
     // Pages of tables and single lines: everything that is no furniture.
     let rest = trim::trim(dom, found, title, called);
     match (letters(&blocks), letters(&rest)) {
-        (0, 0) => None,
+        (0, 0) => unhidden(dom, title, called),
         (some, more) if more > 3 * some => Some(Body {
             root: 0,
             blocks: rest,
         }),
         _ => Some(Body { root, blocks }),
+    }
+}
+
+/// All text, where the page hides all of it until a script has run.
+fn unhidden(dom: &Dom, title: Option<Id>, called: Option<&str>) -> Option<Body> {
+    let blocks = blocks::blocks(dom, dom.subtree(0), &|id| dom.name(id) == "nav");
+    let blocks = trim::trim(dom, blocks, title, called);
+    (letters(&blocks) >= TOO_LITTLE).then_some(Body { root: 0, blocks })
+}
+
+/// Leaves out a first paragraph that stands in another place too: once for readers who have not paid.
+fn once(dom: &Dom, blocks: &mut Vec<Block>) {
+    let Some(at) = blocks.iter().position(|block| block.chars >= TOO_LITTLE) else {
+        return;
+    };
+    let place = |block: &Block| dom.parent(block.element);
+    let mut all = blocks.iter().skip(at);
+    let again = all.next().is_some_and(|first| {
+        all.any(|block| block.text == first.text && place(block) != place(first))
+    });
+    if again {
+        blocks.remove(at);
     }
 }
 
@@ -72,6 +94,9 @@ pub(super) fn picked(dom: &Dom, selectors: &ArticleSelectors, title: Option<&str
 
 /// Less than this is hardly an article.
 const TOO_LITTLE: usize = 80;
+
+/// So many letters of prose under its own title are one.
+const ENOUGH: f64 = 400.0;
 
 fn letters(blocks: &[Block]) -> usize {
     blocks.iter().map(|block| block.chars).sum()
@@ -156,7 +181,22 @@ fn can_hold(name: &str) -> bool {
 fn own_column(survey: &Survey, sums: &Sums, root: Id, title: Option<Id>) -> Id {
     let dom = survey.dom;
     let Some(title) = title else { return root };
-    let most = 0.6 * sums.prose(dom, root);
+    let all = sums.prose(dom, root);
+    // What calls itself an article needs less: short ones stand beside long columns.
+    let is_own = |child: Id| {
+        let prose = sums.prose(dom, child);
+        let marked = |id: Id| {
+            matches!(dom.name(id), "article" | "main")
+                || matches!(
+                    survey.hints.get(id).copied().flatten(),
+                    Some(Hint::Article | Hint::Body | Hint::Main)
+                )
+        };
+        let within = || dom.ancestors(title).take_while(|&up| up >= child);
+        prose >= 0.6 * all
+            || prose >= ENOUGH.max(0.1 * all)
+                && within().any(|id| marked(id) && sums.prose(dom, id) >= 0.9 * prose)
+    };
     let children = |id: Id| {
         let mut at = id + 1;
         std::iter::from_fn(move || {
@@ -168,9 +208,8 @@ fn own_column(survey: &Survey, sums: &Sums, root: Id, title: Option<Id>) -> Id {
     let shape = |id: Id| (dom.name(id), dom.filled(id, "class").unwrap_or_default());
     let mut own = root;
     loop {
-        let next = children(own).find(|&child| {
-            can_hold(dom.name(child)) && dom.holds(child, title) && sums.prose(dom, child) >= most
-        });
+        let next = children(own)
+            .find(|&child| can_hold(dom.name(child)) && dom.holds(child, title) && is_own(child));
         let Some(next) = next else { return own };
         // A text in several parts of one kind goes on in the next of them.
         let goes_on = children(own).any(|child| {

@@ -1,11 +1,15 @@
 //! A page in; what is prose on it and what is furniture out.
 
+use super::cookies;
 use crate::page::{
     blocks::{self, Block, Role},
     dom::{Dom, Id},
     words::{self, Hint},
 };
 use std::collections::HashMap;
+
+/// More headings of the first level are a list's.
+const MOST_TITLES: usize = 8;
 
 /// So many letters of prose beside a gallery are an article.
 const BESIDE: f64 = 600.0;
@@ -17,25 +21,36 @@ pub(super) struct Survey<'a> {
     /// Letters in prose blocks and in all blocks, counted up to each node.
     prose: Vec<f64>,
     all: Vec<f64>,
+    /// How often cookies were mentioned, up to each node; nowhere where the page's title does.
+    cookies: Vec<f64>,
+    /// The page's headings of the first level: few.
+    titles: Vec<Id>,
     /// Navigation, comments, sharing and the like.
     pub(super) gone: Vec<bool>,
 }
+
+/// A banner says "cookie" once in so many letters, or more often.
+const COOKIE_SPACING: f64 = 160.0;
 
 impl<'a> Survey<'a> {
     pub(super) fn new(dom: &'a Dom) -> Self {
         let hints = words::hints(dom);
         let found = blocks::blocks(dom, dom.subtree(0), &|id| is_hidden(dom, id));
         let (prose, all) = counted(dom, &found, None);
+        let cookies = cookies::mentioned(dom, &found);
+        let titles = dom.named(0, "h1").take(MOST_TITLES).collect();
         let mut survey = Self {
             dom,
             hints,
             prose,
             all,
+            cookies,
+            titles,
             gone: vec![false; dom.len()],
         };
         let mut at = 1;
         let named = survey.named();
-        let headed = dom.named(0, "h1").next().is_some();
+        let headed = !survey.titles.is_empty();
         while at < dom.len() {
             let gone = dom.is_element(at) && survey.is_chrome(at, &named, headed);
             if gone && let Some(slot) = survey.gone.get_mut(at) {
@@ -103,6 +118,7 @@ impl<'a> Survey<'a> {
             Some(Hint::Comments) => share < 0.9 && !self.holds_a_body(id),
             Some(Hint::Chrome) => {
                 (share < 0.3
+                    || headed && self.is_beside_title(id)
                     || self.is_sidebar(id)
                         && (beside() || headed && share < 0.6 && self.is_column(id)))
                     && !of_most()
@@ -116,13 +132,42 @@ impl<'a> Survey<'a> {
             }
             Some(Hint::Body | Hint::Article | Hint::Main) | None => false,
         };
-        by_tag || by_name && !matches!(name, "main") || landmark && (share < 0.5 || beside())
+        by_tag
+            || share < 0.5 && self.asks_for_leave(id)
+            || by_name && !matches!(name, "main")
+            || landmark && (share < 0.5 || beside())
     }
 
     fn is_sidebar(&self, id: Id) -> bool {
         let dom = self.dom;
         let named = |name: &str| name.to_ascii_lowercase().ends_with("sidebar");
         dom.classes(id).any(named) || dom.filled(id, "id").is_some_and(named)
+    }
+
+    /// Whether the page's headings stand elsewhere, one in a part of the page that has an article's worth of
+    /// prose.
+    fn is_beside_title(&self, id: Id) -> bool {
+        let dom = self.dom;
+        let worth = |heading: Id| {
+            let common = dom.ancestors(heading).find(|&up| dom.holds(up, id));
+            let own = std::iter::once(heading)
+                .chain(dom.ancestors(heading))
+                .take_while(|&up| Some(up) != common)
+                .last();
+            own.is_some_and(|own| sum(&self.prose, dom.subtree(own)) > BESIDE)
+        };
+        !self.titles.iter().any(|&heading| dom.holds(id, heading))
+            && self.titles.iter().any(|&heading| worth(heading))
+    }
+
+    /// Whether a box asks for leave to keep cookies. An article on that has the word in its title.
+    fn asks_for_leave(&self, id: Id) -> bool {
+        let dom = self.dom;
+        let said = sum(&self.cookies, dom.subtree(id));
+        matches!(dom.name(id), "div" | "section" | "form" | "aside")
+            && said >= 2.0
+            && sum(&self.all, dom.subtree(id)) < said * COOKIE_SPACING
+            && !self.titles.iter().any(|&heading| dom.holds(id, heading))
     }
 
     /// Whether an element holds nothing that an article begins with.

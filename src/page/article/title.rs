@@ -123,13 +123,26 @@ pub(super) fn place(survey: &Survey, title: &str) -> Option<Id> {
         .inside(0)
         .filter(heading)
         .find(|&id| same(&dom.line(id), title));
-    headed.or_else(|| {
+    // Themes add a label to the heading, or the site's section to what it declares.
+    let nearly = || {
+        let mut first = dom.named(0, "h1").take(MOST_HEADINGS);
+        first.find(|&id| is_nearly(&dom.line(id), title))
+    };
+    headed.or_else(nearly).or_else(|| {
         let found = blocks::blocks(dom, dom.subtree(0), &|_| false);
         let said = found
             .iter()
             .find(|block| block.link_share() < 0.5 && same(&block.text, title));
         said.map(|block| block.element)
     })
+}
+
+/// Whether two texts begin alike and one is not much longer.
+fn is_nearly(a: &str, b: &str) -> bool {
+    let (a, b) = (letters(a), letters(b));
+    let alike = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    alike >= 12 && (alike * 4 >= long * 3 || alike == short && alike * 2 > long)
 }
 
 fn headings<'a>(survey: &'a Survey) -> impl Iterator<Item = (u8, String)> + 'a {

@@ -1,6 +1,7 @@
 //! Documents made to hurt in; a limit that holds, out. RELIABILITY.md 28 to 33.
 
 use super::*;
+use crate::parse::json::{self, Json};
 use std::fmt::Write;
 
 fn limited(parsed: &Parsed, what: &str) -> bool {
@@ -147,25 +148,150 @@ fn prefixes_have_an_end() {
     assert!(limited(&parsed, "namespace prefixes"));
 }
 
-/// Bytes looked at in vain, for each byte of the document.
-fn vain(text: &str) -> u64 {
+/// Bytes looked at in vain, and steps.
+fn work(text: &str) -> (u64, u64) {
     let mut reader = xml::Reader::new(text);
     while let Ok(Some(_)) = reader.next() {}
-    reader.vain() / text.len() as u64
+    reader.work()
 }
 
 #[test]
 fn quotes_that_never_close_are_not_looked_for_again_and_again() {
     let mut text = "<rss>".to_owned();
-    for _ in 0..20_000 {
+    for _ in 0..100_000 {
         write!(text, "<a \">\" ").expect("a string takes it");
     }
-    assert!(vain(&text) <= limits::VAIN + 1);
+    assert!(work(&text).0 <= limits::VAIN + text.len() as u64);
 }
 
 #[test]
 fn instructions_that_never_close_are_not_looked_for_again_and_again() {
-    assert!(vain(&format!("<rss>{}", "<?x>".repeat(20_000))) <= limits::VAIN + 1);
+    let text = format!("<rss>{}", "<?x>".repeat(200_000));
+    assert!(work(&text).0 <= limits::VAIN + text.len() as u64);
+}
+
+#[test]
+fn some_broken_places_in_a_long_document_are_forgiven() {
+    let items = "<item><title>A</title><link>b</link></item>".repeat(400);
+    let broken = "<item><a \"><title>A title of more than a few words</title><link>b</link></item>"
+        .repeat(50);
+    let parsed = read(&format!("<rss>{broken}{items}</rss>"));
+    assert_eq!(parsed.feed.entries.len(), 450);
+}
+
+#[test]
+fn more_markup_than_people_write_is_left() {
+    let text = format!(
+        "<rss><item><title>A</title></item>{}",
+        "<a>".repeat(1_100_000)
+    );
+    assert!(work(&text).1 <= limits::STEPS + 1);
+    let parsed = read(&text);
+    assert!(parsed.warnings.contains(&Warning::Cut));
+    assert_eq!(title(&only(parsed.feed)).0, "A");
+}
+
+#[track_caller]
+fn dear(piece: &str, steps: u64) {
+    let text = format!("<rss><item>{}</item></rss>", piece.repeat(1000));
+    let base = Url::parse("http://a.example/").ok();
+    let mut walk = walk::Walk::new(&text, base, &Headers::default());
+    walk.walk().expect("a feed");
+    assert!(
+        walk.reader.work().1 >= steps * 1000,
+        "{:?}",
+        walk.reader.work()
+    );
+}
+
+#[test]
+fn fields_and_declarations_are_worth_several_steps() {
+    dear("<link>a</link>", 3 + limits::STEPS_OF_FIELD);
+    dear("<x xmlns:a='b'/>", 1 + limits::STEPS_OF_DECLARATION);
+    dear("<x xml:base='b'/>", 1 + limits::STEPS_OF_DECLARATION);
+}
+
+#[test]
+fn texts_have_an_end() {
+    let text = many(100, |n| format!("<content>{n}</content>"));
+    flood(
+        &text,
+        "texts",
+        |entry| entry.content.len(),
+        limits::CONTENTS,
+    );
+}
+
+#[track_caller]
+fn long_text(field: &str) {
+    let parsed = read(&format!(
+        "<rss><item><description>{field}</description></item></rss>"
+    ));
+    assert!(limited(&parsed, "bytes of a text"));
+    let entry = only(parsed.feed);
+    let length = entry.summary.map_or(0, |text| text.value.len());
+    assert!(
+        length > limits::TEXT / 2 && length <= limits::TEXT + 100,
+        "{length}"
+    );
+}
+
+#[test]
+fn a_long_text_is_cut() {
+    long_text(&"a ".repeat(limits::TEXT));
+    long_text(&format!("<![CDATA[{}]]>", "a ".repeat(limits::TEXT)));
+    long_text(&"<b>a</b>".repeat(limits::TEXT / 7));
+}
+
+#[test]
+fn a_long_base_and_a_long_language_are_passed_over() {
+    let long = "x/".repeat(1000);
+    let text = format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://a.example/' xml:lang='{long}'>\
+         <entry xml:base='{long}'><title>A</title><link href='b'/></entry></feed>"
+    );
+    let entry = only(read(&text).feed);
+    assert_eq!(
+        entry.links.first().map(|link| link.href.as_str()),
+        Some("http://a.example/b")
+    );
+    assert_eq!(entry.language, None);
+}
+
+#[test]
+fn entries_without_an_end_tag_have_an_end() {
+    assert_eq!(
+        read(&format!("<rss>{}", "<item/>".repeat(600)))
+            .feed
+            .entries
+            .len(),
+        limits::ENTRIES
+    );
+}
+
+#[test]
+fn json_that_is_none_of_ours_is_not_kept() {
+    let deep = format!("{{\"items\":[],\"a\":{}", "[".repeat(100_000));
+    let refusal = parse(&document(&deep));
+    assert!(matches!(refusal, Err(ParseError::OtherJson { .. })));
+    let many = format!(
+        "{{\"items\":[{{\"id\":1,\"tags\":[{}1]}}]}}",
+        "[1,2],".repeat(200_000)
+    );
+    assert_eq!(only(read(&many).feed).guid.as_deref(), Some("1"));
+}
+
+#[test]
+fn values_of_json_have_an_end() {
+    let item = format!("{{\"tags\":[{}1]}},", "1,".repeat(400));
+    let text = format!("{{\"items\":[{}{{}}]}}", item.repeat(490));
+    let Ok(Json::Object(mut root)) = json::read(&text) else {
+        panic!("an object")
+    };
+    let Some(Json::List(items)) = root.take("items") else {
+        panic!("a list")
+    };
+    assert!(items.len() < 490, "{}", items.len());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{Store, article, at, filled, id, policy, state, update, without_raw};
 use crate::{
     dedupe::{KEYS_VERSION, Key, keys, link},
     model::{
-        Category, Enclosure, Failure, FailureKind, Image, Language, Person, SourceState,
+        Alternate, Category, Enclosure, Failure, FailureKind, Image, Language, Person, SourceState,
         Validators, Via,
     },
     store::{Counts, SourceUpdate},
@@ -40,6 +40,10 @@ async fn an_article_comes_back_with_every_field() {
         length: u64::MAX,
     }];
     full.comments = Some("https://a.example/comments".to_owned());
+    full.alternates = vec![Alternate {
+        language: Language::parse("en").unwrap(),
+        url: "https://a.example/en/1".to_owned(),
+    }];
     full.via = Some(Via {
         name: "Somebody".to_owned(),
         url: None,

@@ -4,7 +4,7 @@ use super::*;
 use crate::server::{Reply, Server};
 use std::{collections::BTreeSet, thread, time::Instant};
 
-const KILLS: i64 = 40;
+const KILLS: i64 = 60;
 
 /// No clock and no luck: the same delays in every test run.
 fn delays() -> impl Iterator<Item = Duration> {
@@ -136,6 +136,29 @@ async fn sigterm_ends_a_run_soon_and_what_it_leaves_is_whole() {
     assert_eq!(said.code, Some(0), "{said:?}");
     every_file_is_whole(&desk);
     assert_eq!(desk.titles().len(), 8, "what was under way is finished");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_ends_a_run_soon_though_a_server_is_mute() {
+    let mute = Server::start(vec![("/mute", Reply::raw(b"").then_silence())]).await;
+    let config = sources(&["a", "mute"]).replace("http://mute.example/feed", &mute.url("/mute"));
+    let desk = Desk::new(&format!(
+        "{config}[fetch]\nallow_networks = [\"127.0.0.0/8\"]\n"
+    ));
+    desk.publishes("a", 0, 0..8);
+    let run = desk.command(&["run"]).stderr(Stdio::piped()).spawn();
+    let mut run = run.expect("the program");
+    asked(&mute).await;
+    let began = Instant::now();
+    let kill = std::process::Command::new("kill")
+        .args(["-TERM", &run.id().to_string()])
+        .status();
+    assert!(kill.expect("kill").success());
+    let code = run.wait().expect("an end").code();
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert_eq!(code, Some(0));
+    every_file_is_whole(&desk);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -267,3 +267,20 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
     assert!(error.to_string().contains("certificate"), "{error}");
     assert!(!server.await.expect("no panic"), "the handshake must fail");
 }
+
+#[tokio::test]
+async fn no_redirect_is_followed_to_an_address_that_is_asked_by_itself() {
+    let server = Server::start(vec![
+        ("/", Reply::redirect(302, "/feed")),
+        ("/feed", Reply::ok(b"feed")),
+    ])
+    .await;
+    let apart = [server.url("/feed")].into();
+    let asked = Request {
+        apart: std::sync::Arc::new(apart),
+        ..request(&server.url("/"))
+    };
+    let error = live(&settings()).fetch(asked).await.expect_err("apart");
+    assert!(error.to_string().contains("another source"), "{error}");
+    assert_eq!(server.asked().len(), 1);
+}

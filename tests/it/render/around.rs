@@ -3,9 +3,10 @@
 use super::{a_story, text};
 use crate::newsroom::{self, language, source, story};
 use clusterwire::{
-    edition::{FeedAddresses, issue, month},
+    edition::{FeedAddresses, Marks, issue, month},
     model::{
-        Action, ArticleId, Config, Format, Issue, OutputFile, Rule, Source, Story, TagMap, View,
+        Action, ArticleId, Config, Format, Issue, Outline, OutputFile, Rule, Source, Story, TagMap,
+        View,
     },
     render::{self, Theme},
 };
@@ -253,15 +254,20 @@ fn months_are_linked_in_a_chain_that_ends_in_the_feed() {
     let feed = text(&issue.editions[0], Format::Atom);
     assert!(feed.contains("rel=\"prev-archive\""));
     assert!(feed.contains("https://news.example/archive/2026-11.atom.xml"));
-    let stories = [Arc::new(a_story())];
+    let story = Arc::new(a_story());
     let october = month(
         &config,
         &issue.masthead,
         &FeedAddresses::new(),
         "2026-10",
-        &stories,
+        &[Arc::new(Outline::of(&story))],
+        &Marks::new(),
     );
-    let files = render::files(&october, &Theme::built_in().unwrap()).unwrap();
+    let october = october.tell(|_| Some(Arc::clone(&story)));
+    let theme = Theme::built_in().unwrap();
+    let files: Vec<_> = render::files(&october, &theme)
+        .map(Result::unwrap)
+        .collect();
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         paths,

@@ -3,10 +3,10 @@
 use super::{a_story, atom, edition_of, json, rss, text, unchanged};
 use crate::newsroom::{carrier, id, source};
 use clusterwire::{
-    edition::{FeedAddresses, editions, issue, month},
+    edition::{FeedAddresses, Marks, editions, issue, month},
     model::{
-        CleanHtml, Config, Edition, Enclosure, Format, Image, OutputFile, Person, Problem, Reason,
-        SourceStatus, StatusReport, Story, Week,
+        CleanHtml, Config, Edition, Enclosure, Format, Image, Outline, OutputFile, Person, Problem,
+        Reason, SourceStatus, StatusReport, Story, Week,
     },
     render::{self, Audience, Theme},
 };
@@ -212,16 +212,22 @@ fn every_file(hostile: &str) -> Vec<OutputFile> {
     let issue = issue(&config, &stories, &FeedAddresses::new(), months);
     let mut files = render::around(&issue, &[], &theme).unwrap();
     for edition in &issue.editions {
-        files.extend(render::files(edition, &theme).unwrap());
+        files.extend(render::files(edition, &theme).map(Result::unwrap));
     }
+    let outlines: Vec<_> = stories
+        .iter()
+        .map(|story| Arc::new(Outline::of(story)))
+        .collect();
     let month = month(
         &config,
         &issue.masthead,
         &FeedAddresses::new(),
         "2026-11",
-        &stories,
+        &outlines,
+        &Marks::new(),
     );
-    files.extend(render::files(&month, &theme).unwrap());
+    let month = month.tell(|id| stories.iter().find(|story| story.id == id).cloned());
+    files.extend(render::files(&month, &theme).map(Result::unwrap));
     for audience in [Audience::Admin, Audience::Public] {
         files.extend(render::status(&report(&config, hostile), audience, &theme).unwrap());
     }

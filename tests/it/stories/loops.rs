@@ -68,7 +68,7 @@ impl Program {
         report.totals()
     }
 
-    /// `lead: title + carriers`, as the combined feed says it.
+    /// `lead + carriers: title`, as the combined feed says it.
     fn told(&self) -> Vec<String> {
         let text = fs::read(self.folder.path().join("output/feed.json")).expect("feed.json");
         let feed: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
@@ -78,8 +78,11 @@ impl Program {
             .iter()
             .map(|item| {
                 let also = item["_also"].as_array().into_iter().flatten();
-                let also: String = also.map(|c| format!(" + {}", c["id"])).collect();
-                format!("{}: {}{also}", item["_source"]["id"], item["title"]).replace('"', "")
+                let names = [&item["_source"]["id"]]
+                    .into_iter()
+                    .chain(also.map(|c| &c["id"]));
+                let names: Vec<&str> = names.filter_map(|name| name.as_str()).collect();
+                format!("{}: {}", names.join(" + "), item["title"]).replace('"', "")
             })
             .collect();
         told.sort();
@@ -107,7 +110,7 @@ fn read_all(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
 
 /// Two texts of one organisation, the first as often corrected as `corrected` says.
 fn feed(of: &str, corrected: usize) -> String {
-    let items: String = (1..3)
+    let items: Vec<String> = (1..3)
         .map(|number| {
             let text = match (of, number) {
                 ("x", 1) => {
@@ -130,7 +133,8 @@ fn feed(of: &str, corrected: usize) -> String {
         .collect();
     format!(
         "<rss version=\"2.0\"><channel><title>{of}</title><link>https://{of}.example/</link>\
-         <description>d</description>{items}</channel></rss>"
+         <description>d</description>{}</channel></rss>",
+        items.concat()
     )
 }
 
@@ -171,13 +175,13 @@ fn check(format: &str) {
     let north = [
         "south: News 1 of y",
         "south: News 2 of y",
-        "x: News 1 of x! + south",
-        "x: News 2 of x + south",
+        "x + south: News 1 of x!",
+        "x + south: News 2 of x",
     ];
     assert_eq!(programs[0].told(), north, "{format}");
     let south = [
-        "ex: News 1 of x! + north",
-        "ex: News 2 of x + north",
+        "ex + north: News 1 of x!",
+        "ex + north: News 2 of x",
         "y: News 1 of y",
         "y: News 2 of y",
     ];

@@ -1,8 +1,8 @@
 //! Copies that have another address: what their texts say.
 
-use super::world::{World, at, entry, id};
+use super::world::{World, arrive, at, entry, id, wait};
 use clusterwire::{
-    dedupe::link_languages,
+    dedupe::{keys, link_languages},
     html,
     model::{Article, Language},
 };
@@ -109,6 +109,58 @@ fn a_bridge_between_two_published_stories_leaves_an_alias() {
     world.poll("c", 120, [told("c", TITLE, &CALL)]);
     assert_eq!(world.stories().len(), 1);
     assert_eq!(world.story(younger).map(|story| story.id), Some(elder));
+}
+
+/// How many texts are compared with a copy of the call.
+fn compared(world: &World) -> usize {
+    let copy = arrive("c", 0, told("c", TITLE, &CALL));
+    let known = wait(world.store.known(keys(&[copy])));
+    known.expect("looked up").prints.len()
+}
+
+#[test]
+fn forgotten_texts_are_compared_no_more_and_their_stories_stay_as_they_were() {
+    let mut world = World::new(SOURCES);
+    let other = CALL.map(|line| line.replace("485", "486"));
+    let other = other.each_ref().map(String::as_str);
+    world.poll("a", 0, [told("a", TITLE, &CALL)]);
+    world.poll("b", 60, [told("b", TITLE, &CALL)]);
+    world.poll("c", 90, [told("c", TITLE, &other)]);
+    let before = world.stories();
+    assert_eq!((before.len(), compared(&world)), (2, 3));
+    let forgotten = wait(world.store.forget_texts(at(600), 2)).expect("forgotten");
+    assert_eq!(forgotten, 2);
+    assert_eq!(
+        wait(world.store.forget_texts(at(600), 2)).expect("forgotten"),
+        1
+    );
+    assert_eq!((world.stories(), compared(&world)), (before, 0));
+    world.poll("b", 60 * 24 * 100, [told("b", "A new title", &CALL)]);
+    assert_eq!(world.stories().len(), 2);
+    assert_eq!(world.stories()[1].also.len(), 1);
+}
+
+#[test]
+fn texts_that_another_version_read_are_read_anew() {
+    let mut world = World::new(SOURCES);
+    world.poll("a", 0, [told("a", TITLE, &CALL)]);
+    world.poll(
+        "b",
+        0,
+        [told("b", "Something else", &["Nobody knows what it is."])],
+    );
+    wait(world.store.set_remark("norm", "of old")).expect("kept");
+    let mut rounds = 0;
+    while wait(world.store.read_anew(1)).expect("read") {
+        rounds += 1;
+    }
+    assert_eq!(rounds, 2);
+    assert!(!wait(world.store.read_anew(1)).expect("read"));
+    world.poll("c", 60, [told("c", TITLE, &CALL)]);
+    world.check(&[
+        "a: Bit Alliance opens a call for startups in Tuzla + c",
+        "b: Something else",
+    ]);
 }
 
 #[test]

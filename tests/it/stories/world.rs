@@ -47,6 +47,7 @@ pub(crate) fn entry(guid: &str, link: &str, title: &str) -> Article {
         image: None,
         enclosures: Vec::new(),
         comments: None,
+        alternates: Vec::new(),
         via: None,
         rights: None,
         content_hash: 0,

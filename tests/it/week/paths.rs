@@ -64,6 +64,7 @@ pub(super) const SOURCES: &[(&str, &str)] = &[
     ("breaks", "/breaks"),
     ("twin-a", "/twin"),
     ("twin-b", "/twin"),
+    ("led", "/led"),
 ];
 
 /// A request with what is known about it.
@@ -173,6 +174,7 @@ fn slower_or_worse(name: &str, call: &Call<'_>) -> Answer {
         ),
         "moved-301" => bare(Reply::redirect(301, "/new-301")),
         "moved-308" => bare(Reply::redirect(308, "/new-308")),
+        "led" => bare(Reply::redirect(302, "/plain")),
         "temporary-302" => bare(Reply::redirect(302, "/elsewhere-302")),
         "temporary-307" => bare(Reply::redirect(307, "/elsewhere-307")),
         "flap" if (DAY..DAY + 12 * HOUR).contains(&call.minute) => {

@@ -245,6 +245,11 @@ fn host_limit_at_most_six_at_once() {
 }
 
 #[test]
+fn min_gap_a_redirect_to_the_address_of_another_source_is_not_followed() {
+    dropped("led", "another source");
+}
+
+#[test]
 fn v6_redirect_inside_is_refused() {
     dropped("v6", "not asked");
     assert_eq!(WEEK.inside, 0);

@@ -151,6 +151,7 @@ impl World {
             image: None,
             enclosures: Vec::new(),
             comments: None,
+            alternates: Vec::new(),
             via: None,
             rights: None,
             content_hash: number as u64,

@@ -1,0 +1,147 @@
+//! Pages as sites build them in; the article's own text out, whatever is said beside it.
+
+use chrono::{TimeZone, Utc};
+use clusterwire::{
+    date::Context,
+    model::Document,
+    page::{self, Known},
+};
+
+/// Every block that the author wrote says "story", and what the site adds says "furniture".
+#[track_caller]
+fn check(html: &str, stories: usize) {
+    let now = Utc.with_ymd_and_hms(2026, 11, 22, 10, 0, 0).single();
+    let document = Document {
+        url: "https://site.example/news/2024/one".to_owned(),
+        body: html.into(),
+        ..Document::default()
+    };
+    let context = Context::at(now.expect("an instant"));
+    let text = page::article(&document, &Known::default(), &context).text();
+    let low = text.to_lowercase();
+    assert!(!low.contains("furniture"), "{text}");
+    assert_eq!(low.matches("story").count(), stories, "{text}");
+}
+
+/// So many paragraphs of the article, each another.
+fn story(paragraphs: usize) -> String {
+    each(paragraphs, |number| {
+        format!(
+            "In part {number} the story goes on with what the harbour saw that day, hour by hour, until \
+             the last ferry of the evening had left."
+        )
+    })
+}
+
+/// So many other texts, each another.
+fn furniture(paragraphs: usize) -> String {
+    each(paragraphs, |number| {
+        format!(
+            "Elsewhere on this site, number {number} of the furniture tells of other things, at some \
+             length, and for everybody."
+        )
+    })
+}
+
+fn each(paragraphs: usize, text: impl Fn(usize) -> String) -> String {
+    let texts: Vec<String> = (1..=paragraphs).map(text).collect();
+    format!("<p>{}</p>", texts.join("</p><p>"))
+}
+
+#[test]
+fn a_banner_that_asks_for_leave_to_keep_cookies_is_not_read() {
+    let banner =
+        "<p>We keep cookies, and cookies of others, as furniture of this site.</p>".repeat(9);
+    check(
+        &format!(
+            "<title>The ferry</title><h1>The ferry</h1><div class=text>{}</div><div id=q7>{banner}</div>",
+            story(9)
+        ),
+        9,
+    );
+}
+
+#[test]
+fn an_article_on_cookies_is_read() {
+    let text =
+        "<p>A story on cookies: cookies are baked at home, and cookies are sold.</p>".repeat(9);
+    check(
+        &format!("<title>All on cookies</title><h1>All on cookies</h1><div>{text}</div>"),
+        9,
+    );
+}
+
+#[test]
+fn the_id_of_a_heading_says_what_its_text_is_about_and_nothing_else() {
+    check(
+        &format!(
+            "<title>The ferry</title><div><h1>The ferry</h1>{}<h2 id=nav-related-story>A story of its \
+             own</h2>{}</div>",
+            story(3),
+            story(2)
+        ),
+        6,
+    );
+}
+
+#[test]
+fn a_side_column_longer_than_the_article_is_not_read() {
+    check(
+        &format!(
+            "<title>The ferry</title><div id=left><h1>The ferry</h1>{}</div>\
+             <div id=navigation><div class=entry-content>{}</div></div>",
+            story(9),
+            furniture(40)
+        ),
+        9,
+    );
+}
+
+#[test]
+fn a_heading_with_a_label_is_where_the_article_begins() {
+    check(
+        &format!(
+            "<title>The ferry sails again | Chronicle |</title><div id=all><div><article><h1>The ferry \
+             sails again <span>Members</span></h1>{}</article></div><div class=extra>{}</div></div>",
+            story(6),
+            furniture(12)
+        ),
+        6,
+    );
+}
+
+#[test]
+fn a_first_paragraph_that_is_there_for_guests_too_is_read_once() {
+    check(
+        &format!(
+            "<title>The ferry</title><main><h1>The ferry</h1><div class=guests><div>{}</div></div>\
+             <div class=body><div>{}</div></div></main>",
+            story(1),
+            story(6)
+        ),
+        6,
+    );
+}
+
+#[test]
+fn what_a_player_says_to_old_browsers_is_not_read() {
+    check(
+        &format!(
+            "<title>The ferry</title><div><h1>The ferry</h1>{}<video><p>Your browser shows no videos, \
+             which is furniture to it.</p></video></div>",
+            story(4)
+        ),
+        4,
+    );
+}
+
+#[test]
+fn a_page_that_is_hidden_until_its_script_has_run_is_read() {
+    check(
+        &format!(
+            "<title>The ferry</title><div style=\"display: none\"><h1>The ferry</h1>{}",
+            story(4)
+        ),
+        4,
+    );
+}
