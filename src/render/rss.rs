@@ -173,7 +173,7 @@ fn related(piece: &Piece) -> Option<AtomExtension> {
         Some(Link {
             href: web(version.link.as_deref())?.to_owned(),
             rel: "related".to_owned(),
-            hreflang: Some(version.language.to_string()),
+            hreflang: xml::language(&version.language),
             mime_type: Some("text/html".to_owned()),
             title: Some(xml::line(&version.title)),
             length: None,
