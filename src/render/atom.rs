@@ -188,7 +188,7 @@ fn links(piece: &Piece) -> Vec<Link> {
     let versions = piece.versions.iter().filter_map(|version| {
         Some(Link {
             hreflang: xml::language(&version.language),
-            title: Some(xml::line(&version.title)),
+            title: Some(xml::told(&xml::line(&version.title)).into_owned()),
             ..link("related", web(version.link.as_deref())?, Some("text/html"))
         })
     });
