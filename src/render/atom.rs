@@ -187,8 +187,8 @@ fn links(piece: &Piece) -> Vec<Link> {
     // As `alternate` some readers would take the last of them for the link of the entry.
     let versions = piece.versions.iter().filter_map(|version| {
         Some(Link {
-            hreflang: Some(version.language.to_string()),
-            title: Some(xml::line(&version.title)),
+            hreflang: xml::language(&version.language),
+            title: Some(xml::told(&xml::line(&version.title)).into_owned()),
             ..link("related", web(version.link.as_deref())?, Some("text/html"))
         })
     });

@@ -1,6 +1,9 @@
 //! An edition in, its stories for machines (JSON-LD) and its languages for people out.
 
-use super::piece::{Piece, web};
+use super::{
+    piece::{Piece, web},
+    xml,
+};
 use crate::model::{Edition, Language};
 use minijinja::{Value, context};
 use serde_json::json;
@@ -38,7 +41,7 @@ pub(super) fn versions(piece: &Piece) -> Value {
     }
     let version = |language: &Language, href: Option<&str>, title: &str| {
         context! {
-            code => language.primary(), lang => language.as_str(), href, title,
+            code => language.primary(), lang => language.as_str(), href, title => xml::line(title),
         }
     };
     let own = piece.lead.language.as_ref();

@@ -171,11 +171,11 @@ fn related(piece: &Piece) -> Option<AtomExtension> {
     });
     let versions = piece.versions.iter().filter_map(|version| {
         Some(Link {
-            href: web(version.link.as_deref())?.to_owned(),
+            href: xml::uri(web(version.link.as_deref())?).into_owned(),
             rel: "related".to_owned(),
-            hreflang: Some(version.language.to_string()),
+            hreflang: xml::language(&version.language),
             mime_type: Some("text/html".to_owned()),
-            title: Some(xml::line(&version.title)),
+            title: Some(xml::told(&xml::line(&version.title)).into_owned()),
             length: None,
         })
     });

@@ -24,8 +24,8 @@ const GAP: char = '\u{25A1}';
 /// Markup without the characters that XML 1.0 and HTML forbid. They become a sign: to leave them out
 /// could join two harmless halves into something that the sanitiser did not see.
 pub(super) fn markup(text: &str) -> Cow<'_, str> {
-    // The last two that are forbidden begin with EF in UTF-8.
-    let harmless = |b: u8| (b >= b' ' && b != 0xEF) || b == b'\n' || b == b'\t';
+    // In UTF-8, DEL is 7F, C1 begins with C2, noncharacters with EF or F0 and above.
+    let harmless = |b: u8| matches!(b, b' '..=b'~' | 0x80..=0xEE | b'\n' | b'\t') && b != 0xC2;
     if text.bytes().all(harmless) || text.chars().all(|c| is_char(c) && c != '\r') {
         return Cow::Borrowed(text);
     }
