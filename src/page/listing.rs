@@ -298,11 +298,8 @@ impl Page<'_> {
 
     /// Whether an element is placed so.
     fn has(&self, placement: &str) -> bool {
-        !placement.is_empty()
-            && self
-                .dom
-                .inside(0)
-                .any(|id| self.dom.is_element(id) && links::placement(self.dom, id) == placement)
+        let there = |id| self.dom.is_element(id) && links::placement(self.dom, id) == placement;
+        !placement.is_empty() && self.dom.inside(0).any(there)
     }
 
     fn scored(&self, mut group: Group) -> Option<Scored> {
@@ -335,19 +332,23 @@ impl Page<'_> {
         if items.is_empty() {
             return None;
         }
-        let place = score::Place {
-            dom: self.dom,
-            hints: self.hints,
-            page: self.url,
-            context: self.context,
-        };
-        let features = place.features(&group, &items);
+        let features = self.place().features(&group, &items);
         Some(Scored {
             score: score::score(&features, &self.weights),
             group,
             items,
             features,
         })
+    }
+
+    /// Where a group lies.
+    fn place(&self) -> score::Place<'_> {
+        score::Place {
+            dom: self.dom,
+            hints: self.hints,
+            page: self.url,
+            context: self.context,
+        }
     }
 
     /// The order of day and month that the dates of a group agree on.
@@ -374,33 +375,23 @@ impl Page<'_> {
 
     /// Whether another group is more of the same: the leading item above the grid, the second column.
     fn is_kin(&self, best: &Scored, other: &Scored) -> bool {
-        let place = score::Place {
-            dom: self.dom,
-            hints: self.hints,
-            page: self.url,
-            context: self.context,
-        };
         let patterns: HashSet<String> = best
             .items
             .iter()
             .map(|item| links::pattern(&item.url))
             .collect();
         let dated = |one: &Scored| one.features[0] >= 0.6;
-        let new = other
-            .items
-            .iter()
-            .any(|item| best.items.iter().all(|known| known.url != item.url));
-        let titled = other
-            .items
-            .iter()
-            .all(|item| item.title.split_whitespace().count() > 2);
+        let known = |item: &Item| best.items.iter().any(|known| known.url == item.url);
+        let new = !other.items.iter().all(known);
+        let long = |item: &Item| item.title.split_whitespace().count() > 2;
+        let titled = other.items.iter().all(long);
         new && titled
             && other
                 .items
                 .iter()
                 .all(|item| patterns.contains(&links::pattern(&item.url)))
             && other.features[8] < 0.5
-            && !place.is_decoy(&other.group)
+            && !self.place().is_decoy(&other.group)
             && (dated(best) == dated(other))
             && (dated(best) || other.score > LEAST)
     }

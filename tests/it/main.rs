@@ -22,6 +22,7 @@ mod output;
 mod page;
 #[cfg(test)]
 mod page_article;
+#[cfg(test)]
 mod page_body;
 #[cfg(test)]
 mod properties;

@@ -16,7 +16,7 @@ fn check(html: &str, stories: usize) {
         body: html.into(),
         ..Document::default()
     };
-    let context = Context::at(now.expect("an instant"));
+    let context = Context::at(now.unwrap());
     let text = page::article(&document, &Known::default(), &context).text();
     let low = text.to_lowercase();
     assert!(!low.contains("furniture"), "{text}");
