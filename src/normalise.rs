@@ -4,6 +4,7 @@
 mod content;
 mod identity;
 mod link;
+mod opening;
 mod parts;
 mod time;
 mod words;
@@ -97,6 +98,7 @@ pub fn normalise(
         }
         keep(article, &entry, &mut result);
     }
+    opening::leave_out(&mut result.articles);
     result
 }
 

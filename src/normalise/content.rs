@@ -47,7 +47,7 @@ impl Body {
         };
         let summary = match other.filter(|other| !other.text.is_empty()) {
             Some(other) => short(&other.text, LONGEST_SUMMARY),
-            None => short(&chosen.text, EXCERPT),
+            None => excerpt(&chosen.text),
         };
         Self {
             html: chosen.html,
@@ -104,6 +104,11 @@ fn paragraphs(text: &str) -> String {
         }
     }
     markup
+}
+
+/// The beginning of a text, for one without a summary of its own.
+pub(super) fn excerpt(text: &str) -> String {
+    short(text, EXCERPT)
 }
 
 /// A summary without what blog programs add to its end.

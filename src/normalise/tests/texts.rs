@@ -186,3 +186,49 @@ fn a_summary_is_short_and_without_the_tail_of_blog_programs() {
     });
     assert!(cut.summary.ends_with('…') && cut.summary.chars().count() <= 300);
 }
+
+/// The summaries of entries with these bodies.
+fn summaries(bodies: &[&str]) -> Vec<String> {
+    let entries = bodies.iter().enumerate().map(|(at, body)| Entry {
+        guid: Some(at.to_string()),
+        links: vec![link(&format!("https://bit.example/{at}"))],
+        summary: Some(html(body)),
+        content: Vec::new(),
+        ..entry()
+    });
+    let found = of(entries.collect());
+    let summaries = found.articles.into_iter().map(|article| article.summary);
+    summaries.collect()
+}
+
+#[test]
+fn what_every_text_of_a_feed_opens_with_is_no_excerpt() {
+    assert_eq!(
+        summaries(&[
+            "<div>JavaScript must be enabled.</div><p>One.</p>",
+            "<div>JavaScript must be enabled.</div><p>Two.</p>",
+            "<div>JavaScript must be enabled.</div><p>Three.</p>",
+        ]),
+        ["One.", "Two.", "Three."]
+    );
+}
+
+#[test]
+fn what_a_few_texts_open_with_is_their_own() {
+    let news = "<p>We are happy to announce news.</p>";
+    let found = summaries(&[
+        &format!("{news}<p>One.</p>"),
+        &format!("{news}<p>Two.</p>"),
+        "<p>Three.</p>",
+        "<p>Four.</p>",
+        "<p>Five.</p>",
+    ]);
+    assert_eq!(found[0], "We are happy to announce news. One.");
+}
+
+#[test]
+fn a_text_that_says_nothing_else_is_its_own_excerpt() {
+    let same = "<p>JavaScript must be enabled.</p>";
+    let found = summaries(&[same, same, same]);
+    assert_eq!(found, vec!["JavaScript must be enabled."; 3]);
+}

@@ -1,0 +1,77 @@
+//! The articles of one feed in; excerpts out that do not begin with what every text of it begins with.
+
+use super::content;
+use crate::{html, model::Article};
+use std::collections::BTreeMap;
+
+/// So many texts begin alike before it is no accident.
+const LEAST: usize = 3;
+/// Blocks at the beginning of a text that are looked at.
+const MOST_BLOCKS: usize = 3;
+
+/// Cuts the excerpts anew of texts that open with a block that most of the feed opens with, such as
+/// a request to enable scripts or a greeting. What is written out in full keeps it.
+pub(super) fn leave_out(articles: &mut [Article]) {
+    let shared = shared(articles.iter().map(|article| first_words(&article.summary)));
+    let alike: Vec<usize> = (0..articles.len())
+        .filter(|at| shared.contains(&first_words(&articles[*at].summary)))
+        .collect();
+    if alike.is_empty() {
+        return;
+    }
+    let texts: Vec<String> = alike
+        .iter()
+        .map(|at| html::text(&articles[*at].content))
+        .collect();
+    let mut rests: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for _ in 0..MOST_BLOCKS {
+        let opening = openings(&rests, articles.len());
+        for rest in &mut rests {
+            let (first, after) = first_block(rest);
+            if opening.contains(&first) && !after.trim().is_empty() {
+                *rest = after;
+            }
+        }
+    }
+    for ((at, text), rest) in alike.into_iter().zip(&texts).zip(rests) {
+        let article = &mut articles[at];
+        // A summary that the publisher wrote himself may say something else.
+        let cut = article
+            .summary
+            .starts_with(&first_words(&content::excerpt(text)));
+        if cut && rest.len() < text.len() {
+            article.summary = content::excerpt(rest);
+        }
+    }
+}
+
+/// What at least [`LEAST`] of all, and more than half, have in common.
+fn shared(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut total = 0;
+    for one in all.filter(|one| !one.is_empty()) {
+        *counts.entry(one).or_default() += 1;
+        total += 1;
+    }
+    counts.retain(|_, count| *count >= LEAST && *count * 2 > total);
+    counts.into_keys().collect()
+}
+
+fn openings<'t>(texts: &[&'t str], of: usize) -> Vec<&'t str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *counts.entry(first_block(text).0).or_default() += 1;
+    }
+    counts.retain(|block, count| !block.is_empty() && *count >= LEAST && *count * 2 > of);
+    counts.into_keys().collect()
+}
+
+fn first_block(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    (first.trim_end(), rest)
+}
+
+fn first_words(text: &str) -> String {
+    text.chars().take(24).collect()
+}
