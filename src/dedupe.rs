@@ -6,6 +6,7 @@
 //! `stable` gives every story the id that its readers know, and `lead` says who tells it.
 
 mod batch;
+mod candidates;
 mod cluster;
 mod explain;
 mod fingerprint;

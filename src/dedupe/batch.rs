@@ -1,6 +1,7 @@
 //! Articles in, all at once; the story of each and the stories it is linked to, out.
 
 use super::{
+    candidates::NEIGHBOURS,
     fingerprint::{Fingerprint, fingerprint},
     key::MOST_TITLES,
     partition::{Edge, partition},
@@ -54,9 +55,6 @@ fn cool(prints: &mut [Fingerprint]) {
         print.links.retain(|link| !hot(link));
     }
 }
-
-/// Of a key that many share, so many neighbours in time on either side are compared.
-const NEIGHBOURS: usize = 24;
 
 fn edges(prints: &[Fingerprint]) -> Vec<Edge> {
     let mut marks: Vec<(u64, i64, usize)> = Vec::new();

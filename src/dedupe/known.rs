@@ -7,7 +7,7 @@ use super::{
     verdict::{Kind, Verdict},
 };
 use crate::model::{Article, ArticleId, SourceId, StoryId, Timestamp, Unlisted};
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 /// What the store has for some keys: the articles that have one of them, every other article of
 /// their stories, and so on until nothing new is found.
@@ -40,19 +40,6 @@ impl Print {
     /// What `article` is compared by.
     pub fn of(article: &Article) -> Self {
         Prints::default().take(article)
-    }
-
-    /// Both have one of their landmarks.
-    pub fn shares(&self, other: &Self) -> bool {
-        let (mut one, mut two) = (self.marks.iter().peekable(), other.marks.iter().peekable());
-        while let (Some(a), Some(b)) = (one.peek(), two.peek()) {
-            match a.cmp(b) {
-                Ordering::Less => one.next(),
-                Ordering::Greater => two.next(),
-                Ordering::Equal => return true,
-            };
-        }
-        false
     }
 }
 

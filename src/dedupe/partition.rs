@@ -2,7 +2,7 @@
 //! "Clustering").
 
 use super::verdict::{Kind, Verdict};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was found of two things, named by their places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,57 +56,115 @@ pub fn partition(count: usize, edges: &[Edge]) -> Partition {
         identity.join(edge.a, edge.b);
     }
     let bonds = Bonds::of(&mut identity, edges);
-    let mut stories = identity.clone();
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for place in 0..count {
-        if identity.root(place) == place {
-            members.entry(place).or_default().push(place);
-        }
-    }
+    let mut stories = Stories::of(identity, count);
     let mut refused = Vec::new();
     for (a, b) in bonds.in_order() {
-        let (x, y) = (stories.root(a), stories.root(b));
-        if x == y {
-            continue;
-        }
-        let (of_x, of_y) = (members.get(&x), members.get(&y));
-        let (Some(of_x), Some(of_y)) = (of_x, of_y) else {
-            continue;
-        };
-        if bonds.forbid(of_x, of_y) {
+        if !stories.join(&bonds, a, b) {
             refused.push((a, b));
-            continue;
         }
-        stories.join(x, y);
-        let (least, other) = (x.min(y), x.max(y));
-        let moved = members.remove(&other).unwrap_or_default();
-        members.entry(least).or_default().extend(moved);
     }
     refused.sort_unstable();
     Partition {
-        story: (0..count).map(|place| stories.root(place)).collect(),
+        story: (0..count).map(|place| stories.union.root(place)).collect(),
         refused,
     }
+}
+
+/// What has grown together so far.
+struct Stories {
+    union: Union,
+    /// By root, the groups of one identity that are in it.
+    groups: HashMap<usize, Vec<usize>>,
+    /// Two roots that were found to be kept apart, and how many groups each had then.
+    parted: HashMap<(usize, usize), (usize, usize)>,
+}
+
+impl Stories {
+    fn of(mut identity: Union, count: usize) -> Self {
+        let roots = (0..count).filter(|place| identity.root(*place) == *place);
+        Self {
+            groups: roots.map(|root| (root, vec![root])).collect(),
+            union: identity,
+            parted: HashMap::new(),
+        }
+    }
+
+    /// Makes one story of those of two groups; false where as much speaks against it.
+    fn join(&mut self, bonds: &Bonds, a: usize, b: usize) -> bool {
+        let (x, y) = (self.union.root(a), self.union.root(b));
+        if x == y {
+            return true;
+        }
+        let (least, other) = (x.min(y), x.max(y));
+        let size = |root| self.groups.get(&root).map_or(0, Vec::len);
+        let sizes = (size(least), size(other));
+        if self.parted.get(&(least, other)) == Some(&sizes) {
+            return false;
+        }
+        if self.forbidden(bonds, least, other) {
+            self.parted.insert((least, other), sizes);
+            return false;
+        }
+        self.union.join(least, other);
+        let mut all = self.groups.remove(&least).unwrap_or_default();
+        let mut more = self.groups.remove(&other).unwrap_or_default();
+        // The few move to the many: a story that grows by one costs one.
+        if all.len() < more.len() {
+            std::mem::swap(&mut all, &mut more);
+        }
+        all.append(&mut more);
+        self.groups.insert(least, all);
+        true
+    }
+
+    /// As much speaks against one story of these two as for it. Only what the smaller one is bound
+    /// to is looked at: all pairs of two large ones would be too many.
+    fn forbidden(&mut self, bonds: &Bonds, x: usize, y: usize) -> bool {
+        let groups = |root| self.groups.get(&root).map_or(&[][..], Vec::as_slice);
+        let (few, other) = if groups(x).len() <= groups(y).len() {
+            (groups(x), y)
+        } else {
+            (groups(y), x)
+        };
+        let (mut conflicts, mut supports) = (0, 0);
+        for (there, bond) in few.iter().flat_map(|group| bonds.of_group(*group)) {
+            if self.union.root(*there) != other {
+                continue;
+            }
+            match bond {
+                Bond::Never => return true,
+                Bond::Apart => conflicts += 1,
+                Bond::Same => supports += 1,
+            }
+        }
+        conflicts > 0 && conflicts >= supports
+    }
+}
+
+/// What two groups of one identity are to each other.
+#[derive(Clone, Copy)]
+enum Bond {
+    /// A version of the one is the same as a version of the other.
+    Same,
+    /// Two of a kind, or one quotes the other, and none of their versions are the same.
+    Apart,
+    /// A person said that these are never one story.
+    Never,
 }
 
 /// What groups of one identity are to each other.
 struct Bonds {
     /// The best edge of two groups: strength, distance.
     same: BTreeMap<(usize, usize), (u8, i64)>,
-    /// Two of a kind, or one quotes the other, and no version of the one is the same as a version
-    /// of the other.
-    apart: BTreeSet<(usize, usize)>,
-    /// A person said that these are never one story.
-    never: BTreeSet<(usize, usize)>,
+    /// Of each group, in the order of the others.
+    around: HashMap<usize, Vec<(usize, Bond)>>,
 }
 
 impl Bonds {
     fn of(identity: &mut Union, edges: &[Edge]) -> Self {
-        let mut bonds = Self {
-            same: BTreeMap::new(),
-            apart: BTreeSet::new(),
-            never: BTreeSet::new(),
-        };
+        let mut same: BTreeMap<(usize, usize), (u8, i64)> = BTreeMap::new();
+        let mut apart: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut never: BTreeSet<(usize, usize)> = BTreeSet::new();
         for edge in edges {
             let (a, b) = (identity.root(edge.a), identity.root(edge.b));
             if a == b {
@@ -114,26 +172,37 @@ impl Bonds {
             }
             let pair = (a.min(b), a.max(b));
             if edge.certain {
-                bonds.never.insert(pair);
+                never.insert(pair);
                 continue;
             }
             match edge.kind {
                 Kind::Same => {
-                    let best = bonds.same.entry(pair).or_insert((0, i64::MAX));
+                    let best = same.entry(pair).or_insert((0, i64::MAX));
                     let better = (edge.strength, -edge.apart) > (best.0, best.1.saturating_neg());
                     if better {
                         *best = (edge.strength, edge.apart);
                     }
                 }
                 Kind::Series | Kind::Quote => {
-                    bonds.apart.insert(pair);
+                    apart.insert(pair);
                 }
                 Kind::Related | Kind::No => {}
             }
         }
-        let same = &bonds.same;
-        bonds.apart.retain(|pair| !same.contains_key(pair));
-        bonds
+        let mut around: HashMap<usize, Vec<(usize, Bond)>> = HashMap::new();
+        let apart = apart.iter().filter(|pair| !same.contains_key(pair));
+        let bonds = (same.keys().map(|pair| (pair, Bond::Same)))
+            .chain(apart.map(|pair| (pair, Bond::Apart)))
+            .chain(never.iter().map(|pair| (pair, Bond::Never)));
+        for ((a, b), bond) in bonds {
+            around.entry(*a).or_default().push((*b, bond));
+            around.entry(*b).or_default().push((*a, bond));
+        }
+        Self { same, around }
+    }
+
+    fn of_group(&self, group: usize) -> &[(usize, Bond)] {
+        self.around.get(&group).map_or(&[], Vec::as_slice)
     }
 
     /// The strongest first, then the nearest in time.
@@ -141,22 +210,6 @@ impl Bonds {
         let mut pairs: Vec<_> = self.same.iter().collect();
         pairs.sort_by_key(|(pair, (strength, apart))| (u8::MAX - strength, *apart, **pair));
         pairs.into_iter().map(|(pair, _)| *pair).collect()
-    }
-
-    /// As much speaks against one story as for it.
-    fn forbid(&self, x: &[usize], y: &[usize]) -> bool {
-        let (mut conflicts, mut supports) = (0, 0);
-        for a in x {
-            for b in y {
-                let pair = (*a.min(b), *a.max(b));
-                if self.never.contains(&pair) {
-                    return true;
-                }
-                conflicts += usize::from(self.apart.contains(&pair));
-                supports += usize::from(self.same.contains_key(&pair));
-            }
-        }
-        conflicts > 0 && conflicts >= supports
     }
 }
 

@@ -2,6 +2,7 @@
 //! the stories that follow, out.
 
 use super::{
+    candidates::candidates,
     cluster::Member,
     known::{Changes, Judged, Known, Print},
     lead::Policy,
@@ -37,19 +38,18 @@ pub(super) fn judge(policy: &Policy, known: &Known, fresh: &[Print]) -> Vec<Judg
         .prints
         .iter()
         .filter(|print| !new.contains(&print.article));
+    let all: Vec<&Print> = fresh.iter().chain(old).collect();
+    let window = policy.window.unwrap_or(WINDOW);
     let mut found = Vec::new();
-    for (at, a) in fresh.iter().enumerate() {
-        let others = old.clone().chain(fresh.iter().skip(at + 1));
-        for b in others {
-            if !a.shares(b) {
-                continue;
-            }
-            let verdict = verdict(&a.print, &b.print, policy.window.unwrap_or(WINDOW));
-            let judged = Judged::new(a.article, b.article, &verdict);
-            let tells = matches!(judged.kind, Kind::Same | Kind::Series | Kind::Quote);
-            if tells && !once.contains(&judged.pair()) {
-                found.push(judged);
-            }
+    for (a, b) in candidates(&all, fresh.len(), window) {
+        let (Some(a), Some(b)) = (all.get(a), all.get(b)) else {
+            continue;
+        };
+        let verdict = verdict(&a.print, &b.print, window);
+        let judged = Judged::new(a.article, b.article, &verdict);
+        let tells = matches!(judged.kind, Kind::Same | Kind::Series | Kind::Quote);
+        if tells && !once.contains(&judged.pair()) {
+            found.push(judged);
         }
     }
     found.sort_by_key(Judged::pair);

@@ -10,8 +10,14 @@ use crate::{
     model::{ArticleId, SourceId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashSet},
+};
 use uuid::Uuid;
+
+/// So many stored texts are taken out at most for what came in at once: each of them may be long.
+const MOST_CANDIDATES: usize = 2_048;
 
 /// Articles by their keys, then whole stories, then what shares a key with these, and so on until
 /// nothing new is found. A key that is hot leads nowhere.
@@ -92,7 +98,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// Takes in what the keys lead to, and returns the keys of that which were not asked yet.
     fn follow(&mut self, keys: &[Key]) -> Done<Vec<Key>> {
-        let mut stories = Vec::new();
+        let mut stories = self.by_words(keys)?;
         for key in keys {
             if self.asked.insert(*key) {
                 self.stories_of(*key, &mut stories)?;
@@ -110,6 +116,26 @@ impl Search<'_> {
         Ok(next)
     }
 
+    /// The stories of those that have a landmark in common with what came in: with most, where
+    /// there are too many.
+    fn by_words(&mut self, keys: &[Key]) -> Done<Vec<StoryId>> {
+        let mut found: BTreeMap<i64, (u32, ArticleId, StoryId)> = BTreeMap::new();
+        for key in keys {
+            let Key::Text(hash) = key else { continue };
+            for (key, id, story) in text::candidates(self.connection, *hash)? {
+                found.entry(key).or_insert((0, id, story)).0 += 1;
+            }
+        }
+        let mut found: Vec<_> = found.into_iter().collect();
+        if found.len() > MOST_CANDIDATES {
+            found.sort_unstable_by_key(|(key, (shared, ..))| (Reverse(*shared), Reverse(*key)));
+            found.truncate(MOST_CANDIDATES);
+        }
+        let candidates = found.iter().map(|(key, (_, id, _))| (*key, *id));
+        self.candidates.extend(candidates);
+        Ok(found.into_iter().map(|(_, (_, _, story))| story).collect())
+    }
+
     fn stories_of(&mut self, key: Key, found: &mut Vec<StoryId>) -> Done<()> {
         let hash = match key {
             Key::Article(article) => {
@@ -121,13 +147,7 @@ impl Search<'_> {
                 found.extend(story);
                 return Ok(());
             }
-            Key::Text(hash) => {
-                for (key, id, story) in text::candidates(self.connection, hash)? {
-                    self.candidates.insert(key, id);
-                    found.push(story);
-                }
-                return Ok(());
-            }
+            Key::Text(_) => return Ok(()),
             Key::Guid(hash) | Key::Link(hash) => hash,
         };
         self.look_whether_hot(hash)?;

@@ -134,7 +134,18 @@ impl Worker {
     pub(super) async fn ask<T: Send + 'static>(&self, job: Job<T>) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         let path = self.path.clone();
+        let kind = job.kind;
         let run = move |connection: Result<&mut Connection, StoreError>| {
+            // A run that is to stop waits for nothing more: what it did not come to is for the next.
+            let unwanted = kind == Kind::Patient && answer.is_closed();
+            let connection = if unwanted {
+                Err(StoreError::Io {
+                    path: path.clone(),
+                    what: "nobody waits for it any more".to_owned(),
+                })
+            } else {
+                connection
+            };
             let outcome = connection.and_then(|connection| {
                 match catch_unwind(AssertUnwindSafe(|| (job.work)(connection))) {
                     Ok(outcome) => outcome.map_err(|trouble| StoreError::of(&trouble, &path)),

@@ -163,3 +163,32 @@ async fn a_database_that_somebody_keeps_is_locked() {
     store.save(update).await.unwrap();
     assert!(store.state(&id("a")).await.unwrap().is_some());
 }
+
+#[tokio::test]
+async fn what_nobody_waits_for_any_more_is_not_begun() {
+    let store = Store::in_memory().unwrap();
+    let (begun, goes_on) = (
+        Arc::new(tokio::sync::Notify::new()),
+        std::sync::mpsc::channel(),
+    );
+    let (go, wait) = goes_on;
+    let first = {
+        let (store, begun) = (store.clone(), Arc::clone(&begun));
+        tokio::spawn(async move {
+            let decide = move |_: &_| {
+                begun.notify_one();
+                let _ = wait.recv();
+                (update("a", vec![article("a", 1)]), ())
+            };
+            store.decide_and_save(Vec::new(), decide).await.is_ok()
+        })
+    };
+    begun.notified().await;
+    {
+        let mut second = std::pin::pin!(store.save(update("b", vec![article("b", 1)])));
+        assert!(futures_util::poll!(second.as_mut()).is_pending());
+    }
+    go.send(()).unwrap();
+    assert!(first.await.unwrap());
+    assert_eq!(store.counts().await.unwrap().sources, 1);
+}
