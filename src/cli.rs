@@ -133,7 +133,7 @@ fn dispatch(arguments: Arguments, screen: &mut Screen<'_>) -> Result<Exit, Compl
         Command::Prune { stories } => prune::prune(common, screen, stories),
         Command::Schema => upkeep::schema(screen),
         Command::Completions { shell } => Ok(upkeep::completions(screen, shell)),
-        Command::Man { folder } => upkeep::man(screen, folder.as_deref()),
+        Command::Man { folder } => upkeep::man(common, screen, folder.as_deref()),
         Command::Export { what: Export::Opml } => export::opml(common, screen),
     }
 }

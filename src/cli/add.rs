@@ -16,7 +16,7 @@ use crate::{
     pipeline::{self, Look, Run, Sight},
     store::Store,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{collections::BTreeMap, io, path::Path};
 
 /// Entries that are shown of what was found.
@@ -62,7 +62,9 @@ pub(super) fn add(
         .map_err(|error| Complaint::failed(chain(&error), "`clusterwire check` says where"))?;
     show(screen, &found, sight, &look);
     save(common, screen, &file, &text, &next)?;
-    if !screen.json {
+    if screen.json {
+        screen.result(&shown(&found, sight, &look).to_string());
+    } else {
         let done = if common.dry_run {
             "would be added to"
         } else {
@@ -86,7 +88,7 @@ pub(super) fn init(
     };
     is_free(&file)?;
     let mut taken = Taken::default();
-    let mut sources = Vec::new();
+    let (mut sources, mut objects) = (Vec::new(), Vec::new());
     let mut failed = 0;
     let urls: Vec<String> = urls.iter().map(|url| web(url)).collect::<Result<_, _>>()?;
     if !urls.is_empty() {
@@ -102,6 +104,7 @@ pub(super) fn init(
                     let found = taken.place(describe(source, sight));
                     if let Some(found) = &found {
                         show(screen, found, sight, &look);
+                        objects.push(shown(found, sight, &look));
                     }
                     sources.extend(found);
                 }
@@ -117,6 +120,10 @@ pub(super) fn init(
     let text = edit::add(TEMPLATE, &sources)
         .map_err(|error| Complaint::failed(chain(&error), "this is a bug"))?;
     save(common, screen, &file, "", &text)?;
+    if screen.json {
+        let object = json!({"file": file, "sources": sources.len(), "found": objects});
+        screen.result(&object.to_string());
+    }
     let done = if common.dry_run {
         "would be written"
     } else {
@@ -290,22 +297,23 @@ fn spoken(sight: &Sight) -> Vec<String> {
         .collect()
 }
 
-fn show(screen: &mut Screen<'_>, source: &NewSource, sight: &Sight, look: &Look) {
+/// The object of `--json`.
+fn shown(source: &NewSource, sight: &Sight, look: &Look) -> Value {
     let newest = sight.articles.iter().take(SHOWN);
-    if screen.json {
-        let entries: Vec<_> = newest
-            .map(|article| json!({"title": article.title, "url": article.permalink, "date": article.published}))
-            .collect();
-        let object = json!({
-            "name": source.name, "url": source.url, "lang": source.languages, "found": sight.url,
-            "kind": sight.kind, "count": sight.articles.len(), "entries": entries, "rungs": look.rungs,
-        });
-        screen.result(&object.to_string());
+    let entries: Vec<_> = newest
+        .map(|article| json!({"title": article.title, "url": article.permalink, "date": article.published}))
+        .collect();
+    json!({
+        "name": source.name, "url": source.url, "lang": source.languages, "found": sight.url,
+        "kind": sight.kind, "count": sight.articles.len(), "entries": entries, "rungs": look.rungs,
+    })
+}
+
+fn show(screen: &mut Screen<'_>, source: &NewSource, sight: &Sight, look: &Look) {
+    if screen.quiet || screen.json {
         return;
     }
-    if screen.quiet {
-        return;
-    }
+    let newest = sight.articles.iter().take(SHOWN);
     let what = match sight.kind {
         SourceKind::Auto | SourceKind::Feed => "feed",
         SourceKind::Wordpress => "posts of WordPress",

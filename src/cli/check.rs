@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{OutputFile, Source},
-    page, render,
+    page, pipeline, render,
     store::{Counts, Store, StoreError},
 };
 use serde_json::{Value, json};
@@ -33,6 +33,10 @@ pub(super) fn check(
     let mut broken = store(&setting)?;
     let (unsound, odd) = files(&setting);
     broken.extend(unsound);
+    if let Err(error) = pipeline::theme(&setting.config) {
+        let next = "nothing is published until it is mended";
+        broken.push((chain(&error), next.to_owned()));
+    }
     let mut warnings = unwise(&setting);
     warnings.extend(odd);
     let mut copy = None;

@@ -5,8 +5,9 @@ use super::{
     args::Common,
     edit::{self, Taken},
     problem::{Complaint, chain},
+    run,
     screen::Screen,
-    subscriptions, work,
+    subscriptions,
 };
 use serde_json::json;
 use std::{
@@ -22,7 +23,7 @@ pub(super) fn import(
     list: &Path,
 ) -> Result<Exit, Complaint> {
     let (setting, text) = add::read_config(common, screen)?;
-    let _lock = work::lock(common, &setting)?;
+    let _lock = run::lock(common, &setting)?;
     let mut body = Vec::new();
     let read = if list == Path::new("-") {
         io::stdin().read_to_end(&mut body).map(|_| body)

@@ -89,7 +89,7 @@ pub(super) async fn publish_now(
     screen: &mut Screen<'_>,
 ) -> Result<Exit, Complaint> {
     // What a person ordered is done, whatever the gate thinks of something else.
-    let published = publish(common, setting, store, screen, Build::AcceptLoss).await;
+    let published = publish(common, setting, store, screen, Build::Ordered).await;
     finish(
         screen,
         setting,

@@ -2,7 +2,7 @@
 
 use super::{
     Exit,
-    args::Arguments,
+    args::{Arguments, Common},
     problem::{Complaint, chain},
     screen::Screen,
 };
@@ -10,6 +10,7 @@ use crate::config;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
+use serde_json::json;
 use std::{fs, path::Path};
 
 /// A JSON Schema of feeds.toml.
@@ -29,7 +30,11 @@ pub(super) fn completions(screen: &mut Screen<'_>, shell: Shell) -> Exit {
 }
 
 /// The manual page; into a folder, one for each command too.
-pub(super) fn man(screen: &mut Screen<'_>, folder: Option<&Path>) -> Result<Exit, Complaint> {
+pub(super) fn man(
+    common: &Common,
+    screen: &mut Screen<'_>,
+    folder: Option<&Path>,
+) -> Result<Exit, Complaint> {
     let Some(folder) = folder else {
         let mut page = Vec::new();
         let written = Man::new(Arguments::command()).render(&mut page);
@@ -38,12 +43,23 @@ pub(super) fn man(screen: &mut Screen<'_>, folder: Option<&Path>) -> Result<Exit
         return Ok(Exit::Fine);
     };
     let folder = screen.surroundings.folder.join(folder);
+    if common.dry_run {
+        tell(screen, &folder, "the pages would lie in");
+        return Ok(Exit::Fine);
+    }
     let written = fs::create_dir_all(&folder)
         .and_then(|()| clap_mangen::generate_to(Arguments::command(), &folder));
     written.map_err(|error| {
         let message = format!("cannot write into {}: {error}", folder.display());
         Complaint::failed(message, "name another folder")
     })?;
-    screen.say(&format!("the pages lie in {}", folder.display()));
+    tell(screen, &folder, "the pages lie in");
     Ok(Exit::Fine)
+}
+
+fn tell(screen: &mut Screen<'_>, folder: &Path, words: &str) {
+    if screen.json {
+        screen.result(&json!({"folder": folder}).to_string());
+    }
+    screen.say(&format!("{words} {}", folder.display()));
 }

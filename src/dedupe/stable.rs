@@ -119,10 +119,10 @@ impl Group<'_> {
             Some(story) => (story.id, story.date),
             None => (unused(first.id, kept), first.date),
         };
-        let earlier = match published {
-            Some(story) => Some(story.changed),
-            None => self.claims.iter().map(|story| story.changed).max(),
-        };
+        // One of nobody's that never changed says nothing: its date is that of whoever was read first.
+        let changed = self.claims.iter().filter(|it| it.changed > it.date);
+        let earlier = published.map(|story| story.changed);
+        let earlier = earlier.or_else(|| changed.map(|story| story.changed).max());
         let new_lead = published.is_some() && before.leads.get(&id) != Some(&lead.id);
         let changed = if lead.revised || new_lead {
             now

@@ -61,7 +61,9 @@ impl Press {
         let paths = draft.kept.into_iter().chain(made_paths).chain(at_once);
         let paths = paths.chain(fleeting).collect();
         let stage = Arc::new(match build {
-            Build::Guarded | Build::AcceptLoss => Stage::open(dir, manifest, paths)?,
+            Build::Guarded | Build::AcceptLoss | Build::Ordered => {
+                Stage::open(dir, manifest, paths)?
+            }
             Build::DryRun => Stage::rehearse(dir, manifest, paths)?,
         });
         for file in &draft.files {

@@ -34,6 +34,9 @@ pub enum Build {
     Guarded,
     /// Though a feed loses more than the gate allows.
     AcceptLoss,
+    /// What a person ordered of some news is done, whatever the gate thinks of the rest. A store that
+    /// remembers nothing empties no folder by that.
+    Ordered,
     /// Only say what would be written.
     DryRun,
 }
@@ -113,8 +116,10 @@ pub async fn publish(
     let policy = Arc::new(Policy::of(config));
     let theme = Arc::new(theme(config)?);
     let draft = draft(config, store, (&policy, &feeds), &theme).await?;
-    if build != Build::AcceptLoss {
-        guard(config, store, &draft.next).await?;
+    match build {
+        Build::AcceptLoss => {}
+        Build::Ordered => remembered(config, store, &draft.next).await.map(drop)?,
+        Build::Guarded | Build::DryRun => guard(config, store, &draft.next).await?,
     }
     let press = Press {
         store: store.clone(),
@@ -203,13 +208,26 @@ async fn draft(
 
 /// The gate: what was published last against what would be.
 async fn guard(config: &Config, store: &Store, next: &Published) -> Result<(), PublishError> {
-    let Some(last) = store.remark(PUBLISHED).await? else {
-        return lost_memory(config, next);
+    let Some(last) = remembered(config, store, next).await? else {
+        return Ok(());
     };
     let mut last: Published = serde_json::from_str(&last).unwrap_or_default();
     last.forgive(&hidden(store).await?);
     edition::gate(&last, next, config.output.max_loss)?;
     Ok(())
+}
+
+/// What was published last; None where that is nothing, and there is nothing to lose.
+async fn remembered(
+    config: &Config,
+    store: &Store,
+    next: &Published,
+) -> Result<Option<String>, PublishError> {
+    let last = store.remark(PUBLISHED).await?;
+    if last.is_none() {
+        lost_memory(config, next)?;
+    }
+    Ok(last)
 }
 
 /// A store that remembers nothing, and has nothing to tell, does not empty a folder in which news
@@ -258,7 +276,7 @@ async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
 }
 
 /// As `[output] theme` says.
-pub(super) fn theme(config: &Config) -> Result<Theme, PublishError> {
+pub fn theme(config: &Config) -> Result<Theme, PublishError> {
     Ok(Theme::with(overrides(config)?)?)
 }
 

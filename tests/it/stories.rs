@@ -49,6 +49,24 @@ fn the_copy_that_was_seen_first_leads_where_the_owner_is_unknown() {
 }
 
 #[test]
+fn a_copy_that_was_read_before_the_original_is_no_change_of_it() {
+    let told = |order: [&str; 2]| {
+        let mut world = sources();
+        for source in order {
+            let mut one = entry(source, "https://a.example/one", "One");
+            one.published = Some(at(if source == "net" { -60 } else { -120 }));
+            world.poll(source, 0, [one]);
+        }
+        world.check(&["a: One + net"]);
+        let story = world.stories().remove(0);
+        (story.id, story.date, story.changed)
+    };
+    let (_, date, changed) = told(["net", "a"]);
+    assert_eq!(date, changed);
+    assert_eq!(told(["net", "a"]), told(["a", "net"]));
+}
+
+#[test]
 fn a_partner_that_copies_everything_with_an_earlier_date_never_leads() {
     let mut world = sources();
     let mut copy = entry("1", "https://a.example/one", "One");

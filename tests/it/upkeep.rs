@@ -216,6 +216,15 @@ fn the_manual_names_every_command_and_has_a_page_for_each() {
     }
 }
 
+#[test]
+fn a_dry_run_of_the_manual_writes_no_page_and_is_an_object() {
+    let desk = Desk::with_sources(&[]);
+    let man = ["man", "pages", "--dry-run", "--json"];
+    let object = desk.say(&man).exit(0).json();
+    assert!(object["folder"].is_string(), "{object}");
+    assert!(!desk.path("pages").exists());
+}
+
 /// A year of a source that told 70 stories at the beginning; then it told 10 more.
 fn old() -> Desk {
     let desk = Desk::new(&format!(

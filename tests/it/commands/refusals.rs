@@ -97,6 +97,19 @@ fn a_state_folder_that_was_lost_empties_no_output() {
 }
 
 #[test]
+fn hiding_something_with_a_lost_state_empties_no_output() {
+    let desk = forgotten();
+    let before = desk.files("output");
+    desk.say(&["hide", "http://a.example/3"])
+        .exit(4)
+        .complains(&["state folder", "--accept-loss"]);
+    assert!(desk.files("output") == before);
+    desk.publishes("a", 12, 0..9);
+    desk.run(12, &[]).exit(0);
+    assert!(!desk.titles().contains(&"a 3".to_owned()));
+}
+
+#[test]
 fn a_lost_state_is_made_anew_as_soon_as_the_sources_answer() {
     let desk = forgotten();
     desk.publishes("a", 12, 0..9);

@@ -49,6 +49,20 @@ fn an_accept_with_nothing_to_do_is_an_object() {
 }
 
 #[test]
+fn check_finds_a_theme_that_nothing_can_be_published_with() {
+    let desk = published();
+    let feeds = fs::read_to_string(desk.path("feeds.toml")).expect("feeds.toml");
+    desk.configure(&format!("{feeds}\n[output]\ntheme = \"mine\"\n"));
+    desk.say(&["check"]).exit(1).complains(&["theme", "mine"]);
+    fs::create_dir(desk.path("mine")).expect("a folder");
+    desk.say(&["check"]).exit(0);
+    fs::write(desk.path("mine/story.html"), "{% if %}").expect("a template");
+    let object = desk.say(&["check", "--json"]).exit(1).json();
+    let error = object["error"].as_str().unwrap_or_default();
+    assert!(error.contains("story.html:1"), "{object}");
+}
+
+#[test]
 fn check_tells_as_an_object_what_is_wrong() {
     let desk = published();
     assert_eq!(

@@ -63,6 +63,21 @@ fn init_writes_a_commented_file_with_what_it_found() {
 }
 
 #[test]
+fn init_tells_programs_of_all_addresses_in_one_object() {
+    let object = |arguments: &[&str]| -> serde_json::Value {
+        let said = Desk::new().run(&[&["init", "--json", "-q"], arguments].concat(), 0);
+        serde_json::from_str(&said).expect("one object")
+    };
+    let found = object(&["https://bit-alliance.example/", "http://clujit.example/"]);
+    assert_eq!(found["sources"], 2, "{found}");
+    assert_eq!(
+        found["found"][1]["url"], "http://clujit.example/",
+        "{found}"
+    );
+    assert_eq!(object(&[])["found"], serde_json::json!([]));
+}
+
+#[test]
 fn init_never_overwrites() {
     let desk = Desk::new();
     desk.put("feeds.toml", MINE);
@@ -128,6 +143,17 @@ fn import_adds_what_is_not_there_yet() {
     );
     let expected = "\n[[source]]\nname = \"Bé\"\nurl = \"https://b.example/feed\"\n";
     assert_eq!(desk.feeds(), format!("{MINE}{expected}"));
+}
+
+#[test]
+fn a_dry_run_of_import_makes_no_state_folder() {
+    let desk = Desk::new();
+    desk.put("feeds.toml", MINE);
+    desk.put("planet.ini", "[https://b.example/feed]\nname = B\n");
+    let said = desk.run(&["import", "planet.ini", "--dry-run"], 0);
+    assert!(said.contains("1 would be added"), "{said}");
+    let there = fs::read_dir(desk.folder.path()).expect("a folder");
+    assert_eq!(there.count(), 2);
 }
 
 #[test]
