@@ -8,12 +8,15 @@ pub use sniff::{Kind, sniff};
 
 use crate::model::{Headers, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, IBM866, ISO_8859_2, UTF_8, WINDOWS_1252};
+use encoding_rs::{DecoderResult, Encoding, IBM866, ISO_8859_2, UTF_8, WINDOWS_1252};
 use label::Label;
 use std::borrow::Cow;
 
 /// Bytes from the first strange one that the detector looks at.
 const TELLING: usize = 32 << 10;
+
+/// Bytes that are always left for the next characters.
+const ROOM: usize = 64;
 
 /// A body as text, and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +65,7 @@ pub fn decode<'a>(body: &'a [u8], headers: &Headers, url: &str) -> Decoded<'a> {
             };
             return plain(text.clone(), used, &labels);
         }
-        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(body) {
+        if let Some(text) = decoded(encoding, body, false) {
             return plain(text, encoding, &labels);
         }
     }
@@ -73,8 +76,29 @@ pub fn decode<'a>(body: &'a [u8], headers: &Headers, url: &str) -> Decoded<'a> {
         return plain(String::from_utf8_lossy(body), UTF_8, &labels);
     }
     let encoding = guess(body, url);
-    let (text, _) = encoding.decode_without_bom_handling(body);
+    let text = decoded(encoding, body, true).unwrap_or_default();
     plain(text, encoding, &labels)
+}
+
+/// The characters; None where bytes make no sense and shall not become U+FFFD. What `encoding_rs` does in one call takes
+/// three bytes for each, most of which a document of tags never needs.
+fn decoded<'a>(encoding: &'static Encoding, body: &'a [u8], replace: bool) -> Option<Cow<'a, str>> {
+    if encoding.is_ascii_compatible() && body.is_ascii() {
+        return str::from_utf8(body).ok().map(Cow::Borrowed);
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(body.len() + body.len() / 8 + ROOM);
+    let mut rest = body;
+    loop {
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        rest = rest.get(read..).unwrap_or_default();
+        match result {
+            DecoderResult::InputEmpty => return Some(Cow::Owned(text)),
+            DecoderResult::OutputFull => text.reserve_exact(rest.len() + rest.len() / 2 + ROOM),
+            DecoderResult::Malformed(..) if !replace => return None,
+            DecoderResult::Malformed(..) => text.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
 }
 
 fn plain<'a>(text: Cow<'a, str>, used: &'static Encoding, labels: &[String]) -> Decoded<'a> {

@@ -200,3 +200,20 @@ fn json_lists_pages_and_words_are_told_apart() {
     sniffed("words < more words", Kind::Unknown);
     sniffed(" \n", Kind::Empty);
 }
+
+#[test]
+fn decoding_takes_no_more_room_than_the_text_about_needs() {
+    let body = b"<item><title>\xE2\xE5\xF1\xF2\xE8</title></item>".repeat(1000);
+    let headers = Headers(vec![(
+        "content-type".to_owned(),
+        "text/xml; charset=windows-1251".to_owned(),
+    )]);
+    let decoded = decode(&body, &headers, "").text.into_owned();
+    assert_eq!(decoded, "<item><title>вести</title></item>".repeat(1000));
+    assert!(
+        decoded.capacity() < decoded.len() * 5 / 4,
+        "{} for {}",
+        decoded.capacity(),
+        decoded.len()
+    );
+}

@@ -167,10 +167,8 @@ impl<'m> Mended<'m> {
 const NEAR: usize = 4096;
 
 fn find_close(rest: &str) -> Option<usize> {
-    // Nobody puts more than some pictures into a noscript; a search to the end of a megabyte for
-    // each of a thousand would be a feast for somebody.
     let near = rest
-        .get(..rest.floor_char_boundary(4096))
+        .get(..rest.floor_char_boundary(NEAR))
         .unwrap_or_default();
     near.to_ascii_lowercase().find("</noscript")
 }
@@ -331,7 +329,11 @@ fn hides(style: &str) -> bool {
 
 /// True of the address of a picture that only counts who looks.
 pub(super) fn is_counter(src: &str) -> bool {
-    COUNTERS.iter().any(|counter| src.contains(counter))
+    // All of them begin with two slashes, and few addresses have these twice.
+    memchr::memchr_iter(b'/', src.as_bytes()).any(|at| {
+        let from = src.get(at..).filter(|from| from.starts_with("//"));
+        from.is_some_and(|from| COUNTERS.iter().any(|counter| from.starts_with(counter)))
+    })
 }
 
 /// The widest picture of a `srcset` that is at most 1600 pixels wide, else the first.

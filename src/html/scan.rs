@@ -3,6 +3,8 @@
 //! Nothing here decides what is safe: the sanitiser parses again, after it. What is read wrongly
 //! here is at worst mended wrongly.
 
+use std::ops::Range;
+
 /// A start or end tag: `markup[start..end]` from `<` to `>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'m> {
@@ -105,7 +107,7 @@ impl<'m> Tags<'m> {
             markup: self.markup,
             at: name_at + length,
         };
-        let count = attributes.by_ref().count();
+        let count = std::iter::from_fn(|| attributes.place()).count();
         let end = attributes.end()?;
         let name = self.markup.get(name_at..name_at + length)?;
         self.at = end;
@@ -153,37 +155,47 @@ impl<'m> Attributes<'m> {
         self.markup.as_bytes().get(self.at).copied()
     }
 
-    /// What stands before the next byte that `stop` holds for.
-    fn until(&mut self, stop: impl Fn(u8) -> bool) -> &'m str {
+    /// Goes on to the next byte that `stop` holds for.
+    fn go_to(&mut self, stop: impl Fn(u8) -> bool) {
         let rest = self.markup.as_bytes().get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|b| stop(*b)).unwrap_or(rest.len());
-        let part = self
-            .markup
-            .get(self.at..self.at + length)
-            .unwrap_or_default();
-        self.at += length;
-        part
+        self.at += rest.iter().position(|b| stop(*b)).unwrap_or(rest.len());
     }
 
-    /// What stands before the next quote of that kind; there are long values.
-    fn quoted(&mut self, quote: u8) -> &'m str {
-        let rest = self.markup.as_bytes().get(self.at..).unwrap_or_default();
-        let length = memchr::memchr(quote, rest).unwrap_or(rest.len());
-        let end = self.at + length;
-        let part = self.markup.get(self.at..end).unwrap_or_default();
-        self.at = end;
-        part
-    }
-
-    fn value(&mut self) -> &'m str {
-        self.until(|b| !is_space(b));
+    /// Goes behind a value, and tells where it stands.
+    fn value(&mut self) -> Range<usize> {
+        self.go_to(|b| !is_space(b));
         let Some(quote) = self.byte().filter(|b| matches!(b, b'"' | b'\'')) else {
-            return self.until(|b| is_space(b) || b == b'>');
+            let start = self.at;
+            self.go_to(|b| is_space(b) || b == b'>');
+            return start..self.at;
         };
+        let start = self.at + 1;
+        let rest = self.markup.as_bytes().get(start..).unwrap_or_default();
+        // There are long values.
+        let end = start + memchr::memchr(quote, rest).unwrap_or(rest.len());
+        self.at = end + 1;
+        start..end
+    }
+
+    /// Goes behind the next attribute, and tells where its name and its value stand.
+    fn place(&mut self) -> Option<(Range<usize>, Range<usize>)> {
+        self.go_to(|b| !is_space(b) && b != b'/');
+        let first = self.byte()?;
+        if first == b'>' {
+            return None;
+        }
+        let start = self.at;
+        // A name may begin with `=`.
+        self.at += usize::from(first == b'=');
+        self.go_to(|b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
+        let name = start..self.at;
+        self.go_to(|b| !is_space(b));
+        if self.byte() != Some(b'=') {
+            self.at = name.end;
+            return Some((name, 0..0));
+        }
         self.at += 1;
-        let value = self.quoted(quote);
-        self.at += 1;
-        value
+        Some((name, self.value()))
     }
 }
 
@@ -191,23 +203,8 @@ impl<'m> Iterator for Attributes<'m> {
     type Item = (&'m str, &'m str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.until(|b| !is_space(b) && b != b'/');
-        if self.byte()? == b'>' {
-            return None;
-        }
-        let name_at = self.at;
-        // A name may begin with `=`.
-        self.at += usize::from(self.byte()? == b'=');
-        self.until(|b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
-        let name = self.markup.get(name_at..self.at)?;
-        let after_name = self.at;
-        self.until(|b| !is_space(b));
-        if self.byte() != Some(b'=') {
-            self.at = after_name;
-            return Some((name, ""));
-        }
-        self.at += 1;
-        Some((name, self.value()))
+        let (name, value) = self.place()?;
+        Some((self.markup.get(name)?, self.markup.get(value)?))
     }
 }
 

@@ -90,6 +90,14 @@ impl Draft {
         self.entry_ranks = Ranks::default();
     }
 
+    /// Makes room for so many entries more, where there is none: never for many times those that there are.
+    pub(super) fn expect(&mut self, more: usize) {
+        let entries = &mut self.feed.entries;
+        if entries.len() == entries.capacity() {
+            entries.reserve_exact(more.clamp(1, 8 * entries.len().max(1)));
+        }
+    }
+
     /// Keeps the entry that is open. False if there were enough before it.
     pub(super) fn end_entry(&mut self) {
         self.source = None;
@@ -164,7 +172,8 @@ impl Draft {
         };
         // RSS with a summary and a description: the second is the body, unless there is one already.
         if rank < FOREIGN && held == rank && entry.content.is_empty() {
-            entry.content.push(text);
+            let list = &mut entry.content;
+            keep(list, text, limits::CONTENTS, "texts", &mut self.warnings);
         } else if self.wins(Slot::Summary, rank)
             && let Some(entry) = &mut self.entry
         {
@@ -323,6 +332,10 @@ fn keep<T>(
     warnings: &mut Vec<Warning>,
 ) {
     if list.len() < limit {
+        // Most lists hold one thing, and the room for four that a list would take makes a small feed large.
+        if list.is_empty() {
+            list.reserve_exact(1);
+        }
         list.push(item);
     } else {
         warn(warnings, what, limit);

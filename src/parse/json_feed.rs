@@ -62,7 +62,9 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
     if items.len() > limits::ENTRIES {
         draft.flood("entries", limits::ENTRIES);
     }
-    for item in items.into_iter().take(limits::ENTRIES) {
+    let count = items.len().min(limits::ENTRIES);
+    draft.feed.entries.reserve_exact(count);
+    for item in items.into_iter().take(count) {
         if let Json::Object(item) = item {
             reader.entry(item, &mut draft);
         }

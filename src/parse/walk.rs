@@ -338,6 +338,8 @@ impl<'a> Walk<'a> {
             Closes::Capture | Closes::Image => self.finish_capture(),
             Closes::Entry => {
                 self.finish_capture();
+                let more = self.reader.foretell(self.draft.feed.entries.len());
+                self.draft.expect(more);
                 self.draft.end_entry();
             }
             Closes::Source => {

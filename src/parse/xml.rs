@@ -139,6 +139,12 @@ impl<'a> Reader<'a> {
         (self.vain, self.steps)
     }
 
+    /// How many more will come of what came so many times so far, if it goes on like that.
+    pub(super) fn foretell(&self, count: usize) -> usize {
+        let left = self.text.len().saturating_sub(self.at);
+        count.saturating_mul(left) / self.at.max(1) + 1
+    }
+
     /// The document ended inside markup.
     pub(super) fn is_cut(&self) -> bool {
         self.cut

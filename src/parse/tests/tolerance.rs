@@ -213,3 +213,20 @@ fn attributes_without_quotes_are_read() {
     let entry = item("<guid isPermaLink=false>1</guid>");
     assert!(!entry.guid_is_link);
 }
+
+#[test]
+fn no_more_room_is_taken_than_there_are_entries() {
+    let item = "<item><title>Title of an entry</title><link>https://a.example/1</link><category>c</category></item>";
+    let text = format!(
+        "<rss version='2.0'><channel>{}</channel></rss>",
+        item.repeat(40)
+    );
+    let entries = read(&text).feed.entries;
+    assert!(entries.capacity() <= 44, "{}", entries.capacity());
+    for entry in &entries {
+        assert_eq!(
+            (entry.links.capacity(), entry.categories.capacity()),
+            (1, 1)
+        );
+    }
+}
