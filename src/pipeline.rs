@@ -26,7 +26,7 @@ mod update;
 mod upkeep;
 
 pub use look::{Look, Sight, look};
-pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish, theme};
+pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish, rehearse, theme};
 pub use report::{End, SourceReport, Totals, UpdateReport};
 pub use robots::Manners;
 pub use status_report::report_status;

@@ -41,6 +41,9 @@ use std::{
 };
 use thread::{Job, MEMORY, Worker};
 
+/// The folder beside the database in which its copies lie.
+pub const BACKUPS: &str = "backups";
+
 /// The memory of the program. A clone is another handle on the same connection.
 #[derive(Clone, Debug)]
 pub struct Store {

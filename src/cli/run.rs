@@ -160,16 +160,19 @@ pub(super) async fn publish(
     screen: &mut Screen<'_>,
     how: Build,
 ) -> Result<PublishReport, PublishError> {
-    let how = if common.dry_run { Build::DryRun } else { how };
     let (config, now) = (&setting.config, setting.now);
     let manifest = work::manifest(setting);
-    let published = pipeline::publish(config, store, &manifest, now, how).await;
+    let published = if common.dry_run {
+        pipeline::rehearse(config, store, &manifest, now, how).await
+    } else {
+        pipeline::publish(config, store, &manifest, now, how).await
+    };
     let refused = match &published {
         Err(PublishError::Refused(refused)) => Some(refused),
         Ok(_) | Err(_) => None,
     };
     // What keeps the news from being written keeps the report too: that is said once.
-    if how != Build::DryRun && (published.is_ok() || refused.is_some()) {
+    if !common.dry_run && (published.is_ok() || refused.is_some()) {
         let folder = &setting.place.state;
         let reported = pipeline::report_status(config, store, folder, refused, now).await;
         if let Err(error) = reported {

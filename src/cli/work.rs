@@ -10,7 +10,7 @@ use super::{
 use crate::{
     fetch::{Fetch, FetchError, Fetched, Live, Record, Replay, Request},
     output::{Lock, LockError},
-    store::{Store, StoreError},
+    store::{self, Store, StoreError},
 };
 use std::{
     fs,
@@ -119,7 +119,7 @@ pub(super) fn database(setting: &Setting) -> PathBuf {
 
 /// Where the copies of the database lie.
 pub(super) fn backups(setting: &Setting) -> PathBuf {
-    setting.place.state.join("backups")
+    setting.place.state.join(store::BACKUPS)
 }
 
 /// The file that remembers what lies in the output folder.
@@ -151,7 +151,7 @@ pub(super) fn mended_store(error: &StoreError) -> String {
 
 /// How to put the newest copy in the place of a damaged database, if there is one that is whole.
 fn restore(database: &Path) -> String {
-    let folder = database.with_file_name("backups");
+    let folder = database.with_file_name(store::BACKUPS);
     match Store::verify_backup(&folder) {
         Ok(Some((copy, counts))) => {
             let (copy, database) = (copy.display(), database.display());

@@ -144,7 +144,7 @@ pub(super) struct Attributes<'m> {
     at: usize,
 }
 
-impl<'m> Attributes<'m> {
+impl Attributes<'_> {
     /// Behind the `>`, once all attributes were read. None: the markup ends inside the tag, which
     /// then is no tag.
     fn end(&self) -> Option<usize> {

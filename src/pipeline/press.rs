@@ -4,7 +4,7 @@ use super::{
     archive,
     ground::Ground,
     proof::{PROOFS, Proofs, made_of},
-    publish::{Build, Draft, PublishError, PublishReport},
+    publish::{Draft, PublishError, PublishReport},
 };
 use crate::{
     dedupe::Policy,
@@ -45,7 +45,7 @@ impl Press {
         draft: Draft,
         frame: &Ground,
         (config, manifest): (&Config, &Path),
-        build: Build,
+        writes: bool,
     ) -> Result<Printed, PublishError> {
         let dir = &config.output.dir;
         let last = self.store.remark(PROOFS).await?;
@@ -60,11 +60,10 @@ impl Press {
         let fleeting = fleeting.into_iter().flatten().map(str::to_owned);
         let paths = draft.kept.into_iter().chain(made_paths).chain(at_once);
         let paths = paths.chain(fleeting).collect();
-        let stage = Arc::new(match build {
-            Build::Guarded | Build::AcceptLoss | Build::Ordered => {
-                Stage::open(dir, manifest, paths)?
-            }
-            Build::DryRun => Stage::rehearse(dir, manifest, paths)?,
+        let stage = Arc::new(if writes {
+            Stage::open(dir, manifest, paths)?
+        } else {
+            Stage::rehearse(dir, manifest, paths)?
         });
         for file in &draft.files {
             render::verify(file)?;

@@ -37,8 +37,6 @@ pub enum Build {
     /// What a person ordered of some news is done, whatever the gate thinks of the rest. A store that
     /// remembers nothing empties no folder by that.
     Ordered,
-    /// Only say what would be written.
-    DryRun,
 }
 
 /// What was published.
@@ -103,11 +101,32 @@ pub async fn publish(
     now: Timestamp,
     build: Build,
 ) -> Result<PublishReport, PublishError> {
+    go(config, store, manifest, now, (build, true)).await
+}
+
+/// What [`publish`] would do: nothing is changed.
+pub async fn rehearse(
+    config: &Config,
+    store: &Store,
+    manifest: &Path,
+    now: Timestamp,
+    build: Build,
+) -> Result<PublishReport, PublishError> {
+    go(config, store, manifest, now, (build, false)).await
+}
+
+async fn go(
+    config: &Config,
+    store: &Store,
+    manifest: &Path,
+    now: Timestamp,
+    (build, writes): (Build, bool),
+) -> Result<PublishReport, PublishError> {
     let feeds = feed_addresses(config, store).await?;
     let ground = Ground::of(config, &feeds, store.generation().await?);
     let dir = &config.output.dir;
     // What lies in a theme's folder is not in the store.
-    if build != Build::DryRun
+    if writes
         && config.output.theme.is_none()
         && let Some(done) = ground.already(store, dir, manifest).await?
     {
@@ -119,7 +138,7 @@ pub async fn publish(
     match build {
         Build::AcceptLoss => {}
         Build::Ordered => remembered(config, store, &draft.next).await.map(drop)?,
-        Build::Guarded | Build::DryRun => guard(config, store, &draft.next).await?,
+        Build::Guarded => guard(config, store, &draft.next).await?,
     }
     let press = Press {
         store: store.clone(),
@@ -129,9 +148,9 @@ pub async fn publish(
     // What the store holds is part of what each file is made of.
     let frame = Ground::of(config, &feeds, 0);
     let printed = press
-        .print(draft, &frame, (config, manifest), build)
+        .print(draft, &frame, (config, manifest), writes)
         .await?;
-    if build != Build::DryRun {
+    if writes {
         let json = serde_json::to_string(&printed.next).unwrap_or_default();
         let proofs = serde_json::to_string(&printed.proofs).unwrap_or_default();
         let sealed = ground.sealed(&printed.report, dir, manifest);

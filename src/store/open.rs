@@ -31,6 +31,7 @@ pub(super) fn writable(path: &Path) -> Result<Connection, StoreError> {
     // of an unclean end (or of a reader, and then the check does no harm).
     let unclean = has_log(path);
     let open = || -> Done<Connection> {
+        refuse_emptied(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -78,6 +79,7 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
         });
     }
     let open = || -> Done<Connection> {
+        refuse_emptied(path)?;
         let connection = looking(path)?;
         let found = believe(&connection, path)?;
         if found != newest() {
@@ -86,6 +88,16 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
         Ok(connection)
     };
     open().map_err(|trouble| StoreError::of(&trouble, path))
+}
+
+/// A file of no bytes is the beginning of a store, but not where copies of a fuller one lie beside it.
+fn refuse_emptied(path: &Path) -> Done<()> {
+    let empty = fs::metadata(path).is_ok_and(|file| file.len() == 0) && !has_log(path);
+    let copies = path.with_file_name(super::BACKUPS);
+    if empty && fs::read_dir(copies).is_ok_and(|mut copies| copies.next().is_some()) {
+        return Err(Trouble::Damaged("it is empty".to_owned()));
+    }
+    Ok(())
 }
 
 /// A connection that changes nothing, not even in the folder, and needs no right to.

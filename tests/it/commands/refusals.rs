@@ -31,6 +31,9 @@ fn a_shrinking_that_nobody_ordered_is_refused_by_every_command_that_publishes_by
         let good = said.err.matches("last good output").count();
         assert_eq!(good, 1, "said twice: {said:?}");
     }
+    desk.say(&["build", "--dry-run"]).exit(4);
+    desk.say(&["build", "--accept-loss", "--dry-run"]).exit(0);
+    assert!(desk.files("output") == before);
     desk.say(&["build", "--accept-loss"]).exit(0);
     assert_eq!(desk.titles().len(), 5);
 }

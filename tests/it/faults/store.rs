@@ -69,6 +69,21 @@ fn a_damaged_database_is_refused_and_never_deleted() {
 }
 
 #[test]
+fn an_emptied_database_with_copies_beside_it_is_no_beginning() {
+    let desk = published();
+    // A run of a recording makes no backup.
+    desk.say(&["run", "-q", "--now", &at(24), "--only", "a"]);
+    let output = desk.files("output");
+    fs::write(desk.path("state/state.db"), b"").expect("a file");
+    for arguments in [&["build"][..], &["status"], &["check"]] {
+        desk.say(arguments)
+            .exit(1)
+            .complains(&["state.db", "it is empty"]);
+    }
+    assert!(desk.files("output") == output);
+}
+
+#[test]
 fn something_else_in_the_place_of_the_database_is_refused() {
     let desk = Desk::with_sources(&["a"]);
     fs::create_dir(desk.path("state")).expect("a folder");
