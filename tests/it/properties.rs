@@ -19,6 +19,11 @@ fn every_attack_keeps_its_limits() {
     }
 }
 
+#[test]
+fn what_stands_in_a_value_is_no_attribute() {
+    bodies::html(b"<a title='x &quot; onclick=y>' href=z>z</a>");
+}
+
 const PIECES: &[&str] = &[
     "<rss version=\"2.0\"><channel>",
     "<item>",
