@@ -1,5 +1,6 @@
 //! Reads the clock, the environment and argv.
 
+use chrono::SubsecRound;
 use clusterwire::cli::{self, World};
 use std::{
     env,
@@ -22,12 +23,13 @@ fn main() -> ExitCode {
     cli::main(env::args_os(), world)
 }
 
+/// In whole seconds: no reader and no server tells time more finely.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one place that reads the clock"
 )]
 fn now() -> clusterwire::model::Timestamp {
-    chrono::Utc::now()
+    chrono::Utc::now().trunc_subsecs(0)
 }
 
 #[expect(
