@@ -12,7 +12,10 @@ const MOST_BLOCKS: usize = 3;
 /// Cuts the excerpts anew of texts that open with a block that most of the feed opens with, such as
 /// a request to enable scripts or a greeting. What is written out in full keeps it.
 pub(super) fn leave_out(articles: &mut [Article]) {
-    let shared = shared(articles.iter().map(|article| first_words(&article.summary)));
+    let words = articles.iter().map(|article| first_words(&article.summary));
+    let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+    let told = words.len();
+    let shared = common(words.into_iter(), told);
     let alike: Vec<usize> = (0..articles.len())
         .filter(|at| shared.contains(&first_words(&articles[*at].summary)))
         .collect();
@@ -25,7 +28,8 @@ pub(super) fn leave_out(articles: &mut [Article]) {
         .collect();
     let mut rests: Vec<&str> = texts.iter().map(String::as_str).collect();
     for _ in 0..MOST_BLOCKS {
-        let opening = openings(&rests, articles.len());
+        let firsts = rests.iter().map(|rest| first_block(rest).0);
+        let opening = common(firsts.filter(|first| !first.is_empty()), articles.len());
         for rest in &mut rests {
             let (first, after) = first_block(rest);
             if opening.contains(&first) && !after.trim().is_empty() {
@@ -45,24 +49,13 @@ pub(super) fn leave_out(articles: &mut [Article]) {
     }
 }
 
-/// What at least [`LEAST`] of all, and more than half, have in common.
-fn shared(all: impl Iterator<Item = String>) -> Vec<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut total = 0;
-    for one in all.filter(|one| !one.is_empty()) {
+/// What at least [`LEAST`] of `of`, and more than half, have in common.
+fn common<T: Ord>(all: impl Iterator<Item = T>, of: usize) -> Vec<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for one in all {
         *counts.entry(one).or_default() += 1;
-        total += 1;
     }
-    counts.retain(|_, count| *count >= LEAST && *count * 2 > total);
-    counts.into_keys().collect()
-}
-
-fn openings<'t>(texts: &[&'t str], of: usize) -> Vec<&'t str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for text in texts {
-        *counts.entry(first_block(text).0).or_default() += 1;
-    }
-    counts.retain(|block, count| !block.is_empty() && *count >= LEAST && *count * 2 > of);
+    counts.retain(|_, count| *count >= LEAST && *count * 2 > of);
     counts.into_keys().collect()
 }
 
