@@ -278,6 +278,22 @@ pub enum Selection {
     Month(String),
 }
 
+impl Selection {
+    /// The language that all of it is in, where that is what selects it.
+    pub fn language(&self) -> Option<&Language> {
+        match self {
+            Self::Language(language) => Some(language),
+            Self::All
+            | Self::Source(_)
+            | Self::Tag(_)
+            | Self::View(_)
+            | Self::Prefer(_)
+            | Self::Without(_)
+            | Self::Month(_) => None,
+        }
+    }
+}
+
 /// Which selections are published beside the combined one: `[output] per`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Per {

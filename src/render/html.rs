@@ -107,16 +107,7 @@ pub(super) fn feeds(edition: &Edition) -> Value {
 /// Links to the other editions of a kind.
 fn shelf(edition: &Edition, root: &str, wanted: impl Fn(&Selection) -> bool) -> Value {
     let link = |shelved: &Shelved| {
-        let language = match &shelved.selection {
-            Selection::Language(language) => Some(language.as_str()),
-            Selection::All
-            | Selection::Source(_)
-            | Selection::Tag(_)
-            | Selection::View(_)
-            | Selection::Prefer(_)
-            | Selection::Without(_)
-            | Selection::Month(_) => None,
-        };
+        let language = shelved.selection.language().map(Language::as_str);
         context! {
             label => xml::line(&shelved.label),
             href => format!("{root}{}index.html", shelved.folder),

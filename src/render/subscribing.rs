@@ -9,7 +9,7 @@ use super::{
     words::Words,
     xml,
 };
-use crate::model::{Edition, Format, OutputFile, Selection, Shelved};
+use crate::model::{Edition, Format, Language, OutputFile, Selection, Shelved};
 use minijinja::{Value, context};
 
 /// A heading, a line below it, and which selections stand there.
@@ -89,16 +89,7 @@ fn row(of: &Shelved, combined: &Edition, words: &Words) -> Value {
             Selection::All | Selection::Source(_) | Selection::Tag(_) | Selection::Language(_)
             | Selection::View(_) | Selection::Month(_) => label,
         },
-        lang => match &of.selection {
-            Selection::Language(language) => Some(language.as_str()),
-            Selection::All
-            | Selection::Source(_)
-            | Selection::Tag(_)
-            | Selection::View(_)
-            | Selection::Prefer(_)
-            | Selection::Without(_)
-            | Selection::Month(_) => None,
-        },
+        lang => of.selection.language().map(Language::as_str),
         address => format!("{}{}{file}", combined.masthead.site.url, of.folder),
     }
 }
