@@ -6,10 +6,10 @@ use std::{
     collections::BTreeSet,
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     time::UNIX_EPOCH,
 };
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// A number that tells whether what was published into `dir` still lies there untouched: of every
 /// file but `fleeting` ones its length and when it was changed last. None where one is missing, or
@@ -39,23 +39,40 @@ pub fn seal_of<'a>(dir: &Path, paths: impl IntoIterator<Item = &'a String>) -> O
 
 /// What an earlier publish wrote into `dir`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Manifest {
     /// Absolute: files of the same name in another folder are not ours.
     dir: PathBuf,
+    /// The same seen from where this list lies: an installation may be moved as a whole.
+    seen_from_here: Option<PathBuf>,
+    /// The front page as it was written: by it, and by where it lies, a folder that was moved is known.
+    front: Option<u64>,
     /// Below it, with `/`.
     files: BTreeSet<String>,
 }
+
+/// The page that every publish writes.
+const FRONT: &str = "index.html";
 
 impl Manifest {
     /// The list for `dir`; empty where there is none, or one for another folder, or a broken one:
     /// then what is there counts as foreign and stays.
     pub(super) fn read(file: &Path, dir: &Path) -> Self {
         let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+        let seen_from_here = beside(file, &dir);
         let known = fs::read(file).ok();
         let known = known.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
-        let mut known = known.filter(|known| known.dir == dir).unwrap_or_default();
+        let moved = |known: &Self| {
+            seen_from_here.is_some()
+                && known.seen_from_here == seen_from_here
+                && known.front.is_some()
+                && known.front == front(&dir)
+        };
+        let ours = known.filter(|known| known.dir == dir || moved(known));
+        let mut known = ours.unwrap_or_default();
         known.files.retain(|path| super::is_servable(path));
         known.dir = dir;
+        known.seen_from_here = seen_from_here;
         known
     }
 
@@ -89,15 +106,17 @@ impl Manifest {
 
     pub(super) fn with(&self, paths: &BTreeSet<String>) -> Self {
         Self {
-            dir: self.dir.clone(),
             files: self.files.union(paths).cloned().collect(),
+            ..self.clone()
         }
     }
 
+    /// When all of them lie there.
     pub(super) fn only(&self, paths: &BTreeSet<String>) -> Self {
         Self {
-            dir: self.dir.clone(),
+            front: front(&self.dir),
             files: paths.clone(),
+            ..self.clone()
         }
     }
 
@@ -109,4 +128,24 @@ impl Manifest {
             .filter_map(|path| Path::new(path).parent());
         folders.chain([Path::new("")]).collect()
     }
+}
+
+fn front(dir: &Path) -> Option<u64> {
+    let page = fs::read(dir.join(FRONT)).ok()?;
+    Some(xxh3_64(&page))
+}
+
+/// The way from the folder of `file` to `dir`, both absolute: `../output`. None where they have no
+/// folder in common but the root: then nobody moves them together.
+fn beside(file: &Path, dir: &Path) -> Option<PathBuf> {
+    let file = std::path::absolute(file).ok()?;
+    let from: Vec<Component<'_>> = file.parent()?.components().collect();
+    let to: Vec<Component<'_>> = dir.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let named = |part: &Component<'_>| matches!(part, Component::Normal(_));
+    if !from.iter().take(shared).any(named) {
+        return None;
+    }
+    let up = from.iter().skip(shared).map(|_| Component::ParentDir);
+    Some(up.chain(to.into_iter().skip(shared)).collect())
 }

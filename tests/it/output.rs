@@ -179,6 +179,49 @@ fn the_list_of_one_folder_says_nothing_about_another() {
     assert_eq!(other.read("b.xml").as_deref(), Some("foreign"));
 }
 
+/// An installation, its folder moved after these were published; `change` comes between.
+fn moved(files: &[(&str, &str)], change: impl Fn(&Path)) -> Place {
+    let base = TempDir::new().unwrap();
+    let at = |home: &str| {
+        let home = base.path().join(home);
+        (home.join("output"), home.join("state/published.json"))
+    };
+    let (dir, manifest) = at("home");
+    let all: Vec<OutputFile> = files
+        .iter()
+        .map(|(path, text)| OutputFile {
+            path: (*path).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        })
+        .collect();
+    output::write(&dir, &manifest, &all).unwrap();
+    fs::rename(base.path().join("home"), base.path().join("away")).unwrap();
+    let (dir, manifest) = at("away");
+    change(&dir);
+    Place {
+        _base: base,
+        dir,
+        manifest,
+    }
+}
+
+#[test]
+fn an_installation_that_was_moved_as_a_whole_still_knows_its_files() {
+    let place = moved(&[("index.html", "i"), ("b.xml", "two")], |_| {});
+    let written = place.write(&[("index.html", "i")]).unwrap();
+    assert_eq!(written.removed, ["b.xml"]);
+    assert_eq!(place.list(), ["index.html"]);
+}
+
+#[test]
+fn what_lies_where_a_moved_list_points_is_foreign_unless_it_is_what_we_wrote() {
+    let place = moved(&[("index.html", "i"), ("b.xml", "two")], |dir| {
+        fs::write(dir.join("index.html"), "somebody else's").unwrap();
+    });
+    place.write(&[("a.xml", "one")]).unwrap();
+    assert_eq!(place.list(), ["a.xml", "b.xml", "index.html"]);
+}
+
 #[test]
 fn what_a_killed_run_left_is_swept_away() {
     let place = place();
