@@ -4,11 +4,12 @@ use crate::{
     fetch::{
         Answer, Fetch, FetchError, Fetched, Request,
         index::{self, Line},
+        replay::still_valid,
     },
-    model::{Headers, Hop, Timestamp},
+    model::{Headers, Hop, Timestamp, Validators},
 };
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fs::{File, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -29,6 +30,8 @@ pub struct Record<F> {
 struct Index {
     file: File,
     names: HashSet<String>,
+    /// Of each address, the fields that its last whole answer in the recording came with.
+    whole: HashMap<String, Headers>,
 }
 
 impl<F> Record<F> {
@@ -41,15 +44,22 @@ impl<F> Record<F> {
             source,
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
-        let names = match index::read(folder) {
-            Ok(lines) => lines.into_iter().filter_map(|line| line.file).collect(),
+        let lines = match index::read(folder) {
+            Ok(lines) => lines,
             Err(FetchError::Recording { source, .. })
                 if source.kind() == io::ErrorKind::NotFound =>
             {
-                HashSet::new()
+                Vec::new()
             }
             Err(error) => return Err(error),
         };
+        let (mut names, mut whole) = (HashSet::new(), HashMap::new());
+        for line in lines {
+            if let Some(file) = line.file {
+                names.insert(file);
+                whole.insert(line.url, line.headers);
+            }
+        }
         let file = OpenOptions::new()
             .create(true)
             .append(true)
@@ -59,8 +69,19 @@ impl<F> Record<F> {
             fetch,
             folder: folder.to_owned(),
             now,
-            index: Mutex::new(Index { file, names }),
+            index: Mutex::new(Index { file, names, whole }),
         })
+    }
+
+    /// A recording answers from nothing: a 304 is worth something only where the answer that it is
+    /// about was recorded too. Anything else is asked for as a whole.
+    fn without_gaps(&self, mut request: Request) -> Request {
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let recorded = index.whole.get(&request.url);
+        if !recorded.is_some_and(|headers| still_valid(&request.validators, headers)) {
+            request.validators = Validators::default();
+        }
+        request
     }
 
     fn keep(&self, fetched: &Fetched) -> Result<(), FetchError> {
@@ -91,6 +112,7 @@ impl<F> Record<F> {
             let name = free_name(&hop.url, &hop.headers, &index.names);
             std::fs::write(self.folder.join(&name), body)?;
             index.names.insert(name.clone());
+            index.whole.insert(hop.url.clone(), as_decoded(&hop.headers));
             file = Some(name);
         }
         let line = Line {
@@ -108,7 +130,7 @@ impl<F> Record<F> {
 
 impl<F: Fetch> Fetch for Record<F> {
     async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
-        let fetched = self.fetch.fetch(request).await?;
+        let fetched = self.fetch.fetch(self.without_gaps(request)).await?;
         self.keep(&fetched)?;
         Ok(fetched)
     }

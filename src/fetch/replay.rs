@@ -6,7 +6,7 @@ use crate::{
         index::{self, Line},
         may_lead_to, redirects,
     },
-    model::{Document, Hop, Timestamp, Validators},
+    model::{Document, Headers, Hop, Timestamp, Validators},
 };
 use std::{
     collections::HashMap,
@@ -122,7 +122,7 @@ impl Replay {
 
     fn last_answer(&self, line: &Line, asked: &Validators) -> Result<Answer, FetchError> {
         let found = (200..300).contains(&line.status) && line.status != 206;
-        if line.status == 304 || (found && still_valid(asked, line)) {
+        if line.status == 304 || (found && still_valid(asked, &line.headers)) {
             return Ok(Answer::Unchanged(line.headers.clone()));
         }
         if !found {
@@ -162,11 +162,11 @@ impl Fetch for Replay {
 }
 
 /// RFC 9110 13.2.2: the entity tag decides (compared weakly), the date only where there is none.
-fn still_valid(asked: &Validators, line: &Line) -> bool {
+pub(super) fn still_valid(asked: &Validators, headers: &Headers) -> bool {
     let weak = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
     match (&asked.etag, &asked.last_modified) {
-        (Some(tag), _) => line.headers.first("etag").map(weak) == Some(weak(tag)),
-        (None, Some(date)) => line.headers.first("last-modified") == Some(date.as_str()),
+        (Some(tag), _) => headers.first("etag").map(weak) == Some(weak(tag)),
+        (None, Some(date)) => headers.first("last-modified") == Some(date.as_str()),
         (None, None) => false,
     }
 }

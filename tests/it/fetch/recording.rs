@@ -149,6 +149,42 @@ async fn a_recorded_304_stands_for_the_answer_before_it() {
 }
 
 #[tokio::test]
+async fn a_recording_holds_every_body_though_the_store_has_validators() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let feed = |tag: &str, body: &str| {
+        let fields = [("Content-Type", "application/rss+xml"), ("ETag", tag)];
+        Reply::new(200, &fields, body.as_bytes())
+    };
+    let server = Server::start(vec![("/feed", feed("\"1\"", "one"))]).await;
+    let url = server.url("/feed");
+    let ask = async |tag: &str| {
+        let now = at("2026-11-02T10:00:00Z");
+        let recorder = Record::new(live(&settings()), folder.path(), now).expect("a folder");
+        let asked = Request {
+            validators: Validators {
+                etag: Some(tag.to_owned()),
+                ..Validators::default()
+            },
+            ..request(&url)
+        };
+        recorder.fetch(asked).await.expect("an answer")
+    };
+    let conditional = |tag: &str| {
+        let asked = server.asked();
+        let last = asked.last().expect("a request");
+        last.header("if-none-match") == Some(tag)
+    };
+    ask("\"1\"").await;
+    assert!(!conditional("\"1\""), "nothing is recorded yet");
+    let replay = Replay::open(folder.path()).expect("an index");
+    assert_eq!(replayed(&replay, &url).await.as_deref(), Some("one"));
+    ask("\"1\"").await;
+    assert!(conditional("\"1\""), "what is recorded need not come again");
+    ask("\"of another run\"").await;
+    assert!(!conditional("\"of another run\""), "that answer was not recorded");
+}
+
+#[tokio::test]
 async fn a_body_outside_of_the_recording_is_not_read() {
     let folder = tempfile::tempdir().expect("a folder");
     for file in ["../secret", "/etc/passwd"] {
