@@ -28,7 +28,7 @@ pub(super) fn add(
     screen: &mut Screen<'_>,
     options: &AddSource,
 ) -> Result<Exit, Complaint> {
-    let mut setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
+    let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let file = setting.place.config.clone();
     let text = setting::text(&file)?;
     let mut taken = Taken::of(&setting.config);
@@ -45,7 +45,7 @@ pub(super) fn add(
     if taken.has(&source.url) {
         return Err(there());
     }
-    let network = work::network(common, &mut setting, screen)?;
+    let network = work::network(common, &setting, screen)?;
     let look = look(&setting, &network, &source.url)?;
     let sight = look.found.as_ref().map_err(|failure| {
         let rungs: Vec<String> = look
@@ -81,7 +81,7 @@ pub(super) fn init(
     screen: &mut Screen<'_>,
     urls: &[String],
 ) -> Result<Exit, Complaint> {
-    let mut setting = setting::bare(common, &screen.surroundings)?;
+    let setting = setting::bare(common, &screen.surroundings)?;
     let file = match &common.config {
         Some(config) => screen.surroundings.folder.join(config),
         None => setting.place.config.clone(),
@@ -92,7 +92,7 @@ pub(super) fn init(
     let mut failed = 0;
     let urls: Vec<String> = urls.iter().map(|url| web(url)).collect::<Result<_, _>>()?;
     if !urls.is_empty() {
-        let network = work::network(common, &mut setting, screen)?;
+        let network = work::network(common, &setting, screen)?;
         for url in urls {
             let source = NewSource {
                 url,

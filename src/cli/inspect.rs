@@ -146,12 +146,12 @@ fn document(common: &Common, screen: &mut Screen<'_>, input: &str) -> Result<Doc
 
 /// Asks an address as a run would: guarded, with the settings of feeds.toml where there is one.
 fn fetched(common: &Common, screen: &mut Screen<'_>, input: &str) -> Result<Document, Complaint> {
-    let mut setting = match setting::read(common, &screen.surroundings, &screen.renderer()) {
+    let setting = match setting::read(common, &screen.surroundings, &screen.renderer()) {
         Ok(setting) => setting,
         Err(_) if common.config.is_none() => setting::bare(common, &screen.surroundings)?,
         Err(complaint) => return Err(complaint),
     };
-    let network = work::network(common, &mut setting, screen)?;
+    let network = work::network(common, &setting, screen)?;
     let request = Request {
         url: input.to_owned(),
         accept: Accept::Feed,

@@ -19,8 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Fetches what is due, stores it, publishes.
 pub(super) fn run(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
-    let mut setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
-    let network = work::network(common, &mut setting, screen)?;
+    let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
+    let network = work::network(common, &setting, screen)?;
     let _lock = lock(common, &setting)?;
     let store = open(common, &setting)?;
     let whole = async |stop: CancellationToken, screen: &mut Screen<'_>| {

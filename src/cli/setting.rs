@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     config,
+    fetch::Replay,
     model::{Config, SourceId, Timestamp},
 };
 use annotate_snippets::Renderer;
@@ -19,7 +20,7 @@ pub(super) struct Setting {
     pub(super) config: Config,
     /// Where things lie.
     pub(super) place: Place,
-    /// `--now`, else the clock.
+    /// `--now`, else of a replay when its last answer was recorded, else the clock.
     pub(super) now: Timestamp,
     /// `--only`
     pub(super) only: Option<SourceId>,
@@ -47,11 +48,20 @@ pub(super) fn read(
         .map(|id| known(id, &config))
         .transpose()?;
     Ok(Setting {
-        now: common.now.unwrap_or(world.now),
+        now: now(common, world),
         config,
         place,
         only,
     })
+}
+
+/// What a command takes for now. A recording that cannot be read is told by whoever needs it.
+pub(super) fn now(common: &Common, world: &Surroundings<'_>) -> Timestamp {
+    let recorded = || {
+        let folder = world.folder.join(common.replay.as_ref()?);
+        Replay::open(&folder).ok()?.last_fetched_at()
+    };
+    common.now.or_else(recorded).unwrap_or(world.now)
 }
 
 /// The text of feeds.toml.
@@ -98,7 +108,7 @@ pub(super) fn bare(common: &Common, world: &Surroundings<'_>) -> Result<Setting,
         state: world.folder.join(state),
     };
     Ok(Setting {
-        now: common.now.unwrap_or(world.now),
+        now: now(common, world),
         config,
         place,
         only: None,

@@ -38,20 +38,16 @@ impl Fetch for Network {
     }
 }
 
-/// Sets up the network that the options ask for. Without `--now`, a replay's now is that of its
-/// last answer.
+/// Sets up the network that the options ask for.
 pub(super) fn network(
     common: &Common,
-    setting: &mut Setting,
+    setting: &Setting,
     screen: &Screen<'_>,
 ) -> Result<Network, Complaint> {
     let folder = screen.surroundings.folder;
     let failed = |error: FetchError| Complaint::failed(chain(&error), "");
     if let Some(recording) = &common.replay {
         let replay = Replay::open(&folder.join(recording)).map_err(failed)?;
-        if common.now.is_none() {
-            setting.now = replay.last_fetched_at().unwrap_or(setting.now);
-        }
         return Ok(Network::Replay(replay.at(setting.now)));
     }
     let contact = setting.config.site.contact.as_deref();

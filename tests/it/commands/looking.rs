@@ -136,3 +136,20 @@ fn looking_needs_no_right_to_write_though_a_log_is_there() {
         assert!(said.out.contains("1 of 9 stories match"), "{said:?}");
     }
 }
+
+#[test]
+fn a_replay_without_now_looks_from_when_it_was_recorded() {
+    let desk = Desk::with_sources(&["a"]);
+    desk.publishes("a", 0, 0..2);
+    desk.publishes("a", 30, 0..3);
+    let now = |arguments: &[&str]| {
+        let all = [&["status", "--json", "--replay", "recording"], arguments].concat();
+        desk.say(&all).exit(0).json()["now"].clone()
+    };
+    assert_eq!(now(&[]), at(30).as_str());
+    assert_eq!(now(&["--now", &at(7)]), at(7).as_str());
+    desk.say(&["build", "--replay", "recording"]).exit(0);
+    let report = std::fs::read(desk.path("state/status.json")).expect("a report");
+    let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
+    assert_eq!(report["now"], at(30).as_str());
+}
