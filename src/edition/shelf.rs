@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use unicode_normalization::UnicodeNormalization;
 
-/// What languages call themselves, by primary subtag.
+/// What languages call themselves, by primary subtag. A feed may declare what it likes: beside the languages
+/// that feeds.toml names only these have a selection of their own, and so a folder.
 const AUTONYMS: &[(&str, &str)] = &[
     ("bg", "Български"),
     ("bs", "Bosanski"),
@@ -210,6 +211,11 @@ fn by_language(config: &Config, told: &[Choice]) -> Vec<Shelf> {
         let language = told.outline.language.as_ref()?;
         Some((language, Some(at)))
     });
+    let ours: BTreeSet<&str> = configured.clone().map(Language::primary).collect();
+    let stories = stories.filter(|(language, _)| {
+        let primary = language.primary();
+        ours.contains(primary) || is_well_known(primary)
+    });
     for (language, at) in configured.map(|language| (language, None)).chain(stories) {
         let Some(primary) = Language::parse(language.primary()) else {
             continue;
@@ -234,6 +240,12 @@ fn shelved(selection: Selection, folder: String, label: String) -> Shelved {
         folder,
         label,
     }
+}
+
+fn is_well_known(primary: &str) -> bool {
+    AUTONYMS
+        .binary_search_by_key(&primary, |(code, _)| code)
+        .is_ok()
 }
 
 fn autonym(language: &Language) -> String {

@@ -297,3 +297,20 @@ fn the_gate_reads_what_editions_hold() {
     let kept = serde_json::to_string(&last).unwrap();
     assert_eq!(serde_json::from_str::<Published>(&kept).unwrap(), last);
 }
+
+#[test]
+fn a_language_that_nobody_knows_has_no_folder_unless_feeds_toml_names_it() {
+    let said = ["fr", "xx", "qq-Latn", "tlh"];
+    let stories = said.iter().enumerate().map(|(number, tag)| {
+        let mut story = story("a", u32::try_from(number).unwrap(), NOON);
+        story.lead.language = Some(language(tag));
+        Arc::new(story)
+    });
+    let stories: Vec<_> = stories.collect();
+    let config = newsroom::config(vec![source("a", "a", &["tlh"], &[])]);
+    let editions = editions(&config, &stories, &FeedAddresses::new());
+    let folders = editions.iter().map(|edition| edition.folder.as_str());
+    let folders: Vec<_> = folders.filter(|folder| folder.starts_with("lang/")).collect();
+    assert_eq!(folders, ["lang/fr/", "lang/tlh/"]);
+    assert_eq!(editions[0].stories.len(), said.len(), "it is told all the same");
+}
