@@ -6,6 +6,7 @@ mod article_page;
 mod ask;
 mod climb;
 mod clock;
+mod fitting;
 mod ground;
 mod keep;
 mod look;
@@ -25,6 +26,7 @@ mod tongues;
 mod update;
 mod upkeep;
 
+pub use fitting::try_theme;
 pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish, rehearse, theme};
 pub use report::{End, SourceReport, Totals, UpdateReport};

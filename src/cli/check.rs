@@ -33,7 +33,8 @@ pub(super) fn check(
     let mut broken = store(&setting)?;
     let (unsound, odd) = files(&setting);
     broken.extend(unsound);
-    if let Err(error) = pipeline::theme(&setting.config) {
+    let tried = pipeline::try_theme(&setting.config, setting.now);
+    if let Err(error) = work::runtime()?.block_on(tried) {
         let next = "nothing is published until it is mended";
         broken.push((chain(&error), next.to_owned()));
     }

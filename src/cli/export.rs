@@ -13,6 +13,7 @@ use crate::{
     pipeline,
     render::{self, Theme},
 };
+use serde_json::json;
 use std::{collections::BTreeMap, io::Write as _};
 
 /// OPML 2.0 on stdout.
@@ -31,7 +32,12 @@ pub(super) fn opml(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Com
     let theme = Theme::built_in().map_err(|error| Complaint::failed(chain(&error), ""))?;
     let file = render::render(combined, Format::Opml, &theme)
         .map_err(|error| Complaint::failed(chain(&error), ""))?;
-    // What goes wrong with it is told at the end.
-    let _ = screen.out().write_all(&file.bytes);
+    if screen.json {
+        let text = String::from_utf8_lossy(&file.bytes);
+        screen.result(&json!({"opml": text}).to_string());
+    } else {
+        // What goes wrong with it is told at the end.
+        let _ = screen.out().write_all(&file.bytes);
+    }
     Ok(Exit::Fine)
 }

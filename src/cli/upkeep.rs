@@ -25,7 +25,7 @@ pub(super) fn schema(screen: &mut Screen<'_>) -> Result<Exit, Complaint> {
 pub(super) fn completions(screen: &mut Screen<'_>, shell: Shell) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "clusterwire", &mut script);
-    screen.result(&String::from_utf8_lossy(&script));
+    written(screen, "completions", &script);
     Exit::Fine
 }
 
@@ -39,7 +39,7 @@ pub(super) fn man(
         let mut page = Vec::new();
         let written = Man::new(Arguments::command()).render(&mut page);
         written.map_err(|error| Complaint::failed(chain(&error), "this is a bug"))?;
-        screen.result(&String::from_utf8_lossy(&page));
+        self::written(screen, "man", &page);
         return Ok(Exit::Fine);
     };
     let folder = screen.surroundings.folder.join(folder);
@@ -55,6 +55,16 @@ pub(super) fn man(
     })?;
     tell(screen, &folder, "the pages lie in");
     Ok(Exit::Fine)
+}
+
+/// A text as it is, or with `--json` as a field of that name.
+fn written(screen: &mut Screen<'_>, name: &str, text: &[u8]) {
+    let text = String::from_utf8_lossy(text);
+    if screen.json {
+        screen.result(&json!({name: text}).to_string());
+    } else {
+        screen.result(&text);
+    }
 }
 
 fn tell(screen: &mut Screen<'_>, folder: &Path, words: &str) {

@@ -45,7 +45,8 @@ pub async fn report_status(
     Ok(())
 }
 
-async fn report(
+/// How the sources are doing.
+pub(super) async fn report(
     config: &Config,
     store: &Store,
     now: Timestamp,

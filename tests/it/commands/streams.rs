@@ -62,6 +62,43 @@ fn check_finds_a_theme_that_nothing_can_be_published_with() {
     assert!(error.contains("story.html:1"), "{object}");
 }
 
+/// A template of the owner's; where the theme breaks when it is filled.
+#[track_caller]
+fn check_theme(name: &str, template: &str, place: &str) {
+    let desk = published();
+    let feeds = fs::read_to_string(desk.path("feeds.toml")).expect("feeds.toml");
+    desk.configure(&format!("{feeds}\n[output]\ntheme = \"mine\"\n"));
+    fs::create_dir(desk.path("mine")).expect("a folder");
+    fs::write(desk.path("mine").join(name), template).expect("a template");
+    let object = desk.say(&["check", "--json"]).exit(1).json();
+    let error = object["error"].as_str().unwrap_or_default();
+    assert!(error.contains(place), "no {place} in {object}");
+}
+
+#[test]
+fn check_finds_what_a_theme_asks_for_in_vain() {
+    check_theme("story.html", "<p>{{ story.title }}\n{{ story.titel }}</p>", "story.html:2");
+    check_theme("telling.html", "{{ title|shout }}", "telling.html:1");
+    check_theme("month.html", "{% for one in stories %}\n\n{{ one.who.name }}{% endfor %}", "month.html:3");
+    check_theme("partner.html", "{{ nobody }}", "partner.html:1");
+    check_theme("status.html", "{{ nobody }}", "status.html:1");
+    check_theme("widget.html", "{{ nobody }}", "widget.html:1");
+}
+
+#[test]
+fn what_is_a_text_is_an_object_with_json() {
+    let desk = published();
+    let text = |arguments: &[&str], name: &str| {
+        let plain = desk.say(arguments).exit(0).out;
+        let object = desk.say(&[arguments, &["--json"]].concat()).exit(0).json();
+        let told = object[name].as_str().expect("a text").to_owned();
+        assert_eq!(told.trim_end(), plain.trim_end(), "{arguments:?}");
+    };
+    text(&["export", "opml"], "opml");
+    text(&["completions", "bash"], "completions");
+    text(&["man"], "man");
+}
+
 #[test]
 fn check_tells_as_an_object_what_is_wrong() {
     let desk = published();
