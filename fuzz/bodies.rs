@@ -80,6 +80,7 @@ fn story(article: Article) -> Arc<Story> {
         date: article.date,
         changed: article.date,
         lead: article,
+        text_from: None,
         also: Vec::new(),
         translations: Vec::new(),
     })

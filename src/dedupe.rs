@@ -8,6 +8,7 @@
 mod batch;
 mod candidates;
 mod cluster;
+mod excerpt;
 mod explain;
 mod fingerprint;
 mod identity;
@@ -25,6 +26,7 @@ mod text;
 mod verdict;
 
 pub use batch::{Placed, batch};
+pub use excerpt::{InFull, fuller};
 pub use explain::{Explained, explain, refusal, standing};
 pub use fingerprint::{
     Fingerprint, NORM_VERSION, Shingle, TitlePrint, Token, fingerprint, of_text,

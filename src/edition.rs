@@ -18,7 +18,7 @@ pub use newcomers::newcomers;
 use crate::{
     model::{
         Choice, Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Outline, Places, Plan,
-        Rule, Selection, Shelved, Source, SourceId, SourceKind, Story, Timestamp,
+        Rule, Selection, Shelved, Source, SourceId, Story, Timestamp,
     },
     rule::{Expression, Facts},
 };
@@ -146,11 +146,7 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks) -> Vec<Ch
                 return None;
             }
             let text = lead.map_or(ContentPolicy::Excerpt, |source| {
-                if outline.from_page {
-                    source.content.unwrap_or(ContentPolicy::Excerpt)
-                } else {
-                    policy(source)
-                }
+                source.tells(outline.from_page)
             });
             Some(Choice {
                 text: lighter(outline, text),
@@ -186,22 +182,6 @@ fn only_known_carriers(outline: &Arc<Outline>, known: impl Fn(&SourceId) -> bool
     let mut kept = Outline::clone(outline);
     kept.also.retain(known);
     Arc::new(kept)
-}
-
-/// Full for what the publisher hands out, as a feed or as `WordPress` does by REST; the excerpt for what was read
-/// from a page, unless the source says otherwise.
-fn policy(source: &Source) -> ContentPolicy {
-    let from_page = match source.kind {
-        // A text that was found on a page is marked so itself.
-        SourceKind::Auto | SourceKind::Feed | SourceKind::Wordpress => false,
-        SourceKind::Page | SourceKind::Hfeed | SourceKind::Jsonld | SourceKind::Sitemap => true,
-    };
-    let unsaid = if from_page {
-        ContentPolicy::Excerpt
-    } else {
-        ContentPolicy::Full
-    };
-    source.content.unwrap_or(unsaid)
 }
 
 fn lighter(outline: &Outline, text: ContentPolicy) -> ContentPolicy {

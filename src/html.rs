@@ -7,7 +7,7 @@ mod runs;
 mod scan;
 mod text;
 
-pub use text::{excerpt, first_image, text};
+pub use text::{excerpt, first_image, is_cut, text, without_origin};
 
 use crate::model::CleanHtml;
 use std::borrow::Cow;

@@ -34,7 +34,7 @@ pub use state::{
     Failure, FailureKind, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
     Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
 };
-pub use story::{Carrier, Outline, Story, StoryId, Weight};
+pub use story::{Carrier, Outline, Story, StoryId, TextFrom, Weight};
 pub use text::CleanHtml;
 
 /// An instant in UTC. Local days become instants in the source's timezone before they get here.

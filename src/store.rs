@@ -8,6 +8,7 @@ mod backup;
 mod error;
 mod history;
 mod known;
+mod lent;
 mod month;
 mod open;
 mod prune;

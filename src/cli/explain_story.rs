@@ -24,6 +24,8 @@ pub(super) struct Told {
     pub(super) why_not: Option<String>,
     pub(super) lead: Option<String>,
     pub(super) why_lead: Option<&'static str>,
+    /// The carrier whose full text stands in for the lead's excerpt.
+    pub(super) text_from: Option<String>,
     /// Ids that mean it now.
     pub(super) aliases: Vec<String>,
     pub(super) rule: Option<Rule>,
@@ -135,6 +137,10 @@ pub(super) async fn told(
         why_not: why_not(store, policy, &articles, seen.as_ref(), id).await?,
         lead: lead.map(|lead| lead.id.to_string()),
         why_lead: lead.map(|lead| dedupe::standing(policy, lead)),
+        text_from: seen.as_ref().and_then(|story| {
+            let from = story.text_from.as_ref()?;
+            Some(from.source.to_string())
+        }),
         aliases: aliases
             .filter(|(_, into)| *into == id)
             .map(|(alias, _)| alias.to_string())

@@ -18,6 +18,10 @@ pub(super) fn story(told: &Told) -> String {
         let source = source.map_or("", |piece| piece.source.as_str());
         say("told by", format!("{source}: {why}"));
     }
+    if let Some(from) = &told.text_from {
+        let why = "its full text begins with what the lead gives as an excerpt (`carrier_text`)";
+        say("text from", format!("{from}: {why}"));
+    }
     say(
         "date",
         format!("{}, changed {}", at(told.date), at(told.changed)),

@@ -271,7 +271,8 @@ pub(super) struct DedupeTable {
     pub(super) never_merge: Vec<[String; 2]>,
     /// Pairs of addresses that are one story.
     pub(super) always_merge: Vec<[String; 2]>,
-    /// The full text of who carries a story may stand in where its owner gives an excerpt.
+    /// Where the owner of a story gives an excerpt that breaks off, the full text of a carrier is told in its place,
+    /// unless `content` of either forbids it; the text has to begin with the excerpt.
     pub(super) carrier_text: bool,
 }
 

@@ -169,6 +169,13 @@ fn text_of(article: &Article) -> Cow<'_, str> {
     text
 }
 
+/// The text says itself that it goes on: it ends in the middle, or asks to read more.
+pub(super) fn goes_on(article: &Article) -> bool {
+    let text = text_of(article);
+    let text = html::without_origin(&text);
+    html::is_cut(text) || boilerplate::asks_to_read_on(&token::tokens(text, |_, _, _| {}))
+}
+
 /// The last part of the path, without a number before or behind it.
 fn slug(link: &str) -> Option<u32> {
     let path = link.split(['?', '#']).next()?.trim_end_matches('/');

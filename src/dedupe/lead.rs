@@ -2,13 +2,14 @@
 
 use super::{
     cluster::Member,
+    excerpt::{InFull, in_full},
     key::{Key, Marks, link},
     known::KnownArticle,
     verdict::Kind,
 };
 use crate::{
     address,
-    model::{Config, SourceId, Timestamp},
+    model::{Article, ArticleId, Config, SourceId, Timestamp},
 };
 use std::collections::BTreeMap;
 
@@ -19,6 +20,9 @@ pub struct Policy {
     pub owners: BTreeMap<SourceId, Owner>,
     /// Texts further apart than this are not compared, seconds; None: 45 days.
     pub window: Option<i64>,
+    /// Whose texts may take part where an excerpt is told by a carrier's full text; empty: nobody's,
+    /// and every lead keeps its own.
+    pub in_full: BTreeMap<SourceId, InFull>,
     /// Keys of pairs of addresses that are one story, or never are, because a person said so.
     pub orders: Vec<Order>,
 }
@@ -59,6 +63,7 @@ impl Policy {
         Self {
             owners: owners.collect(),
             window: i64::try_from(config.dedupe.window.as_secs()).ok(),
+            in_full: in_full(config),
             orders: orders(&config.dedupe.always_merge, true)
                 .chain(orders(&config.dedupe.never_merge, false))
                 .collect(),
@@ -116,6 +121,12 @@ impl Policy {
         own.is_some() && own == site(link).as_ref()
     }
 
+    /// What feeds.toml says of this source's texts lets them be told in full, `carrier_text` included.
+    pub(super) fn is_told_in_full(&self, article: &Article) -> bool {
+        let in_full = self.in_full.get(&article.source);
+        in_full.is_some_and(|told| if article.from_page { told.pages } else { told.feed })
+    }
+
     pub(super) fn is_partner(&self, source: &SourceId) -> bool {
         self.owners.get(source).is_some_and(|owner| owner.partner)
     }
@@ -164,14 +175,25 @@ pub(super) fn claim(policy: &Policy, marks: Marks<'_>) -> Claim {
 /// The article by which these, all of one story, are told: its place among them. None of none.
 /// Articles of sources that are not in feeds.toml lead only where nobody else is left.
 pub fn lead(policy: &Policy, members: &[KnownArticle]) -> Option<usize> {
-    let rank = |article: &KnownArticle| -> (bool, Claim, Timestamp, SourceId, _) {
-        (
-            !policy.owners.contains_key(&article.source),
-            claim(policy, article.marks()),
-            article.first_seen,
-            article.source.clone(),
-            article.id,
-        )
+    let rank = |article: &KnownArticle| {
+        let (id, first_seen) = (article.id, article.first_seen);
+        rank(policy, article.marks(), first_seen, id)
     };
     (0..members.len()).min_by_key(|place| members.get(*place).map(rank))
+}
+
+/// The least of those who may tell a story does.
+pub(super) fn rank(
+    policy: &Policy,
+    marks: Marks<'_>,
+    first_seen: Timestamp,
+    id: ArticleId,
+) -> impl Ord + use<> {
+    (
+        !policy.owners.contains_key(marks.source),
+        claim(policy, marks),
+        first_seen,
+        marks.source.clone(),
+        id,
+    )
 }

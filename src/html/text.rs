@@ -54,6 +54,22 @@ const DECORATION: &[&str] = &[
     "s.w.org/images/core/emoji",
 ];
 
+/// It ends in the middle: the mark of an excerpt.
+pub fn is_cut(text: &str) -> bool {
+    ["…", "...", "[…]", "[...]", "…]"]
+        .iter()
+        .any(|sign| text.trim_end().ends_with(sign))
+}
+
+/// A text without the sentence by which `WordPress` says at the end where it is from.
+pub fn without_origin(text: &str) -> &str {
+    let origin = text.rfind("The post ").filter(|at| {
+        let end = text.get(*at..).unwrap_or_default();
+        end.contains(" appeared first on ")
+    });
+    origin.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
 /// At most `max_chars` characters of `text` on one line, cut at a word, with `…` where something
 /// was left out.
 pub fn excerpt(text: &str, max_chars: usize) -> String {

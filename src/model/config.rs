@@ -113,7 +113,7 @@ pub struct DedupeSettings {
     pub never_merge: Vec<(String, String)>,
     /// Pairs of addresses that are one story whatever the rules say.
     pub always_merge: Vec<(String, String)>,
-    /// A carrier's full text may stand in where the owner gives an excerpt.
+    /// A carrier's full text stands in where the owner gives an excerpt: `dedupe::fuller` says when.
     pub carrier_text: bool,
 }
 

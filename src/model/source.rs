@@ -50,6 +50,25 @@ pub struct Source {
     pub article_page: ArticleSelectors,
 }
 
+impl Source {
+    /// How much of an article of it is told. Full for what the publisher hands out, as a feed or as
+    /// `WordPress` does by REST; the excerpt for what was read from a page (`from_page`, or the
+    /// whole source), unless the source says otherwise.
+    pub fn tells(&self, from_page: bool) -> ContentPolicy {
+        let pages = match self.kind {
+            // A text that was found on a page is marked so itself.
+            SourceKind::Auto | SourceKind::Feed | SourceKind::Wordpress => from_page,
+            SourceKind::Page | SourceKind::Hfeed | SourceKind::Jsonld | SourceKind::Sitemap => true,
+        };
+        let unsaid = if pages {
+            ContentPolicy::Excerpt
+        } else {
+            ContentPolicy::Full
+        };
+        self.content.unwrap_or(unsaid)
+    }
+}
+
 /// `[a-z0-9-]+`: paths and ids hang on it.
 #[derive(
     Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,

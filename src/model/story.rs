@@ -16,10 +16,22 @@ pub struct Story {
     pub changed: Timestamp,
     /// The article the story is told by.
     pub lead: Article,
+    /// Whose text stands in the lead's content, where that is not the lead's own.
+    pub text_from: Option<TextFrom>,
     /// The other sources that carry it, by `first_seen`, ties by source id.
     pub also: Vec<Carrier>,
     /// The same news in other languages: their stories.
     pub translations: Vec<(Language, StoryId)>,
+}
+
+/// A carrier whose full text stands in for the lead's excerpt (`[dedupe] carrier_text`). Nothing but
+/// the text is its: id, date, title, link and name stay those of the lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFrom {
+    /// Who; one of [`Story::also`].
+    pub source: SourceId,
+    /// Rights as its publisher states them for this text.
+    pub rights: Option<String>,
 }
 
 /// A source that carries a story.
@@ -57,7 +69,7 @@ pub struct Outline {
     pub also: Vec<SourceId>,
     /// See [`Article::from_page`], of the lead.
     pub from_page: bool,
-    /// How heavy the texts of the lead are.
+    /// How heavy the texts are by which it is told.
     pub weight: Weight,
     /// Another number where anything else is told; 0: nobody kept count.
     pub stamp: u64,
@@ -77,12 +89,19 @@ pub struct Weight {
 impl Weight {
     /// Atom writes four bytes more for each of these signs.
     pub fn of(article: &Article) -> Self {
-        let content = article.content.as_str();
+        Self {
+            summary: article.summary.len(),
+            ..Self::of_markup(article.content.as_str())
+        }
+    }
+
+    /// Of markup without a summary.
+    pub fn of_markup(content: &str) -> Self {
         let escaped = content.bytes().filter(|byte| b"<>&\"".contains(byte));
         Self {
             content: content.len(),
             escapes: 4 * escaped.count(),
-            summary: article.summary.len(),
+            summary: 0,
         }
     }
 }

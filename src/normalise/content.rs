@@ -113,17 +113,7 @@ pub(super) fn excerpt(text: &str) -> String {
 
 /// A summary without what blog programs add to its end.
 fn short(text: &str, most: usize) -> String {
-    let own = match text.rfind("The post ") {
-        Some(at)
-            if text
-                .get(at..)
-                .is_some_and(|end| end.contains(" appeared first on ")) =>
-        {
-            text.get(..at).unwrap_or(text)
-        }
-        _ => text,
-    };
-    let line = html::excerpt(&words::harmless(own), most);
+    let line = html::excerpt(&words::harmless(html::without_origin(text)), most);
     match ["[…]", "[...]", "[ … ]"]
         .iter()
         .find_map(|sign| line.strip_suffix(sign))

@@ -1,6 +1,6 @@
 //! The page of an article in; the article with what the page says, out.
 
-use super::{pages::is_cut, read};
+use super::read;
 use crate::{
     address,
     date::{Context, Dated, Moment, Precision},
@@ -144,7 +144,7 @@ pub(super) fn fill(
     }
     // A list gives what it likes of a title, a sitemap none.
     let listed = matches!(kind, SourceKind::Page | SourceKind::Sitemap);
-    let unsure = kind == SourceKind::Sitemap || listed && is_cut(&article.title);
+    let unsure = kind == SourceKind::Sitemap || listed && html::is_cut(&article.title);
     if let Some(title) = page.title.filter(|title| unsure && !title.is_empty()) {
         article.title = html::excerpt(&title, 512);
     }
@@ -199,12 +199,9 @@ fn alternates(said: Vec<(String, String)>, base: Option<&Url>) -> Vec<Alternate>
 /// The text of a page is worth more than what its entry says.
 fn says_more(page: &str, entry: &str) -> bool {
     // WordPress adds to an excerpt where it is from, which may be longer than the text.
-    let own = match entry.rfind("The post ") {
-        Some(at) if entry.contains(" appeared first on ") => entry.get(..at).unwrap_or(entry),
-        _ => entry,
-    };
+    let own = html::without_origin(entry);
     let (page, own_length) = (page.chars().count(), own.trim().chars().count());
-    let enough = if is_cut(own) {
+    let enough = if html::is_cut(own) {
         page * 5 >= own_length * 4
     } else {
         page > own_length

@@ -146,14 +146,7 @@ fn wants(source: &Source, read: &FeedRead, at: usize) -> bool {
 fn is_short(article: &Article) -> bool {
     let text = html::text(&article.content);
     let text = text.trim();
-    text.chars().count() < SHORT || text.contains("appeared first on") || is_cut(text)
-}
-
-/// It ends in the middle.
-pub(super) fn is_cut(text: &str) -> bool {
-    ["…", "...", "[…]", "[...]", "…]"]
-        .iter()
-        .any(|sign| text.trim_end().ends_with(sign))
+    text.chars().count() < SHORT || text.contains("appeared first on") || html::is_cut(text)
 }
 
 fn is_file(url: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{
     GENERATOR, extra,
-    piece::{Author, Piece, mime, web},
+    piece::{Also, Author, Piece, mime, web},
     rss::description,
     words::Words,
     xml,
@@ -145,6 +145,7 @@ fn entry(piece: &Piece) -> Entry {
         .published(xml::is_plausible(piece.published).then(|| fixed(piece.published)))
         .updated(fixed(piece.updated))
         .authors(authors(piece))
+        .contributors(contributors(piece))
         .links(links(piece))
         .categories(categories(piece))
         .source(source(piece))
@@ -169,6 +170,16 @@ fn authors(piece: &Piece) -> Vec<Person> {
         ..Person::default()
     };
     piece.authors().into_iter().map(person).collect()
+}
+
+/// Whose text it is, where that is not the author's publisher.
+fn contributors(piece: &Piece) -> Vec<Person> {
+    let person = |also: &Also| Person {
+        name: also.name.clone(),
+        uri: also.link.map(|url| xml::uri(url).into_owned()),
+        ..Person::default()
+    };
+    piece.text_from().map(person).into_iter().collect()
 }
 
 fn links(piece: &Piece) -> Vec<Link> {

@@ -59,6 +59,9 @@ pub(super) fn credits(piece: &Piece, words: &Words) -> String {
         let carriers: Vec<String> = piece.also.iter().map(named).collect();
         let _ = write!(credits, " · {}: {}", words.also_at, carriers.join(", "));
     }
+    if let Some(from) = piece.text_from() {
+        let _ = write!(credits, " · {}: {}", words.text_from, named(from));
+    }
     credits
 }
 

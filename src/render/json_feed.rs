@@ -60,6 +60,8 @@ struct Item<'a> {
     _source: Source<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     _also: Vec<Carrier<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    _text_from: Option<Carrier<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     _versions: Vec<InOther<'a>>,
     _clusterwire: Ours,
@@ -165,6 +167,7 @@ fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
         attachments: attachments(piece),
         _source: source(piece),
         _also: piece.also.iter().map(carrier).collect(),
+        _text_from: piece.text_from().map(carrier),
         _versions: piece.versions.iter().map(in_other).collect(),
         _clusterwire: Ours {
             about: super::NAMESPACE,

@@ -3,7 +3,7 @@
 use super::{body, tidy::tidy, words::Words, xml};
 use crate::model::{
     Article, Carrier, ContentPolicy, Edition, Enclosure, Image, Language, Outlet, Selection, Story,
-    Timestamp, Told, Version,
+    TextFrom, Timestamp, Told, Version,
 };
 use chrono::SubsecRound;
 use std::collections::BTreeSet;
@@ -34,6 +34,8 @@ pub(super) struct Piece<'a> {
     /// The source's site.
     pub(super) site_url: String,
     pub(super) also: Vec<Also<'a>>,
+    /// Whose text it is told by, where that is a carrier's: its place in `also`.
+    text_from: Option<usize>,
     /// Where it is not that of the frame.
     pub(super) language: Option<&'a Language>,
     pub(super) image: Option<&'a Image>,
@@ -111,6 +113,7 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
             .iter()
             .map(|carrier| also(carrier, edition))
             .collect(),
+        text_from: None,
         language: language.filter(|language| **language != edition.language),
         image: lead
             .image
@@ -123,6 +126,11 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
         published: story.date.trunc_subsecs(0),
         updated: story.changed.max(story.date).trunc_subsecs(0),
     };
+    if let (Some(from), ContentPolicy::Full) = (&story.text_from, told.text) {
+        let lender = |also: &Also| also.carrier.source == from.source;
+        piece.text_from = piece.also.iter().position(lender);
+        piece.rights = both_rights(piece.rights.take(), from, edition);
+    }
     piece.credits = body::credits(&piece, words);
     piece.body = body::body(&piece);
     piece
@@ -137,6 +145,18 @@ fn also<'a>(carrier: &'a Carrier, edition: &'a Edition) -> Also<'a> {
         title: xml::line(&carrier.title),
         link: web(carrier.permalink.as_deref()).or(site),
     }
+}
+
+/// The rights of a story whose text is not its lead's: what the lead says, and what is said of the
+/// text.
+fn both_rights(own: Option<String>, from: &TextFrom, edition: &Edition) -> Option<String> {
+    let lender = edition.masthead.outlet(&from.source)?;
+    let theirs = lender.rights.as_ref().or(from.rights.as_ref());
+    let Some(theirs) = theirs.map(|rights| xml::line(rights)) else {
+        return own;
+    };
+    let theirs = format!("{}: {theirs}", xml::line(&lender.name));
+    Some(own.map_or_else(|| theirs.clone(), |own| format!("{own} · {theirs}")))
 }
 
 fn labels(lead: &Article) -> Vec<String> {
@@ -194,6 +214,11 @@ impl Piece<'_> {
             });
         }
         authors
+    }
+
+    /// The carrier by whose text it is told; None: by its own.
+    pub(super) fn text_from(&self) -> Option<&Also<'_>> {
+        self.also.get(self.text_from?)
     }
 
     /// Attached files that a reader can fetch: a host without a dot is nobody's but the publisher's.

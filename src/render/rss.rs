@@ -133,6 +133,11 @@ fn item(piece: &Piece) -> Item {
                 .into_iter()
                 .map(|author| author.name)
                 .collect(),
+            contributors: piece
+                .text_from()
+                .map(|also| also.name.clone())
+                .into_iter()
+                .collect(),
             identifiers: extra::identifiers(piece),
             languages: piece.language.and_then(xml::language).into_iter().collect(),
             rights: piece

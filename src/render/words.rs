@@ -26,6 +26,7 @@ pub(super) struct Words {
     pub(super) sources: &'static str,
     pub(super) subscribe: &'static str,
     pub(super) subscribe_text: &'static str,
+    pub(super) text_from: &'static str,
     pub(super) topics: &'static str,
     /// One, few, many: see [`Plural`].
     news_of: [&'static str; 3],

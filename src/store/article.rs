@@ -117,6 +117,7 @@ pub(super) fn light(row: &Row<'_>) -> rusqlite::Result<(i64, KnownArticle)> {
 }
 
 /// A row with everything but the body.
+#[derive(Clone)]
 pub(super) struct Stored {
     pub(super) key: i64,
     pub(super) known: KnownArticle,

@@ -3,6 +3,7 @@
 use super::{
     article::{id, source as source_id},
     error::{Done, Trouble},
+    lent::lent,
     stories::{Hidden, dates, members},
 };
 use crate::{
@@ -155,14 +156,24 @@ fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
-/// Over all that is told of a story whose lead and carriers these are, but for its dates.
-fn stamp(all: &mut [Member], lead: ArticleId, also: &[SourceId]) -> u64 {
+/// Over all that is told of a story whose lead and carriers these are, but for its dates; `lent`: by
+/// whose text.
+fn stamp(
+    all: &mut [Member],
+    lead: ArticleId,
+    also: &[SourceId],
+    lent: Option<&SourceId>,
+) -> u64 {
     all.sort_unstable_by_key(|member| member.id);
     let mut hash = Xxh3::new();
     hash.update(lead.0.as_bytes());
     for source in also {
         hash.update(source.as_str().as_bytes());
         hash.update(b"\n");
+    }
+    if let Some(lent) = lent {
+        hash.update(lent.as_str().as_bytes());
+        hash.update(b"\0");
     }
     for Member { id, weight, .. } in all.iter() {
         hash.update(id.0.as_bytes());
@@ -192,29 +203,36 @@ fn outline(
         )?
         .query_map([story.0.as_bytes()], member)?
         .collect::<rusqlite::Result<_>>()?;
-    let (source, id, also) = if let ([only], true) = (all.as_slice(), hidden.is_empty()) {
+    let (source, id, also, lent) = if let ([only], true) = (all.as_slice(), hidden.is_empty()) {
         match sources.get(&only.source) {
-            Some(source) => (source.clone(), only.id, Vec::new()),
+            Some(source) => (source.clone(), only.id, Vec::new(), None),
             None => return Ok(None),
         }
     } else {
         let Some((lead, others)) = members(connection, policy, hidden, story)? else {
             return Ok(None);
         };
+        let lent = lent(connection, policy, &lead, &others)?;
         let (source, id) = (lead.known.source, lead.known.id);
         let mut told: BTreeSet<SourceId> = [source.clone()].into();
-        let carriers = others.into_iter().map(|member| member.known.source);
+        let carriers = others.into_iter().map(|member| member.stored.known.source);
         let also = carriers.filter(|carrier| told.insert(carrier.clone()));
-        (source, id, also.collect())
+        (source, id, also.collect(), lent)
     };
-    let stamp = stamp(&mut all, id, &also);
+    let by = lent.as_ref().map(|lent| &lent.from.source);
+    let stamp = stamp(&mut all, id, &also, by);
     let place = all.iter().position(|member| member.id == id);
     let Some(lead) = place.map(|place| all.swap_remove(place)) else {
         return Ok(None);
     };
-    let Some((date, changed)) = dates(connection, story)? else {
+    let Some((date, mut changed)) = dates(connection, story)? else {
         return Ok(None);
     };
+    let mut weight = lead.weight;
+    if let Some(lent) = lent {
+        weight = lent.weight(weight);
+        changed = changed.max(lent.changed.unwrap_or(changed));
+    }
     let tags = if lead.tags.is_empty() {
         Vec::new()
     } else {
@@ -229,7 +247,7 @@ fn outline(
         language: Language::parse(&lead.language),
         tags,
         also,
-        weight: lead.weight,
+        weight,
         from_page: lead.from_page,
         stamp,
     }))

@@ -3,6 +3,7 @@
 use super::{
     article::{FROM, FULL, Packed, Stored, fits, full, id, instant, story_checksum},
     error::Done,
+    lent::{Lent, lent},
     records,
     shelf::{self, Depth},
 };
@@ -121,19 +122,27 @@ pub(super) struct PackedStory {
     date: Timestamp,
     changed: Timestamp,
     lead: Packed,
+    lent: Option<Lent>,
     also: Vec<Carrier>,
 }
 
 impl PackedStory {
     pub(super) fn unpack(self) -> Done<Story> {
-        Ok(Story {
+        let mut story = Story {
             id: self.id,
             date: self.date,
             changed: self.changed,
             lead: self.lead.unpack()?,
+            text_from: None,
             also: self.also,
             translations: Vec::new(),
-        })
+        };
+        if let Some(lent) = self.lent {
+            story.changed = story.changed.max(lent.changed.unwrap_or(story.changed));
+            story.lead.content = lent.content;
+            story.text_from = Some(lent.from);
+        }
+        Ok(story)
     }
 }
 
@@ -151,13 +160,17 @@ fn packed(
     let Some((lead, members)) = members(connection, policy, hidden, wanted)? else {
         return Ok(None);
     };
-    let lead = match text {
-        ContentPolicy::Full => lead.with_body(connection)?,
-        ContentPolicy::Excerpt | ContentPolicy::Title => lead.without_body(),
+    let (lead, lent) = match text {
+        ContentPolicy::Full => {
+            let lent = lent(connection, policy, &lead, &members)?;
+            (lead.with_body(connection)?, lent)
+        }
+        ContentPolicy::Excerpt | ContentPolicy::Title => (lead.without_body(), None),
     };
     let mut told: BTreeSet<_> = [lead.source().clone()].into();
     let also = members
         .into_iter()
+        .map(|member| member.stored)
         .filter(|member| told.insert(member.known.source.clone()))
         .filter_map(|member| carrier(policy, member))
         .collect();
@@ -166,6 +179,7 @@ fn packed(
         date,
         changed,
         lead,
+        lent,
         also,
     }))
 }
@@ -188,40 +202,50 @@ pub(super) fn dates(
     Ok(dates)
 }
 
+/// An article of a story.
+pub(super) struct Member {
+    pub(super) stored: Stored,
+    /// Its source brought it as something that readers get to see.
+    pub(super) listed: bool,
+}
+
 /// The lead of a story, and its other members by `first_seen`, ties by source id.
 pub(super) fn members(
     connection: &Connection,
     policy: &Policy,
     hidden: &Hidden,
     wanted: StoryId,
-) -> Done<Option<(Stored, Vec<Stored>)>> {
+) -> Done<Option<(Stored, Vec<Member>)>> {
     if hidden.ids.contains(&wanted) {
         return Ok(None);
     }
-    let mut listed = false;
-    let mut members: Vec<Stored> = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
     let mut statement = connection.prepare_cached(MEMBERS)?;
     let mut rows = statement.query([wanted.0.as_bytes()])?;
     while let Some(row) = rows.next()? {
-        let member = full(row)?;
-        if policy.owners.contains_key(&member.known.source) && !hidden.hides(&member.known) {
-            // Somebody brought it whom readers get to see.
-            listed |= !row.get::<_, bool>(18)?;
-            members.push(member);
+        let stored = full(row)?;
+        if policy.owners.contains_key(&stored.known.source) && !hidden.hides(&stored.known) {
+            let listed = !row.get::<_, bool>(18)?;
+            members.push(Member { stored, listed });
         }
     }
-    if !listed {
+    // Somebody brought it as something that readers get to see.
+    if !members.iter().any(|member| member.listed) {
         return Ok(None);
     }
     if let [_] = members.as_slice() {
-        return Ok(members.pop().map(|lead| (lead, members)));
+        return Ok(members.pop().map(|lead| (lead.stored, members)));
     }
-    members.sort_by_cached_key(|m| (m.known.first_seen, m.known.source.clone(), m.known.id));
-    let known: Vec<KnownArticle> = members.iter().map(|member| member.known.clone()).collect();
+    members.sort_by_cached_key(|Member { stored, .. }| {
+        let known = &stored.known;
+        (known.first_seen, known.source.clone(), known.id)
+    });
+    let known = members.iter().map(|member| member.stored.known.clone());
+    let known: Vec<KnownArticle> = known.collect();
     let Some(place) = lead(policy, &known) else {
         return Ok(None);
     };
-    let lead = members.remove(place);
+    let lead = members.remove(place).stored;
     Ok(Some((lead, members)))
 }
 

@@ -140,6 +140,7 @@ pub(crate) fn story(slug: &str, number: u32, date: &str) -> Story {
             content_hash: 0,
             from_page: false,
         },
+        text_from: None,
         also: Vec::new(),
         translations: Vec::new(),
     }

@@ -1,5 +1,6 @@
 //! Articles in, saved by the store and told as stories: which are one, who leads, what ids stay.
 
+mod carrier;
 mod explained;
 mod identity;
 mod loops;

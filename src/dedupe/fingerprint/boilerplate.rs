@@ -98,18 +98,25 @@ fn begins(rest: &[Token], words: &[u32]) -> bool {
 
 /// Takes "read more" off the end.
 fn trim(kept: &mut Vec<Token>) {
-    while let Some(last) = kept.last() {
-        let tail = TAILS.get(&last.hash).and_then(|tails| {
-            tails.iter().find(|tail| {
-                kept.len() > tail.len()
-                    && kept
-                        .get(kept.len() - tail.len()..)
-                        .is_some_and(|end| begins(end, tail))
-            })
-        });
-        let Some(tail) = tail else { return };
-        kept.truncate(kept.len() - tail.len());
+    while let Some(length) = tail(kept) {
+        kept.truncate(kept.len() - length);
     }
+}
+
+/// The last words are "read more", and there are others before them.
+pub(super) fn asks_to_read_on(words: &[Token]) -> bool {
+    tail(words).is_some()
+}
+
+/// How many words at the end are an invitation to read more.
+fn tail(words: &[Token]) -> Option<usize> {
+    let tails = TAILS.get(&words.last()?.hash)?;
+    let ends = |tail: &&Vec<u32>| {
+        let start = words.len().checked_sub(tail.len()).filter(|start| *start > 0);
+        let end = start.and_then(|start| words.get(start..));
+        end.is_some_and(|end| begins(end, tail))
+    };
+    tails.iter().find(ends).map(Vec::len)
 }
 
 static PHRASES: LazyLock<HashMap<u32, Vec<Phrase>>> = LazyLock::new(|| {

@@ -15,6 +15,8 @@ pub struct Evidence {
     pub shared: usize,
     /// Shingles of the shorter.
     pub shorter: usize,
+    /// Words of the longer before what is shared.
+    pub lead: u32,
     /// Shared words of the titles by all words of both, 0 to 1.
     pub titles: f32,
     /// Where one text has other words than the other; empty where nobody had to look.
@@ -83,6 +85,7 @@ impl<'a> Compared<'a> {
             ratio: self.ratio,
             shared: self.shared,
             shorter: self.shorter,
+            lead: self.lead,
             titles: self.titles(),
             replaced: self
                 .replaced

@@ -20,6 +20,7 @@ pub(super) const ENGLISH: Words = Words {
     subscribe: "Subscribe",
     subscribe_text: "Put one of these addresses into your feed reader: new stories come by \
                      themselves, each one only once.",
+    text_from: "Text from",
     topics: "Topics",
     news_of: [
         "News of {n} organisation, each story told once",
@@ -48,6 +49,7 @@ pub(super) const WORDS: &[Words] = &[
         subscribe: "Pretplata",
         subscribe_text: "Unesite jednu od ovih adresa u svoj čitač feedova: nove vijesti stižu \
                          same, svaka samo jednom.",
+        text_from: "Izvor teksta",
         topics: "Teme",
         news_of: [
             "Vijesti {n} organizacije, svaka samo jednom",
@@ -74,6 +76,7 @@ pub(super) const WORDS: &[Words] = &[
         subscribe: "Abonnieren",
         subscribe_text: "Tragen Sie eine dieser Adressen in Ihren Feedreader ein: Neue Nachrichten \
                          kommen von selbst, jede nur einmal.",
+        text_from: "Text von",
         topics: "Themen",
         news_of: [
             "Nachrichten von {n} Organisation, jede nur einmal",
@@ -101,6 +104,7 @@ pub(super) const WORDS: &[Words] = &[
         subscribe: "Pretplata",
         subscribe_text: "Unesite jednu od ovih adresa u svoj čitač feedova: nove vijesti stižu \
                          same, svaka samo jednom.",
+        text_from: "Izvor teksta",
         topics: "Teme",
         news_of: [
             "Vijesti {n} organizacije, svaka samo jednom",
@@ -127,6 +131,7 @@ pub(super) const WORDS: &[Words] = &[
         subscribe: "Abonare",
         subscribe_text: "Adăugați una dintre aceste adrese în cititorul de fluxuri: știrile noi vin \
                          singure, fiecare o singură dată.",
+        text_from: "Text preluat de la",
         topics: "Subiecte",
         news_of: [
             "Știri de la {n} organizație, fiecare o singură dată",
@@ -153,6 +158,7 @@ pub(super) const WORDS: &[Words] = &[
         subscribe: "Pretplata",
         subscribe_text: "Unesite jednu od ovih adresa u svoj čitač fidova: nove vesti stižu same, \
                          svaka samo jednom.",
+        text_from: "Izvor teksta",
         topics: "Teme",
         news_of: [
             "Vesti {n} organizacije, svaka samo jednom",
@@ -179,6 +185,7 @@ pub(super) const WORDS: &[Words] = &[
         subscribe: "Претплата",
         subscribe_text: "Унесите једну од ових адреса у свој читач фидова: нове вести стижу саме, \
                          свака само једном.",
+        text_from: "Извор текста",
         topics: "Теме",
         news_of: [
             "Вести {n} организације, свака само једном",

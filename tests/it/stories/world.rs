@@ -184,6 +184,10 @@ impl World {
             .insert(id(source), owner);
     }
 
+    pub(crate) fn policy(&mut self) -> &mut Policy {
+        Arc::make_mut(&mut self.policy)
+    }
+
     /// As `always_merge` and `never_merge` of feeds.toml.
     pub(crate) fn order(&mut self, a: &str, b: &str, merge: bool) {
         let key = |url| clusterwire::dedupe::link(url).expect("an address");
