@@ -1,6 +1,7 @@
 //! Articles in, saved by the store and told as stories: which are one, who leads, what ids stay.
 
 mod carrier;
+mod edits;
 mod explained;
 mod identity;
 mod loops;
