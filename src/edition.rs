@@ -67,6 +67,7 @@ pub fn plans(
         told: told.collect(),
         editions: plans.iter().map(|plan| plan.tell(story)).collect(),
         masthead: Arc::clone(&masthead),
+        findings: BTreeMap::new(),
     };
     (plans, issue)
 }

@@ -31,7 +31,7 @@ pub use source::{
     Source, SourceId, SourceKind,
 };
 pub use state::{
-    Failure, FailureKind, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
+    Failure, FailureKind, Finding, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
     Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
 };
 pub use story::{Carrier, Outline, Story, StoryId, TextFrom, Weight};

@@ -6,6 +6,7 @@ mod article_page;
 mod ask;
 mod climb;
 mod clock;
+mod findings;
 mod fitting;
 mod ground;
 mod keep;

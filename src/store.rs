@@ -33,7 +33,7 @@ pub use shelf::Depth;
 
 use crate::{
     dedupe::{Judged, Key, Known, Policy},
-    model::{Article, ArticleId, SourceId, SourceState, Story, StoryId, Timestamp},
+    model::{Article, ArticleId, Finding, SourceId, SourceState, Story, StoryId, Timestamp},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -66,7 +66,10 @@ impl Store {
     /// Opens what is there for looking only; works while another process writes. What is there is
     /// neither repaired nor migrated. Methods that write fail with [`StoreError::Io`].
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        Self::with(open::read_only(path)?, path)
+        let (connection, seen) = open::read_only(path)?;
+        Ok(Self {
+            worker: Arc::new(Worker::start(connection, path.to_owned(), seen)?),
+        })
     }
 
     /// A copy of the database at `path` that lives in memory and is forgotten with its handles; an
@@ -77,7 +80,7 @@ impl Store {
 
     fn with(connection: rusqlite::Connection, path: &Path) -> Result<Self, StoreError> {
         Ok(Self {
-            worker: Arc::new(Worker::start(connection, path.to_owned())?),
+            worker: Arc::new(Worker::start(connection, path.to_owned(), None)?),
         })
     }
 
@@ -114,6 +117,11 @@ impl Store {
     /// Where the feeds of all sources are that were ever read.
     pub async fn feeds(&self) -> Result<BTreeMap<SourceId, String>, StoreError> {
         self.worker.ask(Job::read(source::feeds)).await
+    }
+
+    /// What the publishers of all sources should mend, where there is something.
+    pub async fn findings(&self) -> Result<BTreeMap<SourceId, Vec<Finding>>, StoreError> {
+        self.worker.ask(Job::read(source::findings)).await
     }
 
     /// A number that grows whenever articles or stories are no longer as they were.

@@ -153,6 +153,8 @@ pub struct Changes {
     pub verdicts: Vec<Judged>,
     /// Of the new ones, those that readers do not get to see; the pipeline says which.
     pub unlisted: Vec<(ArticleId, Unlisted)>,
+    /// What its publisher should mend is not what it was: a page shows it. The pipeline says so.
+    pub new_findings: bool,
 }
 
 /// A new state of a known article.

@@ -1,7 +1,7 @@
 //! What we publish: a selection of stories, and all that a file about them needs.
 
 use crate::model::{
-    Carrier, ContentPolicy, Language, Outline, Site, SourceId, Story, StoryId, Timestamp,
+    Carrier, ContentPolicy, Finding, Language, Outline, Site, SourceId, Story, StoryId, Timestamp,
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -40,6 +40,8 @@ pub struct Issue {
     pub told: Vec<Told>,
     /// Who publishes.
     pub masthead: Arc<Masthead>,
+    /// What the publishers of our sources should mend, where there is something.
+    pub findings: BTreeMap<SourceId, Vec<Finding>>,
 }
 
 /// An edition before its stories are read from the store: which they are, in which order.

@@ -75,6 +75,20 @@ pub struct SourceState {
     pub told: Option<Heard>,
     /// How many new articles of a day were listed.
     pub listed: Option<Listed>,
+    /// What had to be forgiven when its feed was read last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// Something in a feed that its publisher should mend.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What, in words; one kind of fault has one text.
+    pub what: String,
+    /// How often.
+    pub times: usize,
+    /// The first of them, as it is written there; may be empty.
+    pub example: String,
 }
 
 /// How a source is read, as the ladder found it. The address is `feed_url`, else the configured one.

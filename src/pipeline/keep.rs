@@ -179,6 +179,8 @@ fn decide(
         edition::newcomers(&before.source, &before.state, &changes.new, before.now);
     changes.unlisted = unlisted;
     state.listed = listed;
+    state.findings = feed.findings;
+    changes.new_findings = state.findings != before.state.findings;
     let entries = feed.entries;
     let mut report = before.report(End::Read { entries }, &mut state);
     report.notices.extend(flood(&before.source, &changes));

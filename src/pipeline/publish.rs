@@ -196,8 +196,11 @@ async fn draft(
     tongues::link(store, &mut marks).await?;
     let months = archive::months(config, store, policy).await?;
     let names = months.keys().cloned().collect();
-    let (mut plans, issue) = edition::plans(config, &outlines, feeds, &marks, names);
+    let (mut plans, mut issue) = edition::plans(config, &outlines, feeds, &marks, names);
     drop((outlines, marks));
+    if issue.masthead.widget {
+        issue.findings = store.findings().await?;
+    }
     let next = Published::planned(&plans);
     let report = counted(plans.first());
     let counts = plans

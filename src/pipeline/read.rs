@@ -2,10 +2,11 @@
 //! work of the processor: it runs on a blocking thread, where a panic ends one source's visit and
 //! nothing else.
 
+use super::findings::findings;
 use crate::{
     address, date, dedupe, encoding,
     model::{
-        Article, ArticleId, DateOrder, Document, Entry, Failure, FailureKind, Feed, Hints,
+        Article, ArticleId, DateOrder, Document, Entry, Failure, FailureKind, Feed, Finding, Hints,
         Portrait, Source, SourceKind, StoryId, Timestamp, Validators, Warning,
     },
     normalise,
@@ -63,6 +64,8 @@ pub(super) struct FeedRead {
     pub(super) entries: usize,
     /// Forgiven.
     pub(super) warnings: Vec<Warning>,
+    /// What its publisher should mend; nothing of what is no feed.
+    pub(super) findings: Vec<Finding>,
     /// Left out: which entry, and why.
     pub(super) dropped: Vec<(String, String)>,
     /// What server and feed ask of us.
@@ -143,8 +146,10 @@ fn feed(reader: &Reader, document: &Document, hash: String) -> Reading {
     match parse::parse(document) {
         Ok(parsed) => {
             let cut = parsed.warnings.contains(&Warning::Cut);
+            let findings = findings(&parsed.feed, &parsed.warnings);
             let mut read = believe(reader, document, SourceKind::Feed, parsed.feed);
             read.warnings.splice(0..0, parsed.warnings);
+            read.findings = findings;
             // What follows the cut was not read: the same answer must not count as read next time.
             if cut {
                 read.validators = Validators::default();
@@ -314,6 +319,7 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
         returned: 0,
         entries,
         warnings: normalised.warnings,
+        findings: Vec::new(),
         dropped: normalised
             .dropped
             .into_iter()

@@ -59,6 +59,7 @@ fn partner(
         newest => outlet.newest.map(|newest| super::html::day(newest, &combined.masthead.site).to_string()),
         undated => missing(|told| told.story.lead.published.is_none()),
         unpictured => missing(|told| told.story.lead.image.is_none()),
+        findings => findings(issue, outlet),
         snippets => snippets.to_vec(),
         feeds_label => around.without.replace("{name}", &name),
         feeds => without.map(|folder| feeds(combined, folder)),
@@ -70,6 +71,20 @@ fn partner(
         values,
         theme,
     )
+}
+
+/// What the publisher should mend, as he may search for it: in English, as validators say it.
+fn findings(issue: &Issue, outlet: &Outlet) -> Value {
+    let found = issue.findings.get(&outlet.id).into_iter().flatten();
+    found
+        .map(|finding| {
+            context! {
+                what => xml::line(&finding.what),
+                times => finding.times,
+                example => xml::line(&finding.example),
+            }
+        })
+        .collect()
 }
 
 /// Where a feed is checked: a link that nobody has to follow.

@@ -6,7 +6,11 @@ use super::{
 };
 use crate::dedupe::{KEYS_VERSION, Marks};
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, config::DbConfig, params};
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 use url::Url;
 
 /// `PRAGMA application_id`: "clwr".
@@ -61,9 +65,15 @@ pub(super) fn scratch(path: &Path) -> Result<Connection, StoreError> {
     let open = || -> Done<Connection> {
         let mut copy = Connection::open_in_memory()?;
         if path.exists() {
-            let original = looking(path)?;
+            let (original, seen) = looking(path)?;
             believe(&original, path)?;
             Backup::new(&original, &mut copy)?.run_to_completion(1024, Duration::ZERO, None)?;
+            if seen.is_some_and(|seen| !seen.still(path)) {
+                return Err(StoreError::Locked {
+                    path: path.to_owned(),
+                }
+                .into());
+            }
         }
         settle(&mut copy)?;
         Ok(copy)
@@ -71,21 +81,21 @@ pub(super) fn scratch(path: &Path) -> Result<Connection, StoreError> {
     open().map_err(|trouble| StoreError::of(&trouble, path))
 }
 
-/// See [`super::Store::open_read_only`].
-pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
+/// See [`super::Store::open_read_only`]; as what the file was taken, if as one that never changes.
+pub(super) fn read_only(path: &Path) -> Result<(Connection, Option<Seen>), StoreError> {
     if !path.exists() {
         return Err(StoreError::Missing {
             path: path.to_owned(),
         });
     }
-    let open = || -> Done<Connection> {
+    let open = || -> Done<(Connection, Option<Seen>)> {
         refuse_emptied(path)?;
-        let connection = looking(path)?;
+        let (connection, seen) = looking(path)?;
         let found = believe(&connection, path)?;
         if found != newest() {
             return Err(version(path, found).into());
         }
-        Ok(connection)
+        Ok((connection, seen))
     };
     open().map_err(|trouble| StoreError::of(&trouble, path))
 }
@@ -106,21 +116,44 @@ fn refuse_emptied(path: &Path) -> Done<()> {
 /// for one that never changes, and makes no files of its own beside it (<https://sqlite.org/uri.html>,
 /// `immutable`). With a log there are such files already; where even these cannot be used, a copy
 /// of both is read.
-fn looking(path: &Path) -> Done<Connection> {
+fn looking(path: &Path) -> Done<(Connection, Option<Seen>)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Before it is opened: a change between the two is noticed then.
+    let seen = Seen::now(path);
     if !has_log(path) {
         let absolute = std::path::absolute(path)?;
         if let Ok(mut uri) = Url::from_file_path(absolute) {
             uri.set_query(Some("immutable=1"));
             let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            return Ok(Connection::open_with_flags(uri.as_str(), flags)?);
+            let connection = Connection::open_with_flags(uri.as_str(), flags)?;
+            return Ok((connection, Some(seen)));
         }
     }
     let connection = Connection::open_with_flags(path, flags)?;
     match connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0)) {
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => copy(path),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => {
+            Ok((copy(path)?, None))
+        }
         // Any other fault is found again, and told, by whoever reads.
-        Ok(_) | Err(_) => Ok(connection),
+        Ok(_) | Err(_) => Ok((connection, None)),
+    }
+}
+
+/// A file as it was taken for one that never changes. A run that begins later writes into its log
+/// first, which harms nobody, and then into the file itself: what is read from then on is neither old nor
+/// new.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen(Option<(u64, SystemTime)>);
+
+impl Seen {
+    fn now(path: &Path) -> Self {
+        let there = fs::metadata(path).ok();
+        Self(there.and_then(|file| Some((file.len(), file.modified().ok()?))))
+    }
+
+    /// Nobody has written into it since.
+    pub(super) fn still(self, path: &Path) -> bool {
+        self.0 == Self::now(path).0
     }
 }
 

@@ -70,10 +70,13 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
     if let Some(visit) = &packed.update.visit {
         history::keep(connection, source, visit, changes)?;
     }
-    if changes.new.is_empty() && changes.revised.is_empty() && changes.stories.is_empty() {
+    let nothing = changes.new.is_empty() && changes.revised.is_empty() && changes.stories.is_empty();
+    if !nothing || changes.new_findings {
+        records::touch(connection)?;
+    }
+    if nothing {
         return Ok(());
     }
-    records::touch(connection)?;
     let mut homes: BTreeMap<ArticleId, &Told> = BTreeMap::new();
     for change in &changes.stories {
         if let StoryChange::Told(told) = change {

@@ -4,7 +4,7 @@ use super::{
     article::{micros, source as source_id},
     error::{Done, Trouble},
 };
-use crate::model::{Found, SourceId, SourceKind, SourceState, Timestamp};
+use crate::model::{Finding, Found, SourceId, SourceKind, SourceState, Timestamp};
 use chrono::TimeDelta;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
@@ -116,6 +116,23 @@ pub(super) fn feeds(connection: &mut Connection) -> Done<BTreeMap<SourceId, Stri
         connection.prepare_cached("SELECT id, feed FROM source WHERE feed IS NOT NULL")?;
     let feeds = statement.query_map([], |row| Ok((source_id(row, 0)?, row.get(1)?)))?;
     Ok(feeds.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What the publishers of all sources should mend, where there is something.
+pub(super) fn findings(connection: &mut Connection) -> Done<BTreeMap<SourceId, Vec<Finding>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, json_extract(state, '$.findings') AS findings FROM source
+         WHERE findings IS NOT NULL",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut all = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (id, json): (_, String) = (source_id(row, 0)?, row.get(1)?);
+        let findings = serde_json::from_str(&json)
+            .map_err(|error| Trouble::Damaged(format!("the findings of {id}: {error}")))?;
+        all.insert(id, findings);
+    }
+    Ok(all)
 }
 
 fn read(id: &SourceId, json: &str) -> Done<SourceState> {

@@ -1,6 +1,9 @@
 //! Jobs in, one after the other; their answers out, once what they wrote is on the disk.
 
-use super::error::{Done, StoreError, Trouble};
+use super::{
+    error::{Done, StoreError, Trouble},
+    open::{self, Seen},
+};
 use rusqlite::Connection;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -111,12 +114,20 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn start(connection: Connection, path: PathBuf) -> Result<Self, StoreError> {
+    /// `seen`: what the connection takes the file for, if for one that never changes.
+    pub(super) fn start(
+        connection: Connection,
+        path: PathBuf,
+        seen: Option<Seen>,
+    ) -> Result<Self, StoreError> {
         let (tasks, inbox) = mpsc::channel();
         let file = path.clone();
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
-            .spawn(move || work(connection, &inbox, &file))
+            .spawn(move || match seen {
+                Some(seen) => look(connection, seen, &inbox, &file),
+                None => work(connection, &inbox, &file),
+            })
             .map_err(|error| StoreError::of(&Trouble::Io(error), &path))?;
         Ok(Self {
             tasks: Some(tasks),
@@ -161,7 +172,7 @@ impl Worker {
                 redo,
                 tell: Box::new(move |committed| {
                     // Whoever asked may have been cancelled: then nobody waits.
-                    let _ = answer.send(outcome.and_then(|value| committed.map(|()| value)));
+                    let _ = answer.send(committed.and(outcome));
                 }),
             }
         };
@@ -191,23 +202,62 @@ impl Drop for Worker {
     }
 }
 
+/// As [`work`], on a file that is taken for one that never changes: where it did, it is opened anew,
+/// and what was read meanwhile is not believed.
+fn look(
+    mut connection: Connection,
+    mut seen: Seen,
+    inbox: &mpsc::Receiver<Task>,
+    path: &Path,
+) {
+    while let Ok(task) = inbox.recv() {
+        if !seen.still(path) {
+            match open::read_only(path) {
+                Ok((anew, now)) => {
+                    connection = anew;
+                    // With a log beside it, SQLite itself sees to it that reading is no harm.
+                    let Some(now) = now else {
+                        one(&mut connection, task);
+                        return work(connection, inbox, path);
+                    };
+                    seen = now;
+                }
+                Err(error) => {
+                    ((task.run)(Err(error)).tell)(Ok(()));
+                    continue;
+                }
+            }
+        }
+        let ended = (task.run)(Ok(&mut connection));
+        let torn = (!seen.still(path)).then(|| StoreError::Locked {
+            path: path.to_owned(),
+        });
+        (ended.tell)(torn.map_or(Ok(()), Err));
+    }
+}
+
 fn work(mut connection: Connection, inbox: &mpsc::Receiver<Task>, path: &Path) {
     let mut waiting: Option<Task> = None;
     while let Some(task) = waiting.take().or_else(|| inbox.recv().ok()) {
         if matches!(task.kind, Kind::Write | Kind::Patient) {
             waiting = together(&mut connection, inbox, task, path);
         } else {
-            // Outside of a transaction every statement takes and gives back the lock of a reader.
-            let reads = task.kind == Kind::Read && connection.execute_batch("BEGIN").is_ok();
-            let ended = (task.run)(Ok(&mut connection));
-            if reads && connection.execute_batch("COMMIT").is_err() {
-                let _ = connection.execute_batch("ROLLBACK");
-            }
-            (ended.tell)(Ok(()));
+            one(&mut connection, task);
         }
     }
     // What the planner learnt makes the next run's queries better; it may fail without harm.
     let _ = connection.execute_batch("PRAGMA optimize");
+}
+
+/// A task that writes nothing, or cannot be part of a transaction.
+fn one(connection: &mut Connection, task: Task) {
+    // Outside of a transaction every statement takes and gives back the lock of a reader.
+    let reads = task.kind == Kind::Read && connection.execute_batch("BEGIN").is_ok();
+    let ended = (task.run)(Ok(connection));
+    if reads && connection.execute_batch("COMMIT").is_err() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    (ended.tell)(Ok(()));
 }
 
 /// One transaction for the first task and for those that wait behind it. Each is undone for itself

@@ -192,3 +192,48 @@ fn the_published_sample_stands_the_rules_of_validators() {
     run(&["run", "--replay", "samples/clusters", "--fail-on", "never"]).exit(0);
     run(&["check", "--strict"]).exit(0);
 }
+
+#[test]
+fn a_publisher_sees_what_he_should_mend_until_it_is_mended() {
+    let desk = Desk::with_sources(&["a", "b"]);
+    let url = "http://a.example/feed";
+    let sound = String::from_utf8(rss("a", "a", 0..3)).expect("text").replace(
+        "<description>",
+        "<language>en</language><atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"self\" \
+         href=\"http://a.example/feed\"/><description>",
+    );
+    let odd = sound
+        .replace("<language>en</language>", "<language>whatever it is</language>")
+        .replace("<guid>a-1</guid>", "")
+        .replace("<title>a 2</title>", "<title>a 2 <b & c</title>");
+    desk.publishes("b", 0, 0..2);
+    desk.answer(url, 0, 200, odd.as_bytes());
+    desk.run(0, &[]).exit(0);
+    let page = read(&desk, "partner/a/index.html");
+    for words in [
+        "What your feed makes its readers forgive",
+        "the XML is not well-formed",
+        "an entry has no guid, and may be shown again when it is edited<br><code dir=\"auto\">a 1</code>",
+        "the feed&#39;s language is no language tag<br><code dir=\"auto\">whatever it is</code>",
+    ] {
+        assert!(page.contains(words), "no {words:?} in {page}");
+    }
+    let before = published(&desk);
+    desk.run(6, &["--only", "a"]).exit(0);
+    assert_eq!(published(&desk), before, "nobody answered anything else");
+    desk.answer(url, 12, 200, odd.replace("whatever it is", "en").as_bytes());
+    desk.run(12, &["--only", "a"]).exit(0);
+    let changed: Vec<String> = published(&desk)
+        .into_iter()
+        .zip(before)
+        .filter(|(after, before)| after != before)
+        .map(|((path, _), _)| path)
+        .collect();
+    assert!(
+        matches!(changed.as_slice(), [one] if one.ends_with("partner/a/index.html")),
+        "{changed:?}"
+    );
+    let page = read(&desk, "partner/a/index.html");
+    assert!(!page.contains("language tag"), "{page}");
+    assert!(page.contains("an entry has no guid"), "{page}");
+}

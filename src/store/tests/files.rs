@@ -1,7 +1,7 @@
 //! Files that are there already, or are not; and backups.
 
-use super::{Store, article, at, filled, without_raw};
-use crate::store::StoreError;
+use super::{Store, article, at, filled, update, without_raw};
+use crate::store::{StoreError, thread::Job};
 use std::{fs, path::Path};
 
 #[track_caller]
@@ -129,4 +129,42 @@ async fn a_copy_that_would_not_do_is_told() {
         matches!(error, Some(StoreError::Damaged { .. })),
         "{error:?}"
     );
+}
+
+/// Another program saves an article of `a`, and closes the database.
+async fn written_elsewhere(path: &Path, number: i64) {
+    let store = Store::open(path).unwrap();
+    let update = update("a", vec![article("a", number)]);
+    store.save(update).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_looks_sees_what_a_run_wrote_that_began_later() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("state.db");
+    written_elsewhere(&path, 1).await;
+    let looking = Store::open_read_only(&path).unwrap();
+    assert_eq!(looking.counts().await.unwrap().articles, 1);
+    for number in 2..40 {
+        written_elsewhere(&path, number).await;
+    }
+    assert_eq!(looking.counts().await.unwrap().articles, 39);
+    looking.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_read_while_the_file_was_written_is_not_believed() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("state.db");
+    written_elsewhere(&path, 1).await;
+    let looking = Store::open_read_only(&path).unwrap();
+    let file = path.clone();
+    let read = looking.worker.ask(Job::read(move |connection| {
+        let bytes = fs::read(&file)?;
+        fs::write(&file, bytes)?;
+        Ok(connection.query_row("SELECT count(*) FROM article", [], |row| row.get::<_, i64>(0))?)
+    }));
+    let error = read.await.unwrap_err();
+    assert!(matches!(error, StoreError::Locked { .. }), "{error:?}");
+    assert_eq!(looking.counts().await.unwrap().articles, 1);
 }

@@ -1,0 +1,208 @@
+//! What a publisher said in; what is odd about it, for him to mend, out.
+
+use crate::model::{Entry, Feed, Finding, Language, Text, Warning};
+
+/// Kinds that are told: there are not many more.
+const MOST: usize = 12;
+/// Characters of an example.
+const LONGEST: usize = 120;
+
+/// What readers have to forgive in a feed: what reading it complained of (`warnings`), and what the
+/// rules for what we publish ourselves would say of it (`render::faults`), as far as somebody who
+/// reads it is worse off. The same feed gives the same findings: nothing of when it was read.
+pub(super) fn findings(feed: &Feed, warnings: &[Warning]) -> Vec<Finding> {
+    let mut found = Found::default();
+    for warning in warnings {
+        found.forgiven(warning);
+    }
+    found.about_all(feed);
+    let mut guids: Vec<&str> = Vec::with_capacity(feed.entries.len());
+    for entry in &feed.entries {
+        found.about(entry);
+        guids.extend(entry.guid.as_deref());
+    }
+    guids.sort_unstable();
+    for pair in guids.chunk_by(|one, other| one == other) {
+        if let [guid, _, ..] = pair {
+            found.add("several entries have one guid", guid);
+        }
+    }
+    found.0.truncate(MOST);
+    found.0
+}
+
+/// A kind each, in the order in which they were found.
+#[derive(Default)]
+struct Found(Vec<Finding>);
+
+impl Found {
+    fn add(&mut self, what: &str, example: &str) {
+        match self.0.iter_mut().find(|finding| finding.what == what) {
+            Some(finding) => finding.times += 1,
+            None => self.0.push(Finding {
+                what: what.to_owned(),
+                times: 1,
+                example: example.trim().chars().take(LONGEST).collect(),
+            }),
+        }
+    }
+
+    fn forgiven(&mut self, warning: &Warning) {
+        match warning {
+            Warning::NotWellFormed { what, .. } => self.add("the XML is not well-formed", what),
+            Warning::Encoding { declared, used } => {
+                let both = format!("{declared} is declared, {used} is meant");
+                self.add("the declared encoding is not the one in use", &both);
+            }
+            Warning::Cut => self.add("the document ends in the middle", ""),
+            Warning::Limit { what, kept } => {
+                let kept = format!("{kept} {what} were read");
+                self.add("there is too much of something", &kept);
+            }
+            Warning::Date { text } => self.add("a date cannot be read", text),
+            Warning::Entry { entry, what } => {
+                let both = format!("{entry}: {what}");
+                self.add("something in an entry had to be repaired or left out", &both);
+            }
+        }
+    }
+
+    fn about_all(&mut self, feed: &Feed) {
+        if feed.title.as_ref().is_none_or(is_blank) {
+            self.add("the feed has no title", "");
+        }
+        match feed.language.as_deref().map(str::trim) {
+            None | Some("") => self.add("the feed does not say its language", ""),
+            Some(tag) if Language::parse(tag).is_none() => {
+                self.add("the feed's language is no language tag", tag);
+            }
+            Some(_) => {}
+        }
+        if !feed.links.iter().any(|link| link.rel == "self") {
+            self.add("the feed does not say where it is (rel=self)", "");
+        }
+    }
+
+    fn about(&mut self, entry: &Entry) {
+        let title = entry.title.as_ref().map(|title| title.value.as_str());
+        let link = entry.links.first().map(|link| link.href.as_str());
+        let name = [title, link, entry.guid.as_deref()];
+        let name = name.into_iter().flatten().find(|name| !name.trim().is_empty());
+        let name = name.unwrap_or_default();
+        if entry.guid.as_deref().is_none_or(|guid| guid.trim().is_empty()) {
+            self.add("an entry has no guid, and may be shown again when it is edited", name);
+        }
+        if entry.title.as_ref().is_none_or(is_blank) {
+            self.add("an entry has no title", name);
+        }
+        if entry.links.is_empty() {
+            self.add("an entry leads nowhere", name);
+        }
+        let dates = [&entry.published, &entry.updated, &entry.created];
+        if dates.iter().all(|date| date.is_none()) {
+            self.add("an entry has no date, and is dated by when it was seen", name);
+        }
+        let relative = entry.links.iter().find(|link| !link.href.contains(':'));
+        if let Some(link) = relative {
+            self.add("a link is relative to nothing", &link.href);
+        }
+        let mut texts = entry.content.iter().chain(&entry.summary);
+        if texts.any(|text| has_relative(&text.value)) {
+            self.add("a text has relative addresses, which many readers cannot follow", name);
+        }
+        let nameless = |file: &&crate::model::Enclosed| {
+            !file.mime.as_ref().is_some_and(|mime| mime.contains('/'))
+        };
+        if let Some(file) = entry.enclosures.iter().find(nameless) {
+            self.add("an attached file has no media type", &file.href);
+        }
+    }
+}
+
+fn is_blank(text: &Text) -> bool {
+    text.value.trim().is_empty()
+}
+
+/// An address of this very host or folder, in a link or a picture.
+fn has_relative(markup: &str) -> bool {
+    [" href=", " src="].iter().any(|attribute| {
+        markup.match_indices(attribute).any(|(at, name)| {
+            let value = markup.get(at + name.len()..).unwrap_or_default();
+            let value = value.trim_start_matches(['"', '\'']);
+            let own = value.starts_with(['/', '.']) && !value.starts_with("//");
+            own && !value.starts_with("...")
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::findings;
+    use crate::{
+        model::{Document, Headers},
+        parse,
+    };
+
+    const SOUND: &str = "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel>\
+        <title>T</title><link>https://a.example/</link><description>D</description>\
+        <language>en</language><atom:link rel=\"self\" href=\"https://a.example/rss.xml\"/>\
+        <item><title>One</title><link>https://a.example/1</link><guid>1</guid>\
+        <pubDate>Fri, 20 Nov 2026 12:00:00 +0000</pubDate>\
+        <enclosure url=\"https://a.example/a.mp3\" length=\"0\" type=\"audio/mpeg\"/>\
+        <description>&lt;p&gt;Text &lt;a href=\"https://a.example/\"&gt;here&lt;/a&gt;&lt;/p&gt;\
+        </description></item></channel></rss>";
+
+    fn found(text: &str) -> Vec<String> {
+        let document = Document {
+            url: "https://a.example/rss.xml".to_owned(),
+            headers: Headers::default(),
+            body: text.as_bytes().to_vec(),
+        };
+        let parsed = parse::parse(&document).unwrap();
+        let findings = findings(&parsed.feed, &parsed.warnings).into_iter();
+        findings
+            .map(|finding| format!("{} x {}: {}", finding.times, finding.what, finding.example))
+            .collect()
+    }
+
+    /// The feed with `from` made `to` has this fault and no other.
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(SOUND.contains(from), "{from}");
+        let found = found(&SOUND.replace(from, to));
+        let [one] = found.as_slice() else {
+            panic!("{found:?}");
+        };
+        assert!(one.contains(expected), "{one} does not say {expected:?}");
+    }
+
+    #[test]
+    fn a_sound_feed_has_no_fault() {
+        assert_eq!(found(SOUND), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_missing_is_a_fault() {
+        check("<guid>1</guid>", "", "1 x an entry has no guid, and may be shown again when it is edited: One");
+        check("<pubDate>Fri, 20 Nov 2026 12:00:00 +0000</pubDate>", "", "no date");
+        check("<title>One</title>", "", "no title: https://a.example/1");
+        check("<link>https://a.example/1</link>", "", "leads nowhere: One");
+        check("<language>en</language>", "", "its language");
+        check(" type=\"audio/mpeg\"", "", "no media type: https://a.example/a.mp3");
+    }
+
+    #[test]
+    fn what_cannot_be_believed_is_a_fault() {
+        check(">en<", ">English language<", "no language tag: English language");
+        check("</channel>", "", "well-formed");
+        check("href=\"https://a.example/\"&gt;here", "href=\"/x\"&gt;here", "relative addresses");
+    }
+
+    #[test]
+    fn a_kind_is_told_once_with_how_often_it_was_found() {
+        let item = "<item><title>Two</title><link>https://a.example/2</link></item>";
+        let found = found(&SOUND.replace("<item>", &format!("{item}{item}<item>")));
+        assert!(found[0].starts_with("2 x an entry has no guid"), "{found:?}");
+        assert!(found[0].ends_with(": Two"), "{found:?}");
+    }
+}
