@@ -1,11 +1,15 @@
 //! What every page around the news needs in its frame.
 
 use super::{
-    html::{contact, spoken},
+    html::{contact, day, spoken},
+    piece::Piece,
     words::Words,
     xml,
 };
-use crate::model::{Edition, Masthead};
+use crate::{
+    date::written,
+    model::{Edition, Language, Masthead, Site},
+};
 use minijinja::{Value, context};
 
 /// The values of `plain.html`; `root` leads from the page to the output folder.
@@ -42,4 +46,18 @@ pub(super) fn anchor(folder: &str) -> String {
 /// The months of the archive, newest first.
 pub(super) fn months(masthead: &Masthead) -> Value {
     masthead.months.iter().rev().map(Value::from).collect()
+}
+
+/// A story as a line: in a month, in a widget.
+pub(super) fn line(piece: &Piece, site: &Site, language: &Language) -> Value {
+    let day = day(piece.published, site);
+    context! {
+        title => &piece.title,
+        link => piece.link,
+        lang => piece.lead.language.as_ref().map(Language::as_str),
+        source => &piece.name,
+        site => &piece.site_url,
+        day => day.to_string(),
+        date => written(day, language),
+    }
 }

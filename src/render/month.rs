@@ -1,10 +1,11 @@
 //! The edition of a month in, its page out: a line a story.
 
-use super::{frame::frame, html::day, piece::Piece, theme::Theme};
-use crate::{
-    date::{month_name, written},
-    model::{Edition, Language},
+use super::{
+    frame::{frame, line},
+    piece::Piece,
+    theme::Theme,
 };
+use crate::{date::month_name, model::Edition};
 use minijinja::{Error, Value, context};
 
 /// The page of a month.
@@ -12,17 +13,7 @@ pub(super) fn month(edition: &Edition, pieces: &[Piece], theme: &Theme) -> Resul
     let months = &edition.masthead.months;
     let at = months.iter().position(|month| *month == edition.label);
     let site = &edition.masthead.site;
-    let story = |piece: &Piece| {
-        let day = day(piece.published, site);
-        context! {
-            title => &piece.title,
-            link => piece.link,
-            lang => piece.lead.language.as_ref().map(Language::as_str),
-            source => &piece.name,
-            day => day.to_string(),
-            date => written(day, &edition.language),
-        }
-    };
+    let story = |piece: &Piece| line(piece, site, &edition.language);
     let values = context! {
         earlier => at.and_then(|at| months.get(at.checked_sub(1)?)),
         later => at.and_then(|at| months.get(at + 1)),

@@ -2,17 +2,14 @@
 
 use super::{
     RenderError,
-    html::day,
+    frame::line,
     page,
     piece::{Piece, pieces},
     theme::Theme,
     words::Words,
     xml,
 };
-use crate::{
-    date::written,
-    model::{Edition, Issue, Language, OutputFile, Selection},
-};
+use crate::model::{Edition, Issue, Language, OutputFile, Selection};
 use minijinja::{Value, context};
 
 const THEMES: &[&str] = &["auto", "dark", "light"];
@@ -56,18 +53,7 @@ fn values(edition: &Edition, language: &Language, look: &str, count: usize) -> V
         ..edition.clone()
     };
     let site = &edition.masthead.site;
-    let story = |piece: &Piece| {
-        let day = day(piece.published, site);
-        context! {
-            title => &piece.title,
-            link => piece.link,
-            lang => piece.lead.language.as_ref().map(Language::as_str),
-            source => &piece.name,
-            site => &piece.site_url,
-            day => day.to_string(),
-            date => written(day, language),
-        }
-    };
+    let story = |piece: &Piece| line(piece, site, language);
     context! {
         lang => language.as_str(),
         look,
