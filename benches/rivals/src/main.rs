@@ -7,8 +7,8 @@ use clusterwire::{html, model::Document, parse};
 use cpu_time::ThreadTime;
 use std::{collections::BTreeMap, env, fs, hint::black_box, path::Path, time::Duration};
 
-/// A document's bytes in, true where it was read.
-type Reader = fn(&[u8]) -> bool;
+/// A document in, true where it was read. Whoever reads it had its bytes before the clock started.
+type Reader = fn(&Document) -> bool;
 
 const READERS: &[(&str, Reader)] = &[
     ("quick-xml events", events),
@@ -22,7 +22,7 @@ fn main() {
     let folder = arguments.get(1).expect("rivals DIR [ROUNDS]");
     let rounds = arguments.get(2).map_or(5, |rounds| rounds.parse().expect("ROUNDS is a number"));
     let documents = read(Path::new(folder));
-    let bytes: usize = documents.iter().map(Vec::len).sum();
+    let bytes: usize = documents.iter().map(|document| document.body.len()).sum();
     println!("{} documents, {:.1} MB, {rounds} rounds, CPU time", documents.len(), mega(bytes));
 
     let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
@@ -49,10 +49,10 @@ fn main() {
 }
 
 /// Cleaning the bodies that the feeds hold, ours and ammonia's own.
-fn cleaning(documents: &[Vec<u8>], rounds: usize) {
+fn cleaning(documents: &[Document], rounds: usize) {
     let bodies: Vec<String> = documents
         .iter()
-        .filter_map(|body| parse::parse(&document(body)).ok())
+        .filter_map(|document| parse::parse(document).ok())
         .flat_map(|parsed| parsed.feed.entries)
         .flat_map(|entry| entry.content.into_iter().chain(entry.summary))
         .map(|text| text.value)
@@ -78,14 +78,14 @@ fn cleaning(documents: &[Vec<u8>], rounds: usize) {
     }
 }
 
-fn timed(documents: &[Vec<u8>], reader: Reader) -> (Duration, usize) {
+fn timed(documents: &[Document], reader: Reader) -> (Duration, usize) {
     let start = ThreadTime::now();
-    let read = documents.iter().filter(|body| reader(body)).count();
+    let read = documents.iter().filter(|document| reader(document)).count();
     (start.elapsed(), read)
 }
 
-fn events(body: &[u8]) -> bool {
-    let mut reader = quick_xml::Reader::from_reader(body);
+fn events(document: &Document) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(document.body.as_slice());
     reader.config_mut().check_end_names = false;
     loop {
         match reader.read_event() {
@@ -98,31 +98,29 @@ fn events(body: &[u8]) -> bool {
     }
 }
 
-fn clusterwire_feed(body: &[u8]) -> bool {
-    black_box(parse::parse(&document(body))).is_ok()
+fn clusterwire_feed(document: &Document) -> bool {
+    black_box(parse::parse(document)).is_ok()
 }
 
-fn feed_rs(body: &[u8]) -> bool {
-    black_box(feed_rs::parser::parse(body)).is_ok()
+fn feed_rs(document: &Document) -> bool {
+    black_box(feed_rs::parser::parse(document.body.as_slice())).is_ok()
 }
 
-fn rss_or_atom(body: &[u8]) -> bool {
+fn rss_or_atom(document: &Document) -> bool {
+    let body = document.body.as_slice();
     black_box(rss::Channel::read_from(body)).is_ok()
         || black_box(atom_syndication::Feed::read_from(body)).is_ok()
 }
 
-fn document(body: &[u8]) -> Document {
-    Document { body: body.to_vec(), ..Document::default() }
-}
-
-fn read(folder: &Path) -> Vec<Vec<u8>> {
+fn read(folder: &Path) -> Vec<Document> {
     let mut paths: Vec<_> = fs::read_dir(folder)
         .expect("the folder is readable")
         .map(|item| item.expect("the folder is readable").path())
         .filter(|path| path.is_file())
         .collect();
     paths.sort();
-    paths.iter().map(|path| fs::read(path).expect("the file is readable")).collect()
+    let body = |path| fs::read(path).expect("the file is readable");
+    paths.iter().map(|path| Document { body: body(path), ..Document::default() }).collect()
 }
 
 fn median(times: &[Duration]) -> Duration {
