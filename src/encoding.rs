@@ -73,7 +73,8 @@ pub fn decode<'a>(body: &'a [u8], headers: &Headers, url: &str) -> Decoded<'a> {
         return plain(text, UTF_8, &labels);
     }
     if nearly_utf8(body) {
-        return plain(String::from_utf8_lossy(body), UTF_8, &labels);
+        let text = decoded(UTF_8, body, true).unwrap_or_default();
+        return plain(text, UTF_8, &labels);
     }
     let encoding = guess(body, url);
     let text = decoded(encoding, body, true).unwrap_or_default();

@@ -19,6 +19,7 @@ mod opml;
 mod person;
 mod put;
 mod scope;
+mod tag;
 mod text;
 mod walk;
 mod xml;
@@ -27,6 +28,7 @@ use crate::{
     encoding::{Decoded, Kind, decode, sniff},
     model::{Document, Parsed},
 };
+use std::borrow::Cow;
 use url::Url;
 
 /// Why a document is no feed.
@@ -71,24 +73,28 @@ pub enum ParseError {
 /// Reads a document. Addresses come out absolute where they were relative and `xml:base`, Content-Location or the
 /// document's address say to what; texts are not cleaned, dates not read.
 pub fn parse(document: &Document) -> Result<Parsed, ParseError> {
-    let decoded = decode(&document.body, &document.headers, &document.url);
-    let mut parsed = read(document, &decoded)?;
-    parsed.feed.encoding = decoded.encoding;
-    parsed.warnings.extend(decoded.warning);
+    let Decoded {
+        text,
+        encoding,
+        warning,
+    } = decode(&document.body, &document.headers, &document.url);
+    let mut parsed = read(document, text)?;
+    parsed.feed.encoding = encoding;
+    parsed.warnings.extend(warning);
     Ok(parsed)
 }
 
-fn read(document: &Document, decoded: &Decoded<'_>) -> Result<Parsed, ParseError> {
-    match sniff(&decoded.text) {
+fn read(document: &Document, text: Cow<'_, str>) -> Result<Parsed, ParseError> {
+    match sniff(&text) {
         Kind::Empty => return Err(ParseError::Empty),
         Kind::Unknown => return Err(ParseError::Garbage),
         Kind::Html => return Err(ParseError::Html),
         Kind::Sitemap => return Err(ParseError::Sitemap),
-        Kind::Json => return json_feed::read(&decoded.text, base(document)),
-        Kind::Opml => return opml::read(&text::with_plain_lines(&decoded.text), base(document)),
+        Kind::Json => return json_feed::read(&text, base(document)),
+        Kind::Opml => return opml::read(&text::with_plain_lines(text), base(document)),
         Kind::Feed | Kind::Xml => {}
     }
-    let text = text::with_plain_lines(&decoded.text);
+    let text = text::with_plain_lines(text);
     let walked = walk::Walk::new(&text, base(document), &document.headers).run()?;
     Ok(Parsed {
         feed: walked.feed,

@@ -6,8 +6,8 @@ use crate::{
         elements::{Field, Value},
         markup::{Declared, is_entity, looks_like_html},
         scope::namespace_prefix,
+        tag::Tag,
         text::{Gathered, from_base64, is_blank},
-        xml::Tag,
     },
 };
 use std::borrow::Cow;

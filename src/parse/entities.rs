@@ -2,7 +2,7 @@
 //! entity: what a document type defines is never expanded (CWE-776), it stays as it was written.
 
 use crate::parse::entity_names::ENTITIES;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// The longest reference that can mean anything: `&thetasym;` and `&#x10FFFF;` with leading zeros.
@@ -20,15 +20,19 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
 
 /// Appends the text with its references resolved.
 pub(super) fn unescape_into(raw: &str, out: &mut String) {
-    let mut rest = raw;
-    while let Some(at) = memchr(b'&', rest.as_bytes()) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let (character, length) = reference(from.as_bytes()).unwrap_or(('&', 1));
+    let bytes = raw.as_bytes();
+    let mut copied = 0;
+    for at in memchr_iter(b'&', bytes) {
+        // Behind what does not refer to anything, and inside of what did.
+        let from = bytes.get(at..).filter(|_| at >= copied).unwrap_or_default();
+        let Some((character, length)) = reference(from) else {
+            continue;
+        };
+        out.push_str(raw.get(copied..at).unwrap_or_default());
         out.push(character);
-        rest = from.get(length..).unwrap_or_default();
+        copied = at + length;
     }
-    out.push_str(rest);
+    out.push_str(raw.get(copied..).unwrap_or_default());
 }
 
 /// The character that a text beginning with `&` refers to, and the length of the reference.

@@ -83,27 +83,6 @@ const SPACES: &[(&str, Space)] = &[
     ("uri/of/echo/namespace#", Space::Core),
 ];
 
-/// What a prefix means that nobody declared, or that is bound to an address nobody knows.
-const PREFIXES: &[(&str, Space)] = &[
-    ("a10", Space::Core),
-    ("admin", Space::Admin),
-    ("atom", Space::Core),
-    ("atom10", Space::Core),
-    ("cc", Space::CreativeCommons),
-    ("content", Space::Content),
-    ("creativecommons", Space::CreativeCommons),
-    ("dc", Space::Dc),
-    ("dcterms", Space::Dcterms),
-    ("itunes", Space::Itunes),
-    ("media", Space::Media),
-    ("podcast", Space::Podcast),
-    ("rdf", Space::Rdf),
-    ("rss", Space::Core),
-    ("sy", Space::Syndication),
-    ("xhtml", Space::Xhtml),
-    ("xml", Space::Xml),
-];
-
 /// The vocabulary of a namespace address; None where it is not one of ours. Letter case does not count.
 pub(super) fn of_address(address: &str) -> Option<Space> {
     // Some wrap their lines inside attributes.
@@ -129,10 +108,32 @@ pub(super) fn of_address(address: &str) -> Option<Space> {
     found(&lower).or_else(other_scheme)
 }
 
-/// The vocabulary that a prefix usually stands for.
+/// The vocabulary that a prefix means that nobody declared, or that is bound to an address nobody knows. Letter case
+/// does not count.
 pub(super) fn of_prefix(prefix: &str) -> Space {
-    PREFIXES
-        .iter()
-        .find(|(known, _)| prefix.eq_ignore_ascii_case(known))
-        .map_or(Space::Other, |(_, space)| *space)
+    let mut buffer = [0; LONGEST_PREFIX];
+    let Some(lower) = buffer.get_mut(..prefix.len()) else {
+        return Space::Other;
+    };
+    lower.copy_from_slice(prefix.as_bytes());
+    lower.make_ascii_lowercase();
+    match str::from_utf8(lower).unwrap_or_default() {
+        "a10" | "atom" | "atom10" | "rss" => Space::Core,
+        "admin" => Space::Admin,
+        "cc" | "creativecommons" => Space::CreativeCommons,
+        "content" => Space::Content,
+        "dc" => Space::Dc,
+        "dcterms" => Space::Dcterms,
+        "itunes" => Space::Itunes,
+        "media" => Space::Media,
+        "podcast" => Space::Podcast,
+        "rdf" => Space::Rdf,
+        "sy" => Space::Syndication,
+        "xhtml" => Space::Xhtml,
+        "xml" => Space::Xml,
+        _ => Space::Other,
+    }
 }
+
+/// Prefixes that we know are not longer.
+const LONGEST_PREFIX: usize = 16;

@@ -10,8 +10,8 @@ use crate::{
         entities::unescape,
         markup::declared,
         names::Space,
+        tag::Tag,
         walk::{Closes, Place, Walk},
-        xml::Tag,
     },
 };
 

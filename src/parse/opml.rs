@@ -7,8 +7,9 @@ use crate::{
         entities::unescape,
         limits,
         scope::Scope,
+        tag::Tag,
         text::Gathered,
-        xml::{Reader, Tag, Token},
+        xml::{Reader, Token},
     },
 };
 use url::Url;

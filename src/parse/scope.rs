@@ -4,7 +4,7 @@ use crate::parse::{
     entities::unescape,
     limits,
     names::{self, Space},
-    xml::Tag,
+    tag::Tag,
 };
 use url::Url;
 

@@ -82,8 +82,8 @@ impl<'a> Gathered<'a> {
     pub(super) fn finish(self) -> Cow<'a, str> {
         let text = match self.run {
             None => Cow::Owned(self.text),
-            Some(Run::Escaped(raw)) => unescape(raw.trim()),
-            Some(Run::Literal(data)) => Cow::Borrowed(data.trim()),
+            Some(Run::Escaped(raw)) => unescape(trim(raw)),
+            Some(Run::Literal(data)) => Cow::Borrowed(trim(data)),
         };
         mended(trimmed(text))
     }
@@ -98,9 +98,22 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
+/// The text without white space around it; most have none.
+fn trim(text: &str) -> &str {
+    if is_trim(text) { text } else { text.trim() }
+}
+
+/// True of a text that begins and ends with a sign of ASCII.
+fn is_trim(text: &str) -> bool {
+    let sign = |byte: &u8| matches!(byte, b'!'..=b'~');
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(sign) && bytes.last().is_some_and(sign)
+}
+
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) if is_trim(&text) => Cow::Owned(text),
         Cow::Owned(mut text) => {
             text.truncate(text.trim_end().len());
             let start = text.len() - text.trim_start().len();
@@ -120,11 +133,13 @@ const WINDOWS: [char; 32] = [
 /// Windows' own characters gets its proper code points.
 pub(super) fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
     // All of it lives behind C2 (U+0080 to U+00BF) in UTF-8: no C2, nothing to mend.
-    if text.is_ascii() || memchr::memchr(0xC2, text.as_bytes()).is_none() {
+    if memchr::memchr(0xC2, text.as_bytes()).is_none() {
         return text;
     }
     let text = decoded_again(&text).map_or(text, Cow::Owned);
-    if !text.contains(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
+    let bytes = text.as_bytes();
+    let is_control = |at| matches!(bytes.get(at + 1), Some(0x80..=0x9F));
+    if !memchr::memchr_iter(0xC2, bytes).any(is_control) {
         return text;
     }
     let proper = |c: char| match (c as usize)
@@ -147,36 +162,34 @@ fn decoded_again(text: &str) -> Option<String> {
     String::from_utf8(bytes?).ok()
 }
 
-/// The text with CR LF as LF (XML 1.0 section 2.11) and without control characters; borrowed where it is so.
-pub(super) fn with_plain_lines(text: &str) -> Cow<'_, str> {
+/// The text with CR LF as LF (XML 1.0 section 2.11) and without control characters; borrowed where it was and is so.
+pub(super) fn with_plain_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     let odd = |byte: u8| byte < 0x20 && byte != b'\n' && byte != b'\t';
     let any = text
         .as_bytes()
         .chunks(256)
         .any(|chunk| chunk.iter().fold(false, |any, byte| any | odd(*byte)));
     if !any {
-        return Cow::Borrowed(text);
+        return text;
     }
-    let mut out = String::with_capacity(text.len());
-    let mut pieces = text
-        .split(|c: char| c.is_ascii() && odd(c as u8))
-        .peekable();
-    let mut at = 0;
-    while let Some(piece) = pieces.next() {
-        out.push_str(piece);
-        at += piece.len();
-        if pieces.peek().is_some() {
-            let lone = text
-                .as_bytes()
-                .get(at..at + 2)
-                .is_none_or(|pair| pair != b"\r\n");
-            if lone && text.as_bytes().get(at) == Some(&b'\r') {
-                out.push('\n');
-            }
-            at += 1;
+    // In place: a large document that had to be decoded is not there a third time.
+    let mut bytes = text.into_owned().into_bytes();
+    let mut kept = 0;
+    for at in 0..bytes.len() {
+        let next = bytes.get(at + 1).copied();
+        let byte = match bytes.get(at).copied() {
+            Some(b'\r') if next != Some(b'\n') => b'\n',
+            Some(byte) if !odd(byte) => byte,
+            _ => continue,
+        };
+        if let Some(place) = bytes.get_mut(kept) {
+            *place = byte;
         }
+        kept += 1;
     }
-    Cow::Owned(out)
+    bytes.truncate(kept);
+    // Cannot fail: only whole characters went.
+    Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
 }
 
 /// The bytes that base64 stands for, as text; None if it is neither.

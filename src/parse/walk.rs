@@ -12,7 +12,8 @@ use crate::{
         limits,
         markup::is_void,
         scope::Scope,
-        xml::{Reader, Tag, Token},
+        tag::Tag,
+        xml::{Reader, Token},
     },
 };
 use url::Url;
@@ -43,6 +44,9 @@ struct Frame<'a> {
     outer: Place,
     closes: Closes,
 }
+
+/// Bytes that looking at an open element in vain is worth.
+const WASTE_OF_FRAME: usize = 3;
 
 /// What the document type says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -188,6 +192,7 @@ impl<'a> Walk<'a> {
             self.close_down_to(self.capture.as_ref().map_or(0, |capture| capture.depth) - 1);
         }
         let depth = self.frames.len() + 1;
+        self.reader.spend(1);
         if tag.has_attributes() {
             let entered = self.scope.enter(&tag, depth);
             self.reader
@@ -300,11 +305,16 @@ impl<'a> Walk<'a> {
             }
             self.beyond = 0;
         }
-        let Some(at) = self.frames.iter().rposition(named) else {
+        // Nearly always it is the innermost, written as it began.
+        let at = match self.frames.last() {
+            Some(last) if last.name == name => Some(self.frames.len() - 1),
+            _ => self.frames.iter().rposition(named),
+        };
+        let Some(at) = at else {
             if !(self.capture.is_some() && is_void(name)) {
                 self.reader.complain("end tag without start");
             }
-            self.reader.waste(self.frames.len());
+            self.reader.waste(WASTE_OF_FRAME * self.frames.len());
             return;
         };
         if at + 1 < self.frames.len() {

@@ -1,21 +1,20 @@
-//! Text in, tags and text runs out: quick-xml's events with everything forgiven that can be.
+//! Text in, tags and text runs out, with everything forgiven that can be.
 //!
-//! quick-xml reads what begins with `<`; a run of text is found here and handed over whole and still
-//! escaped, so that nobody copies it twice. Where quick-xml gives up, the reader goes on behind
-//! the fault; `vain` bounds what that may cost.
+//! A run of text is handed over whole and still escaped, so that nobody copies it twice. Tags and CDATA sections, which
+//! are nearly all markup there is, are found here; quick-xml reads whatever else begins with `<`. Where it gives up,
+//! the reader goes on behind the fault; `vain` bounds what that may cost.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "quick-xml's events beyond these say nothing in a feed"
 )]
 
-use crate::parse::{ParseError, limits};
-use memchr::{memchr, memchr_iter};
-use quick_xml::{
-    Reader as Events,
-    events::{Event, attributes::Attributes},
+use crate::parse::{
+    ParseError, limits,
+    tag::{Tag, first_word},
 };
-use std::{borrow::Cow, io::BufRead};
+use memchr::{memchr, memchr_iter, memchr3};
+use quick_xml::{Reader as Events, events::Event};
 
 /// What stands next in a document.
 #[derive(Clone, Copy, Debug)]
@@ -33,52 +32,15 @@ pub(super) enum Token<'a> {
     Doctype(&'a str),
 }
 
-/// A start tag.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tag<'a> {
-    /// With its prefix.
-    pub(super) name: &'a str,
-    raw: &'a str,
-}
-
-impl<'a> Tag<'a> {
-    pub(super) fn has_attributes(&self) -> bool {
-        self.raw.len() > self.name.len()
-    }
-
-    /// May it declare a namespace, a base or a language?
-    pub(super) fn mentions_xml(&self) -> bool {
-        memchr::memmem::find(self.raw.as_bytes(), b"xml").is_some()
-    }
-
-    /// Name and value, still escaped; what is no attribute is passed over. At most `limits::ATTRIBUTES`.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        let mut attributes = Attributes::html(self.raw, self.name.len());
-        attributes.with_checks(false);
-        attributes.flatten().filter_map(|attribute| {
-            let Cow::Borrowed(value) = attribute.value else {
-                return None;
-            };
-            Some((
-                str::from_utf8(attribute.key.0).ok()?,
-                str::from_utf8(value).ok()?,
-            ))
-        })
-    }
-}
-
 /// Reads a document token by token.
 pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
-    events: Events<&'a [u8]>,
-    /// Where the events begin in the text.
-    origin: usize,
     /// Bytes looked at that brought nothing.
     vain: u64,
     steps: u64,
-    /// Start tags since the events began.
-    opened: usize,
+    /// So many may be made.
+    most_steps: u64,
     /// The first thing that was not well-formed, and where.
     fault: Option<(&'static str, usize)>,
     cut: bool,
@@ -89,11 +51,9 @@ impl<'a> Reader<'a> {
         Self {
             text,
             at: 0,
-            events: events(text),
-            origin: 0,
             vain: 0,
             steps: 0,
-            opened: 0,
+            most_steps: limits::STEPS.max(text.len() as u64 / limits::BYTES_A_STEP),
             fault: None,
             cut: false,
         }
@@ -120,7 +80,7 @@ impl<'a> Reader<'a> {
     /// Counts work; past the bound, the rest of the document is left.
     pub(super) fn spend(&mut self, steps: u64) {
         self.steps += steps;
-        if self.steps > limits::STEPS.max(self.text.len() as u64 / limits::BYTES_A_STEP) {
+        if self.steps > self.most_steps {
             self.leave("too much markup");
         }
     }
@@ -158,18 +118,15 @@ impl<'a> Reader<'a> {
             if rest.is_empty() {
                 return Ok(None);
             }
-            let run = text_run(rest.as_bytes());
-            if run > 0 {
-                self.events.stream().consume(run);
+            if !begins_markup(rest.as_bytes()) {
+                let run = text_run(rest.as_bytes());
                 self.at += run;
                 return Ok(rest.get(..run).map(Token::Text));
             }
-            let event = self.events.read_event();
-            let end =
-                self.origin + usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX);
-            let token = match event {
-                Ok(event) => self.understand(&event, rest, end)?,
-                Err(_) => self.recover(rest, end.saturating_sub(self.at)),
+            let token = match plain_markup(rest) {
+                Plain::Token(token, length) => self.accept(token, rest, length)?,
+                Plain::Unclosed => self.recover(rest, rest.len()),
+                Plain::Other => self.read_event(rest)?,
             };
             if let Some(token) = token {
                 return Ok(Some(token));
@@ -177,54 +134,59 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An event that begins `rest` and ends at `end`.
-    fn understand(
+    /// Takes a token that begins `rest`, unless it has eaten what stands behind it.
+    fn accept(
         &mut self,
-        event: &Event<'_>,
+        token: Token<'a>,
         rest: &'a str,
-        end: usize,
+        length: usize,
     ) -> Result<Option<Token<'a>>, ParseError> {
-        let length = end.saturating_sub(self.at);
-        let inside = |from: usize, behind: usize| rest.get(from..length.saturating_sub(behind));
-        let start = |behind: usize, name: usize| {
-            let raw = inside(1, behind)?;
-            Some(Tag {
-                name: raw.get(..name)?,
-                raw,
-            })
+        if let Token::Start(tag) | Token::Empty(tag) = &token
+            && tag.raw.len() > 64
+        {
+            if tag.holds_end_tag() {
+                return Ok(self.recover(rest, length));
+            }
+            check_size(tag)?;
+        }
+        self.at += length;
+        Ok(Some(token))
+    }
+
+    /// Has quick-xml read what begins `rest`.
+    fn read_event(&mut self, rest: &'a str) -> Result<Option<Token<'a>>, ParseError> {
+        let mut events = Events::from_reader(rest.as_bytes());
+        events.config_mut().check_end_names = false;
+        events.config_mut().allow_unmatched_ends = true;
+        let event = events.read_event();
+        let length = usize::try_from(events.buffer_position()).unwrap_or(usize::MAX);
+        let Ok(event) = event else {
+            return Ok(self.recover(rest, length));
         };
+        let inside = |from: usize, behind: usize| rest.get(from..length.saturating_sub(behind));
+        let start = |behind: usize| inside(1, behind).map(Tag::of);
         let token = match event {
-            Event::Start(tag) => start(1, tag.name().0.len()).map(Token::Start),
-            Event::Empty(tag) => start(2, tag.name().0.len()).map(Token::Empty),
+            Event::Start(_) => start(1).map(Token::Start),
+            Event::Empty(_) => start(2).map(Token::Empty),
             Event::End(_) => inside(2, 1).map(|raw| Token::End(first_word(raw))),
             Event::CData(_) => inside(9, 3).map(Token::Data),
             Event::DocType(_) => inside(2, 1).map(Token::Doctype),
             _ => None,
         };
-        if let Some(Token::End(name)) = token
-            && memchr(b'<', name.as_bytes()).is_some()
-        {
-            return Ok(self.recover(rest, length));
-        }
-        if let Some(Token::Start(tag) | Token::Empty(tag)) = token {
-            if tag.raw.len() > 64 && memchr::memmem::find(tag.raw.as_bytes(), b"</").is_some() {
-                // A quote that was never closed has eaten the tags behind it.
-                return Ok(self.recover(rest, length));
+        match token {
+            Some(Token::End(name)) if memchr(b'<', name.as_bytes()).is_some() => {
+                Ok(self.recover(rest, length))
             }
-            check_size(&tag)?;
-            self.opened += 1;
-        }
-        if matches!(token, Some(Token::Doctype(_))) && length > limits::DOCTYPE {
-            return Err(ParseError::TooLarge {
+            Some(Token::Doctype(_)) if length > limits::DOCTYPE => Err(ParseError::TooLarge {
                 what: "document type",
                 limit: limits::DOCTYPE,
-            });
+            }),
+            Some(token) => self.accept(token, rest, length),
+            None => {
+                self.at += length;
+                Ok(None)
+            }
         }
-        self.at = end;
-        if self.opened >= OPENED {
-            self.restart(end);
-        }
-        Ok(token)
     }
 
     /// Goes on behind markup that quick-xml does not take, after it looked at so many bytes.
@@ -236,42 +198,106 @@ impl<'a> Reader<'a> {
         }
         let (token, length) = mend(rest);
         self.cut |= length == rest.len() && !matches!(token, Some(Token::End(_)));
-        self.restart(self.at + length);
+        self.at += length;
         token
     }
+}
 
-    fn restart(&mut self, at: usize) {
-        self.at = at;
-        self.origin = at;
-        self.opened = 0;
-        self.events = events(self.text.get(at..).unwrap_or_default());
+/// What begins with a `<`.
+enum Plain<'a> {
+    /// And its length.
+    Token(Token<'a>, usize),
+    /// It goes on to the end of the document.
+    Unclosed,
+    /// Left to quick-xml.
+    Other,
+}
+
+/// The tag or CDATA section that begins `rest`: what nearly all markup is.
+fn plain_markup(rest: &str) -> Plain<'_> {
+    let bytes = rest.as_bytes();
+    match bytes.get(1) {
+        Some(b'/') => match near(bytes, |byte| matches!(byte, b'>' | b'<' | b'"' | b'\'')) {
+            Some((end, b'>')) => {
+                let raw = rest.get(2..end).unwrap_or_default();
+                Plain::Token(Token::End(first_word(raw)), end + 1)
+            }
+            _ => Plain::Other,
+        },
+        Some(b'!') => match rest.strip_prefix("<![CDATA[") {
+            Some(data) => match data_end(data.as_bytes()) {
+                Some(end) => {
+                    Plain::Token(Token::Data(data.get(..end).unwrap_or_default()), end + 12)
+                }
+                None => Plain::Unclosed,
+            },
+            None => Plain::Other,
+        },
+        Some(b'?') => Plain::Other,
+        _ => {
+            let short = near(bytes, |byte| {
+                matches!(byte, b'>' | b'"' | b'\'' | b' ' | b'\t' | b'\n')
+            });
+            let end = match short {
+                Some((end, b'>')) => Some(end),
+                Some((at, _)) => tag_end(bytes, at),
+                None => tag_end(bytes, 1),
+            };
+            match end {
+                Some(end) => Plain::Token(start_tag(rest.get(1..end).unwrap_or_default()), end + 1),
+                None => Plain::Unclosed,
+            }
+        }
     }
 }
 
-/// quick-xml remembers every open element; after so many start tags it begins afresh.
-const OPENED: usize = 10_000;
-
-fn events(text: &str) -> Events<&[u8]> {
-    let mut events = Events::from_reader(text.as_bytes());
-    let config = events.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    events
+/// The first of some bytes, and where it stands, if it is not far behind a `<`.
+fn near(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<(usize, u8)> {
+    let near = bytes.iter().copied().enumerate().take(48).skip(1);
+    near.into_iter().find(|(_, byte)| wanted(*byte))
 }
 
-/// Length of the text before the next markup. A `<` before anything but a name is text: `a < b`, `<3`.
+/// Where the `]]>` stands that ends a CDATA section.
+fn data_end(data: &[u8]) -> Option<usize> {
+    memchr_iter(b']', data).find(|at| data.get(at + 1..at + 3) == Some(b"]>"))
+}
+
+fn start_tag(raw: &str) -> Token<'_> {
+    match raw.strip_suffix('/') {
+        Some(raw) => Token::Empty(Tag::of(raw)),
+        None => Token::Start(Tag::of(raw)),
+    }
+}
+
+/// Where the `>` stands that ends a start tag: not in quotes. Nothing of either stands before `at`.
+fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let rest = bytes.get(at..)?;
+        at += memchr3(b'>', b'"', b'\'', rest)?;
+        let quote = *bytes.get(at)?;
+        if quote == b'>' {
+            return Some(at);
+        }
+        at += 2 + memchr(quote, bytes.get(at + 1..)?)?;
+    }
+}
+
+/// A `<` before anything but a name is text: `a < b`, `<3`.
+fn begins_markup(rest: &[u8]) -> bool {
+    match rest {
+        [b'<', next, ..] => {
+            next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?' | b'_' | b':' | 0x80..)
+        }
+        [b'<'] => true,
+        _ => false,
+    }
+}
+
+/// Length of the text before the next markup.
 fn text_run(rest: &[u8]) -> usize {
-    memchr_iter(b'<', rest)
-        .find(|at| {
-            let next = rest.get(at + 1).copied().unwrap_or(b'/');
-            next.is_ascii_alphabetic() || next >= 0x80 || b"/!?_:".contains(&next)
-        })
-        .unwrap_or(rest.len())
-}
-
-fn first_word(text: &str) -> &str {
-    let end = text.bytes().position(|byte| byte.is_ascii_whitespace());
-    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+    let mut places = memchr_iter(b'<', rest);
+    let found = places.find(|at| rest.get(*at..).is_some_and(begins_markup));
+    found.unwrap_or(rest.len())
 }
 
 fn check_size(tag: &Tag<'_>) -> Result<(), ParseError> {
