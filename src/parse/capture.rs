@@ -32,7 +32,7 @@ pub(super) enum Target {
     Text(Field, u16),
     Value(Value, u16),
     /// A link whose address is its text.
-    Link(Link),
+    Link(Box<Link>),
     Category {
         scheme: Option<String>,
         label: Option<String>,

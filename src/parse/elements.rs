@@ -130,13 +130,19 @@ const LONGEST: usize = 24;
 
 /// Looks an element up. Letter case does not count.
 pub(super) fn of(space: Space, local: &str) -> Element {
+    if !local.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return of_lower(space, local);
+    }
     let mut buffer = [0; LONGEST];
     let Some(lower) = buffer.get_mut(..local.len()) else {
         return Element::Unknown;
     };
     lower.copy_from_slice(local.as_bytes());
     lower.make_ascii_lowercase();
-    let local = str::from_utf8(lower).unwrap_or_default();
+    of_lower(space, str::from_utf8(lower).unwrap_or_default())
+}
+
+fn of_lower(space: Space, local: &str) -> Element {
     match space {
         Space::Core | Space::Atom | Space::Rss10 | Space::Rss090 => core(local),
         Space::Dc | Space::Dcterms => dublin_core(local),

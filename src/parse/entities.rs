@@ -15,6 +15,10 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(raw.len());
     unescape_into(raw, &mut out);
+    // Escaped HTML is a third longer than what it stands for, and that is kept.
+    if out.capacity() - out.len() > out.len() / 8 {
+        out.shrink_to_fit();
+    }
     Cow::Owned(out)
 }
 

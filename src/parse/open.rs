@@ -214,7 +214,7 @@ impl<'a> Walk<'a> {
             "alternate".clone_into(&mut link.rel);
         }
         let Some(href) = href.filter(|href| !href.is_empty()) else {
-            return self.capture(Target::Link(link), depth);
+            return self.capture(Target::Link(Box::new(link)), depth);
         };
         link.href = href;
         self.put_link(link);

@@ -33,7 +33,7 @@ impl Walk<'_> {
             Target::Text(field, rank) => self.put_text(field, rank, capture),
             Target::SourceTitle => self.put_source_title(capture),
             Target::Value(value, rank) => self.put_value(value, rank, capture.value()),
-            Target::Link(link) => self.put_link_text(link, &capture.value()),
+            Target::Link(link) => self.put_link_text(*link, &capture.value()),
             Target::Category { scheme, label } => {
                 let text = capture.value();
                 let term = if text.is_empty() {
