@@ -147,6 +147,12 @@ fn title(entry: &Entry) -> String {
 pub(crate) fn html(bytes: &[u8]) {
     let markup = String::from_utf8_lossy(bytes);
     let once = html::clean(&markup, None);
+    if let Some(by_tree) = html::clean_by_tree(&markup, None) {
+        assert_eq!(
+            once, by_tree,
+            "markup is clean in one way, whichever way it went"
+        );
+    }
     // In serialised HTML a `<` begins a tag: in a text it is written `&lt;`.
     for tag in once.as_str().split('<').skip(1) {
         let tag = tag

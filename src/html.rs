@@ -1,6 +1,7 @@
 //! Untrusted HTML in; markup that is safe to show, its text and its first picture out.
 
 mod clean;
+mod direct;
 mod nesting;
 mod repair;
 mod runs;
@@ -34,21 +35,70 @@ pub fn clean(markup: &str, base: Option<&Url>) -> CleanHtml {
     if is_plain(markup) && markup.len() <= MAX_BYTES {
         return CleanHtml::trusted(markup.to_owned());
     }
-    let (mut html, tangled) = pass(cut(markup, MAX_INPUT), base);
-    if !tangled && html.len() <= MAX_BYTES && is_at_rest(&html) {
-        return CleanHtml::trusted(html);
+    match directly(markup, base) {
+        Some(html) => CleanHtml::trusted(html),
+        None => by_tree(markup, base).html,
+    }
+}
+
+/// None where a tree has to decide.
+fn directly(markup: &str, base: Option<&Url>) -> Option<String> {
+    let mut html = direct::clean(cut(markup, MAX_INPUT), base)?;
+    if html.len() > MAX_BYTES {
+        html = direct::clean(cut(&html, MAX_BYTES), base)?;
+    }
+    (html.len() <= MAX_BYTES && is_at_rest(&html)).then_some(html)
+}
+
+/// What [`clean`] gives, by the full way alone, which is there for whatever anybody may write; None of markup that costs
+/// it too much to be read to the end. For those who hold the two ways against each other.
+pub fn clean_by_tree(markup: &str, base: Option<&Url>) -> Option<CleanHtml> {
+    let read = by_tree(markup, base);
+    (!read.cut).then_some(read.html)
+}
+
+/// Markup that came through a tree.
+struct Read<H> {
+    html: H,
+    /// The parser had to guess.
+    tangled: bool,
+    /// Not all of it was read.
+    cut: bool,
+}
+
+fn by_tree(markup: &str, base: Option<&Url>) -> Read<CleanHtml> {
+    let mut read = pass(cut(markup, MAX_INPUT), base);
+    read.cut |= markup.len() > MAX_INPUT;
+    let rests = !read.tangled && read.html.len() <= MAX_BYTES && is_at_rest(&read.html);
+    if rests {
+        return read.trusted();
     }
     // What the parser had to guess may read as another tree once it is written out, and mutation
     // attacks live on that (RELIABILITY.md 41): only what reads the same twice goes out.
     for _ in 0..MOST_PASSES {
-        let (again, _) = pass(cut(&html, MAX_BYTES), base);
-        if again == html {
-            return CleanHtml::trusted(html);
+        let mut again = pass(cut(&read.html, MAX_BYTES), base);
+        if again.html == read.html {
+            return read.trusted();
         }
-        html = again;
+        again.cut |= read.cut || read.html.len() > MAX_BYTES;
+        read = again;
     }
-    let words = text(&CleanHtml::trusted(html));
-    CleanHtml::trusted(clean::escaped(cut(&words, MAX_BYTES / 8)))
+    let words = text(&CleanHtml::trusted(read.html));
+    Read {
+        html: CleanHtml::trusted(clean::escaped(cut(&words, MAX_BYTES / 8))),
+        tangled: true,
+        cut: read.cut,
+    }
+}
+
+impl Read<String> {
+    fn trusted(self) -> Read<CleanHtml> {
+        Read {
+            html: CleanHtml::trusted(self.html),
+            tangled: self.tangled,
+            cut: self.cut,
+        }
+    }
 }
 
 /// The text of untrusted markup on one line: what was meant by a title with tags or references.
@@ -72,16 +122,20 @@ fn one_line(text: &str) -> String {
     line
 }
 
-fn pass(markup: &str, base: Option<&Url>) -> (String, bool) {
+fn pass(markup: &str, base: Option<&Url>) -> Read<String> {
     let repaired = repair::repair(markup);
     let html = match &repaired.markup {
         Cow::Borrowed(markup) => clean::sanitise(markup, base),
         Cow::Owned(markup) => clean::sanitise(markup, base),
     };
-    (html, repaired.tangled)
+    Read {
+        html,
+        tangled: repaired.tangled,
+        cut: repaired.cut,
+    }
 }
 
-/// At most so many bytes, cut before a tag where there is one near the end.
+/// At most so many bytes, cut before a tag where there is one near the end, and in no reference.
 fn cut(markup: &str, most: usize) -> &str {
     if markup.len() <= most {
         return markup;
@@ -90,7 +144,10 @@ fn cut(markup: &str, most: usize) -> &str {
     let end = markup.floor_char_boundary(most - most / 64);
     let kept = markup.get(..end).unwrap_or_default();
     let tag = kept.rfind('<').filter(|at| end - at < 64 << 10);
-    kept.get(..tag.unwrap_or(end)).unwrap_or_default()
+    let reference = kept.rfind('&').filter(|at| end - at < 32);
+    let unfinished = reference.filter(|at| kept.get(*at..).is_some_and(|near| !near.contains(';')));
+    kept.get(..tag.or(unfinished).unwrap_or(end))
+        .unwrap_or_default()
 }
 
 /// False of what a parser reads otherwise than it was written: a byte order mark at the beginning, a carriage return

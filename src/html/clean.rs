@@ -3,12 +3,7 @@
 use super::repair::is_counter;
 use crate::address;
 use ammonia::Builder;
-use std::{
-    borrow::Cow,
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::LazyLock};
 use url::Url;
 
 /// One pass of the sanitiser: parse, keep what the lists below allow, make addresses absolute,
@@ -114,6 +109,12 @@ const ELEMENTS: &[&str] = &[
 /// Elements whose text nobody was meant to read.
 const SILENT: &[&str] = &["script", "style"];
 
+/// Attributes that every element may have.
+const GENERIC: &[&str] = &["dir", "lang", "title"];
+
+/// Schemes that an address may have.
+const SCHEMES: &[&str] = &["http", "https", "mailto"];
+
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href", "hreflang", "rel"]),
     ("blockquote", &["cite"]),
@@ -140,8 +141,11 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("time", &["datetime"]),
 ];
 
+/// Attributes with their values.
+pub(super) type Given = &'static [(&'static str, &'static str)];
+
 /// Attributes that every link and every image gets (OUTPUT.md), in this order.
-const GIVEN: &[(&str, &[(&str, &str)])] = &[
+const GIVEN: &[(&str, Given)] = &[
     ("a", &[("rel", "noopener nofollow ugc")]),
     (
         "img",
@@ -166,15 +170,68 @@ fn sanitiser() -> Builder<'static> {
     builder
         .tags(ELEMENTS.iter().copied().collect())
         .clean_content_tags(SILENT.iter().copied().collect())
-        .generic_attributes(HashSet::from(["dir", "lang", "title"]))
+        .generic_attributes(GENERIC.iter().copied().collect())
         .tag_attributes(attributes)
         .set_tag_attribute_values(given)
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(ammonia::UrlRelative::PassThrough)
         .link_rel(None)
         .strip_comments(true)
-        .attribute_filter(attribute);
+        .attribute_filter(|element, name, value| {
+            BASE.with_borrow(|base| attribute(element, name, value, base.as_ref()))
+        });
     builder
+}
+
+/// The attribute of that name, in any letter case, if the element may have it.
+pub(super) fn allowed(element: &str, name: &str) -> Option<&'static str> {
+    let own = ATTRIBUTES.iter().find(|(other, _)| *other == element);
+    let own = own.map_or(&[][..], |(_, names)| names);
+    let mut names = own.iter().chain(GENERIC);
+    names
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .copied()
+}
+
+/// What every element of that name gets.
+pub(super) fn given(element: &str) -> Given {
+    let found = GIVEN.iter().find(|(other, _)| *other == element);
+    found.map_or(&[], |(_, pairs)| pairs)
+}
+
+/// What ammonia asks of an attribute that holds an address, before the filter sees it: one of the schemes, or none.
+pub(super) fn may_be_address(name: &str, value: &str) -> bool {
+    if !matches!(name, "href" | "src") || has_plain_host(value) {
+        return true;
+    }
+    match Url::parse(value) {
+        Ok(url) => SCHEMES.contains(&url.scheme()),
+        Err(error) => error == url::ParseError::RelativeUrlWithoutBase,
+    }
+}
+
+/// True of an address that parsing certainly takes: a host of plain labels, and signs behind it that nobody minds.
+fn has_plain_host(value: &str) -> bool {
+    let rest = value
+        .strip_prefix("https://")
+        .or_else(|| value.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split('/').next());
+    let letters = |label: &str| {
+        label.len() <= 63
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    is_plain(value)
+        && host.is_some_and(|host| {
+            let name = host.rsplit_once('.').map_or(host, |(_, name)| name);
+            // A host that ends in a number is an address in another spelling.
+            name.starts_with(|c: char| c.is_ascii_lowercase())
+                && host.len() <= 253
+                && host.split('.').all(|label| {
+                    !label.is_empty() && !label.starts_with("xn-") && label.split('-').all(letters)
+                })
+        })
 }
 
 /// A map that gives its pairs in the order of the list. Ammonia adds attributes in the order of a
@@ -196,12 +253,17 @@ fn in_order(pairs: &[(&'static str, &'static str)]) -> HashMap<&'static str, &'s
 const LONGEST_VALUE: usize = 4096;
 
 /// Decides on the value of an attribute that the lists allow. None takes it away.
-fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+pub(super) fn attribute<'v>(
+    element: &str,
+    name: &str,
+    value: &'v str,
+    base: Option<&Url>,
+) -> Option<Cow<'v, str>> {
     match name {
-        "href" => address_of(value, Use::Link),
+        "href" => address_of(value, Use::Link, base),
         "src" if is_counter(value) => None,
-        "src" => address_of(value, Use::Picture),
-        "cite" => address_of(value, Use::Quote),
+        "src" => address_of(value, Use::Picture, base),
+        "cite" => address_of(value, Use::Quote, base),
         "width" | "height" if element == "img" => number(value, 2, 10_000),
         "span" | "colspan" | "rowspan" => number(value, 1, 1000),
         "start" => number(value, 0, 1_000_000),
@@ -222,28 +284,26 @@ enum Use {
     Quote,
 }
 
-fn address_of(value: &str, used: Use) -> Option<Cow<'_, str>> {
-    BASE.with_borrow(|base| {
-        let secure = base.as_ref().is_some_and(|base| base.scheme() == "https");
-        let upgrade = secure && used == Use::Picture;
-        if is_plain(value) && !(upgrade && value.starts_with("http:")) {
-            return Some(Cow::Borrowed(value));
-        }
-        let trimmed = value.trim_matches(|c: char| c <= ' ');
-        if used == Use::Link
-            && trimmed
-                .get(..7)
-                .is_some_and(|s| s.eq_ignore_ascii_case("mailto:"))
-        {
-            return Url::parse(trimmed).ok().map(|url| Cow::Owned(url.into()));
-        }
-        let mut url = address::absolute(trimmed, base.as_ref())?;
-        if upgrade && url.port().is_none() {
-            // Cannot fail between two web schemes.
-            url.set_scheme("https").ok()?;
-        }
-        Some(Cow::Owned(url.into()))
-    })
+fn address_of<'v>(value: &'v str, used: Use, base: Option<&Url>) -> Option<Cow<'v, str>> {
+    let secure = base.is_some_and(|base| base.scheme() == "https");
+    let upgrade = secure && used == Use::Picture;
+    if is_plain(value) && !(upgrade && value.starts_with("http:")) {
+        return Some(Cow::Borrowed(value));
+    }
+    let trimmed = value.trim_matches(|c: char| c <= ' ');
+    if used == Use::Link
+        && trimmed
+            .get(..7)
+            .is_some_and(|s| s.eq_ignore_ascii_case("mailto:"))
+    {
+        return Url::parse(trimmed).ok().map(|url| Cow::Owned(url.into()));
+    }
+    let mut url = address::absolute(trimmed, base)?;
+    if upgrade && url.port().is_none() {
+        // Cannot fail between two web schemes.
+        url.set_scheme("https").ok()?;
+    }
+    Some(Cow::Owned(url.into()))
 }
 
 /// True of an address that parsing would leave as it is: no parse, no copy. (That it is http(s)

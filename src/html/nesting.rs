@@ -13,8 +13,8 @@ use super::{
 const MOST_OPEN: usize = 200;
 /// Formatting elements that may be open at once.
 const MOST_FORMATTING: usize = 40;
-/// Steps the tree builder may take for one text, counted from above; some ten nanoseconds each.
-const MOST_STEPS: usize = 4_000_000;
+/// Steps the tree builder may take for one text, counted from above; ten to fifty nanoseconds each.
+const MOST_STEPS: usize = 1_500_000;
 /// Steps that any text may take, however short.
 const FREE_STEPS: usize = 200_000;
 /// Steps for each byte beyond that. What people wrote needs three.
@@ -24,7 +24,7 @@ const TAG: usize = 50;
 /// Steps that an attribute is worth.
 const ATTRIBUTE: usize = 60;
 /// Steps that a comment or a reference is worth.
-const PIECE: usize = 40;
+const PIECE: usize = 100;
 /// Steps that an address is worth: it is read, and the element gets attributes of ours.
 const ADDRESS: usize = 120;
 /// Siblings that are looked through in one step.

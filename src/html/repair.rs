@@ -15,6 +15,8 @@ pub(super) struct Repaired<'m> {
     pub(super) markup: Cow<'m, str>,
     /// The parser will have to guess: what it makes of it must be read once more.
     pub(super) tangled: bool,
+    /// The rest of it would cost too much.
+    pub(super) cut: bool,
     /// What reading it costs, counted from above.
     #[cfg(test)]
     pub(super) steps: usize,
@@ -76,10 +78,12 @@ pub(super) fn repair(markup: &str) -> Repaired<'_> {
         let rest = markup.get(text_from..).unwrap_or_default();
         end = nesting.text(rest).map_or(end, |at| text_from + at);
     }
-    let tangled = nesting.is_tangled() || nesting.is_dear() || end < markup.len();
+    let cut = end < markup.len();
+    let tangled = nesting.is_tangled() || nesting.is_dear() || cut;
     Repaired {
         markup: mended.finish(end),
         tangled,
+        cut,
         #[cfg(test)]
         steps: nesting.steps(),
     }
@@ -123,7 +127,7 @@ impl<'m> Mended<'m> {
 
     /// Leaves out a picture nobody can see; gives one that waits for a script its address.
     fn image(&mut self, tag: &Tag<'m>) -> Lazy {
-        let picture = Picture::of(tag, self.markup);
+        let picture = Picture::of(tag.attributes(self.markup));
         if picture.is_invisible() {
             self.replace(tag.start, tag.end, "");
             return Lazy::No;
@@ -175,7 +179,7 @@ fn find_close(rest: &str) -> Option<usize> {
 
 /// The attributes of an image that say what it is.
 #[derive(Default)]
-struct Picture<'m> {
+pub(super) struct Picture<'m> {
     src: Option<&'m str>,
     width: Option<&'m str>,
     height: Option<&'m str>,
@@ -231,9 +235,10 @@ const COUNTERS: &[&str] = &[
 ];
 
 impl<'m> Picture<'m> {
-    fn of(tag: &Tag<'m>, markup: &'m str) -> Self {
+    /// Of names and values as they are written.
+    pub(super) fn of(attributes: impl Iterator<Item = (&'m str, &'m str)>) -> Self {
         let mut picture = Self::default();
-        for (name, value) in tag.attributes(markup) {
+        for (name, value) in attributes {
             let slot = match name.len() {
                 3 if name.eq_ignore_ascii_case("src") => &mut picture.src,
                 5 if name.eq_ignore_ascii_case("width") => &mut picture.width,
@@ -265,7 +270,7 @@ impl<'m> Picture<'m> {
         }
     }
 
-    fn is_invisible(&self) -> bool {
+    pub(super) fn is_invisible(&self) -> bool {
         let tiny = |size: Option<&str>| size.is_some_and(is_tiny);
         tiny(self.width)
             || tiny(self.height)
@@ -274,7 +279,7 @@ impl<'m> Picture<'m> {
     }
 
     /// The address to put into `src`, where the one that stands there shows nothing.
-    fn waiting(&self) -> Option<&'m str> {
+    pub(super) fn waiting(&self) -> Option<&'m str> {
         let stands = self.src.map(str::trim).unwrap_or_default();
         let found = self
             .waiting

@@ -1,5 +1,6 @@
 //! What the sanitiser keeps, mends and takes away.
 
+mod direct;
 mod hostile;
 mod payloads;
 mod properties;
