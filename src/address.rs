@@ -55,6 +55,18 @@ pub fn same_site(a: &str, b: &str) -> bool {
     }
 }
 
+/// `url` is on the server that `given` names, with or without `www.`, and is not told less secretly:
+/// http may have become https, nothing else may have changed.
+pub fn is_on_server_of(url: &str, given: &str) -> bool {
+    let (Some(to), Some(from)) = (absolute(url, None), absolute(given, None)) else {
+        return false;
+    };
+    let same =
+        to.scheme() == from.scheme() && to.port_or_known_default() == from.port_or_known_default();
+    let safer = from.scheme() == "http" && to.scheme() == "https";
+    host(url) == host(given) && (same || safer)
+}
+
 /// The address of a site's front page, in one language or another: it identifies no article.
 pub fn is_home_page(url: &str) -> bool {
     let Some(url) = absolute(url, None) else {
@@ -81,7 +93,7 @@ pub fn is_home_page(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{host, is_home_page, registrable_domain, same_site};
+    use super::{host, is_home_page, is_on_server_of, registrable_domain, same_site};
 
     #[test]
     fn a_host_is_lower_case_and_without_www() {
@@ -116,6 +128,29 @@ mod tests {
         ));
         assert!(!same_site("https://a.github.io/", "https://b.github.io/"));
         assert!(!same_site("https://a.example/", "no address"));
+    }
+
+    #[test]
+    fn a_server_is_its_host_and_port_and_https_stays_https() {
+        let given = "https://site.example/feed";
+        for (url, on) in [
+            ("https://site.example/other?x", true),
+            ("https://www.SITE.example./", true),
+            ("https://site.example:443/", true),
+            ("https://site.example:8443/", false),
+            ("http://site.example/feed", false),
+            ("https://neighbour.site.example/", false),
+            ("https://site.example.evil.example/", false),
+            ("https://site.example@evil.example/", false),
+            ("no address", false),
+        ] {
+            assert_eq!(is_on_server_of(url, given), on, "{url}");
+        }
+        assert!(is_on_server_of("https://a.example/", "http://a.example/"));
+        assert!(!is_on_server_of(
+            "http://a.example:81/",
+            "http://a.example/"
+        ));
     }
 
     #[test]

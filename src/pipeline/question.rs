@@ -91,9 +91,10 @@ pub(super) async fn ask<F: Fetch>(
     (asked, moved)
 }
 
-/// A secret is for the site it was given for.
+/// A secret is for the server it was given for: a neighbour under the same domain is somebody else
+/// as often as not, and what was meant for https is never said in the clear.
 pub(super) fn secrets(source: &Source, url: &str) -> Vec<(String, Secret)> {
-    if url == source.url || address::same_site(url, &source.url) {
+    if address::is_on_server_of(url, &source.url) {
         source.headers.clone()
     } else {
         Vec::new()

@@ -278,13 +278,24 @@ async fn selectors_say_what_the_text_is() {
 }
 
 #[tokio::test]
-async fn a_secret_stays_with_its_own_site() {
+async fn a_secret_stays_with_its_own_server_and_is_never_told_in_the_clear() {
     let mut room = Room::new("headers = { Authorization = \"env:TOKEN\" }");
-    room.web.put(
-        LIST,
-        feed(2, CUT).replace(&story(2), "https://elsewhere.example/story-number-2"),
-    );
+    let elsewhere = [
+        "https://elsewhere.example/story-number-2",
+        "https://neighbour.site.example/story-number-3",
+        "http://site.example/news/story-number-4",
+        "https://site.example:8443/news/story-number-5",
+    ];
+    let mut list = feed(5, CUT);
+    for (number, other) in (2..).zip(elsewhere) {
+        list = list.replace(&story(number), other);
+    }
+    room.web.put(LIST, list);
     room.poll().await;
+    let asked = room.web.asked();
+    for url in elsewhere {
+        assert!(asked.iter().any(|asked| asked == url), "{url}: {asked:?}");
+    }
     for request in room.web.requests() {
         let own = request.url.starts_with("https://site.example/news");
         assert_eq!(!request.headers.is_empty(), own, "{}", request.url);
