@@ -123,6 +123,12 @@ impl Checker {
         let scheme = url.as_ref().map(|url| url.scheme().to_owned());
         let login = |url: &Url| !url.username().is_empty() || url.password().is_some();
         match (url, scheme.as_deref()) {
+            // An address is written down in many files, and some of them can hold no such thing.
+            _ if text.chars().any(char::is_control) => self.problem(
+                given.span(),
+                "the address has a control character in it".to_owned(),
+                "write it again by hand: a tab, a line break or worse came along when it was copied",
+            ),
             // Addresses are published: a secret never belongs into one.
             (Some(url), _) if login(&url) => self.problem(
                 given.span(),

@@ -95,6 +95,14 @@ fn an_address_must_be_one_that_may_be_fetched() {
 }
 
 #[test]
+fn an_address_with_a_control_character_is_a_slip() {
+    for slip in ["\\u0001", "\\t", "\\n", "\\u007f", "\\u0085"] {
+        let source = format!("[[source]]\nurl = \"https://a.exa{slip}mple/feed\"\n");
+        refused(&source, (2, 7), "a control character");
+    }
+}
+
+#[test]
 fn an_address_with_a_login_is_not_published() {
     refused(
         "[[source]]\nurl = \"https://u:p@a.example/feed\"\n",
