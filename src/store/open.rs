@@ -102,7 +102,8 @@ pub(super) fn read_only(path: &Path) -> Result<(Connection, Option<Seen>), Store
 
 /// A file of no bytes is the beginning of a store, but not where copies of a fuller one lie beside it.
 fn refuse_emptied(path: &Path) -> Done<()> {
-    let empty = fs::metadata(path).is_ok_and(|file| file.len() == 0) && !has_log(path);
+    // SQLite takes a file of one byte for an empty one, too.
+    let empty = fs::metadata(path).is_ok_and(|file| file.len() <= 1) && !has_log(path);
     let copies = path.with_file_name(super::BACKUPS);
     if empty && fs::read_dir(copies).is_ok_and(|mut copies| copies.next().is_some()) {
         return Err(Trouble::Damaged("it is empty".to_owned()));

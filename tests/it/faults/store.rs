@@ -74,11 +74,13 @@ fn an_emptied_database_with_copies_beside_it_is_no_beginning() {
     // A run of a recording makes no backup.
     desk.say(&["run", "-q", "--now", &at(24), "--only", "a"]);
     let output = desk.files("output");
-    fs::write(desk.path("state/state.db"), b"").expect("a file");
-    for arguments in [&["build"][..], &["status"], &["check"]] {
-        desk.say(arguments)
-            .exit(1)
-            .complains(&["state.db", "it is empty"]);
+    for rest in [b"".as_slice(), b"S"] {
+        fs::write(desk.path("state/state.db"), rest).expect("a file");
+        for arguments in [&["build"][..], &["status"], &["check"]] {
+            desk.say(arguments)
+                .exit(1)
+                .complains(&["state.db", "it is empty"]);
+        }
     }
     assert!(desk.files("output") == output);
 }
