@@ -79,6 +79,7 @@ enum Exit {
 
 /// Runs the command that `arguments` name.
 pub fn main(arguments: impl IntoIterator<Item = OsString>, mut world: World<'_>) -> ExitCode {
+    signal::outlive_file_limits();
     let words: Vec<OsString> = arguments.into_iter().collect();
     let json = words.iter().any(|word| word == "--json");
     let arguments = match Arguments::try_parse_from(words) {

@@ -48,6 +48,19 @@ pub(super) fn listen() -> Signals {
     signals
 }
 
+/// A file that may not grow any further (`ulimit -f`, `LimitFSIZE` of systemd) is from now on an error
+/// of whoever writes it, as a full disk is. By itself, the system kills the process without a word.
+pub(super) fn outlive_file_limits() {
+    // SIGXFSZ, wherever we are built for; tokio names no kind for it.
+    const FILE_SIZE: SignalKind = SignalKind::from_raw(25);
+    let listening = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+        .and_then(|runtime| runtime.block_on(async { signal(FILE_SIZE) }));
+    // That we once listened is what counts. Where nobody may listen, all is as the system has it.
+    drop(listening);
+}
+
 fn three([first, second, third]: [SignalKind; 3]) -> std::io::Result<[Signal; 3]> {
     Ok([signal(first)?, signal(second)?, signal(third)?])
 }
