@@ -1,6 +1,7 @@
 //! A request in, the answer of its server out, over the network.
 
 use crate::{
+    address,
     fetch::{
         Answer, Fetch, FetchError, Fetched, Held, MAX_HOPS, Request,
         body::{self, Broken, Coding, Limits, Memory},
@@ -131,7 +132,7 @@ impl Live {
         if place.is_unreachable() {
             return Err(FetchError::Network {
                 url: name.to_owned(),
-                why: "its server let two connections wait in vain just now".to_owned(),
+                why: "its server let others wait in vain just now".to_owned(),
             });
         }
         let send = || self.client.get(url.clone()).headers(headers.clone()).send();
@@ -144,7 +145,10 @@ impl Live {
         };
         let response = timeout(limit, answered)
             .await
-            .map_err(|_| too_slow(name, limit))?
+            .map_err(|_| {
+                place.silent();
+                too_slow(name, limit)
+            })?
             .map_err(|error| {
                 if error.is_connect() && error.is_timeout() {
                     place.unreachable();
@@ -281,10 +285,9 @@ fn without_login(url: &Url) -> Option<Url> {
     Some(plain)
 }
 
-/// One server: its name and port.
+/// One server: its name, with or without `www.`. Its ports are one machine's.
 fn host(url: &Url) -> String {
-    let name = url.host_str().unwrap_or_default();
-    format!("{name}:{}", url.port_or_known_default().unwrap_or_default())
+    address::host(url.as_str()).unwrap_or_default()
 }
 
 fn too_slow(url: &str, limit: Duration) -> FetchError {

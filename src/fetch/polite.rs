@@ -29,14 +29,18 @@ pub(super) struct Polite {
 struct Host {
     places: Arc<Semaphore>,
     answered: AtomicBool,
-    /// Connections that were not made in time, in a row, and when the last was given up.
+    /// What was waited for in vain, in a row, and when the last of it was given up.
     dead: Mutex<(u32, Option<Instant>)>,
 }
 
-/// So many connections are waited for, ...
-const ENOUGH: u32 = 2;
-/// ... and then none for so long: a hundred sources of a machine that is down must not make a run
-/// of an hour.
+/// So much is waited for in vain, ...
+const ENOUGH: u32 = 4;
+/// ... a connection being much, ...
+const NO_CONNECTION: u32 = 2;
+/// ... and silence on one less: another address of its server may be quick.
+const SILENCE: u32 = 1;
+/// Then nothing is waited for so long: a hundred sources of a machine that is down must not make a
+/// run of an hour.
 const REST: Duration = Duration::from_mins(10);
 
 /// Leave to ask; dropped when the answer is there.
@@ -97,8 +101,17 @@ impl Place {
 
     /// No connection was made in time.
     pub(super) fn unreachable(&self) {
+        self.in_vain(NO_CONNECTION);
+    }
+
+    /// A connection was made, and nothing was heard on it.
+    pub(super) fn silent(&self) {
+        self.in_vain(SILENCE);
+    }
+
+    fn in_vain(&self, much: u32) {
         let mut dead = self.dead();
-        *dead = (dead.0.saturating_add(1), Some(Instant::now()));
+        *dead = (dead.0.saturating_add(much), Some(Instant::now()));
     }
 
     /// It was tried often enough, and not long ago.
@@ -161,6 +174,19 @@ mod tests {
         drop(place);
         assert!(polite.place("down.example").await.is_unreachable());
         assert!(!polite.place("other.example").await.is_unreachable());
+    }
+
+    #[tokio::test]
+    async fn a_machine_that_says_nothing_is_left_alone_later_and_one_answer_is_enough() {
+        let polite = Polite::new(2, 2);
+        let place = polite.place("silent.example").await;
+        for _ in 0..2 {
+            (0..3).for_each(|_| place.silent());
+            assert!(!place.is_unreachable(), "other addresses may be quick");
+            place.answered();
+        }
+        (0..4).for_each(|_| place.silent());
+        assert!(place.is_unreachable());
     }
 
     #[tokio::test]

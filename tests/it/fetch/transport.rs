@@ -1,7 +1,14 @@
 //! Servers that are slow, endless, broken or going round in circles.
 
 use super::*;
-use std::{sync::Arc, time::Instant};
+use crate::server::Asked;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
 
 async fn ask_hastily(reply: Reply) -> Result<Fetched, FetchError> {
     let server = Server::start(vec![("/", reply)]).await;
@@ -214,6 +221,41 @@ async fn no_more_requests_at_once_than_one_host_should_have() {
         assert!(task.await.expect("no panic"));
     }
     assert_eq!(server.most_at_once(), 2);
+}
+
+#[tokio::test]
+async fn the_ports_of_a_host_are_one_host() {
+    let (open, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let mut servers = Vec::new();
+    for _ in 0..4 {
+        let (open, most) = (open.clone(), most.clone());
+        let play = move |_: &Asked| {
+            most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            let open = open.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                open.fetch_sub(1, Ordering::SeqCst);
+            });
+            Reply::raw(b"")
+                .pause(Duration::from_millis(10))
+                .bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        };
+        servers.push(Server::play("127.0.0.1:0", play).await);
+    }
+    let live = Arc::new(live(&settings()));
+    let tasks: Vec<_> = servers
+        .iter()
+        .cycle()
+        .take(12)
+        .map(|server| {
+            let (live, url) = (live.clone(), server.url("/"));
+            tokio::spawn(async move { live.fetch(request(&url)).await.is_ok() })
+        })
+        .collect();
+    for task in tasks {
+        assert!(task.await.expect("no panic"));
+    }
+    assert!(most.load(Ordering::SeqCst) <= 2);
 }
 
 #[tokio::test]
