@@ -214,6 +214,17 @@ fn may_lead_to(request: &Request, to: &str) -> Result<(), FetchError> {
     })
 }
 
+/// With what `url` is asked whether anything changed. The first address is the source, wherever it
+/// leads. One that it is redirected to must have given the validators itself: others mean nothing to
+/// it, and a login page that is older than the feed would answer 304 for ever. A query may differ:
+/// signed addresses are new every time.
+fn known<'a>(request: &'a Request, hops: &[Hop], url: &str) -> Option<&'a Validators> {
+    let validators = Some(&request.validators).filter(|validators| !validators.is_empty())?;
+    let bare = |url: &str| url.split(['?', '#']).next().map(ToOwned::to_owned);
+    let gave = validators.given_by.as_deref().map(bare) == Some(bare(url));
+    (hops.is_empty() || gave).then_some(validators)
+}
+
 /// The statuses that send a GET elsewhere.
 fn redirects(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)

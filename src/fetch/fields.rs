@@ -2,7 +2,7 @@
 
 use crate::{
     fetch::{Accept, FetchError, Request, body},
-    model::{Headers, Hop},
+    model::{Headers, Hop, Validators},
 };
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
@@ -22,9 +22,13 @@ pub fn user_agent(contact: Option<&str>) -> String {
     }
 }
 
-/// What is sent beside User-Agent and Host. `configured`: the request goes to whom the extra
-/// fields were meant for.
-pub(super) fn headers(request: &Request, configured: bool) -> Result<HeaderMap, FetchError> {
+/// What is sent beside User-Agent and Host. `known`: what this address gave us before. `configured`:
+/// the request goes to whom the extra fields were meant for.
+pub(super) fn headers(
+    request: &Request,
+    known: Option<&Validators>,
+    configured: bool,
+) -> Result<HeaderMap, FetchError> {
     let mut headers = HeaderMap::new();
     let accept = match request.accept {
         Accept::Feed => {
@@ -39,12 +43,13 @@ pub(super) fn headers(request: &Request, configured: bool) -> Result<HeaderMap, 
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(body::OFFERED));
     let validators = [
-        (IF_NONE_MATCH, &request.validators.etag),
-        (IF_MODIFIED_SINCE, &request.validators.last_modified),
+        (IF_NONE_MATCH, known.map(|known| &known.etag)),
+        (IF_MODIFIED_SINCE, known.map(|known| &known.last_modified)),
     ];
     for (name, value) in validators {
+        let value = value.and_then(Option::as_deref);
         // What came as a field's value can be sent as one.
-        if let Some(Ok(value)) = value.as_deref().map(field_value) {
+        if let Some(Ok(value)) = value.map(field_value) {
             headers.insert(name, value);
         }
     }

@@ -7,11 +7,11 @@ use crate::{
         body::{self, Broken, Coding, Limits, Memory},
         fields::{as_headers, headers, location, user_agent},
         guard::{Barred, Guard},
-        may_lead_to,
+        known, may_lead_to,
         polite::{Place, Polite},
         redirects,
     },
-    model::{Document, FetchSettings, Headers, Hop},
+    model::{Document, FetchSettings, Headers, Hop, Validators},
 };
 use reqwest::{Client, Proxy, Response, header::HeaderMap, redirect::Policy};
 use std::{error::Error, io, sync::Arc, time::Duration};
@@ -85,7 +85,8 @@ impl Live {
             let place = self.polite.place(&host(&url)).await;
             let started = Instant::now();
             let left = self.timeout.saturating_sub(spent);
-            let headers = headers(request, first.origin() == url.origin())?;
+            let known = known(request, &hops, url.as_str());
+            let headers = headers(request, known, first.origin() == url.origin())?;
             let asked = timeout(left, self.ask(&url, &name, headers, &place)).await;
             spent += started.elapsed();
             let (hop, response) = asked.map_err(|_| self.too_slow(&name))??;
@@ -94,7 +95,7 @@ impl Live {
             let Some(target) = target else {
                 let left = self.timeout.saturating_sub(spent);
                 let started = Instant::now();
-                let (answer, held) = self.last(&hops, response, request, left).await?;
+                let (answer, held) = self.last(&hops, response, known, left).await?;
                 drop(place);
                 return Ok(Fetched {
                     hops,
@@ -169,7 +170,7 @@ impl Live {
         &self,
         hops: &[Hop],
         response: Response,
-        request: &Request,
+        known: Option<&Validators>,
         left: Duration,
     ) -> Result<(Answer, Held), FetchError> {
         let Some(hop) = hops.last() else {
@@ -177,9 +178,7 @@ impl Live {
         };
         let headers = hop.headers.clone();
         match hop.status {
-            304 if !request.validators.is_empty() => {
-                Ok((Answer::Unchanged(headers), Held::default()))
-            }
+            304 if known.is_some() => Ok((Answer::Unchanged(headers), Held::default())),
             // 206 is a part of something: nobody asked for one.
             200..=205 | 207..=299 => {
                 let (body, held) = self.body(&hop.url, &headers, response, left).await?;

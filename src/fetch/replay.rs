@@ -4,7 +4,7 @@ use crate::{
     fetch::{
         Answer, Fetch, FetchError, Fetched, Held, MAX_HOPS, Request,
         index::{self, Line},
-        may_lead_to, redirects,
+        known, may_lead_to, redirects,
     },
     model::{Document, Headers, Hop, Timestamp, Validators},
 };
@@ -60,7 +60,8 @@ impl Replay {
         let mut hops = Vec::new();
         let mut url = request.url.clone();
         loop {
-            let line = self.line(&url, &request.validators)?;
+            let known = known(request, &hops, &url);
+            let line = self.line(&url, known)?;
             let hop = Hop {
                 url: url.clone(),
                 status: line.status,
@@ -72,7 +73,7 @@ impl Replay {
                 .first("location")
                 .filter(|_| redirects(line.status));
             let Some(target) = target.and_then(|to| join(&url, to)) else {
-                let answer = self.last_answer(line, &request.validators)?;
+                let answer = self.last_answer(line, known)?;
                 if let (Answer::Unchanged(_), Some(hop)) = (&answer, hops.last_mut()) {
                     hop.status = 304;
                 }
@@ -97,7 +98,7 @@ impl Replay {
 
     /// The line that counts for an address. A recorded 304 only says that the answer before it
     /// still stood: it counts by itself only where nothing else was recorded and validators ask.
-    fn line(&self, url: &str, validators: &Validators) -> Result<&Line, FetchError> {
+    fn line(&self, url: &str, known: Option<&Validators>) -> Result<&Line, FetchError> {
         let lines = self.lines.get(url).map(Vec::as_slice).unwrap_or_default();
         let usable = |line: &&Line| line.status != 304;
         let past = |line: &&Line| self.now.is_none_or(|now| line.fetched_at <= now);
@@ -113,16 +114,17 @@ impl Replay {
                     .filter(usable)
                     .min_by_key(|line| line.fetched_at)
             })
-            .or_else(|| lines.first().filter(|_| !validators.is_empty()))
+            .or_else(|| lines.first().filter(|_| known.is_some()))
             .ok_or_else(|| FetchError::Network {
                 url: url.to_owned(),
                 why: format!("{} has no line for it", self.folder.display()),
             })
     }
 
-    fn last_answer(&self, line: &Line, asked: &Validators) -> Result<Answer, FetchError> {
+    fn last_answer(&self, line: &Line, known: Option<&Validators>) -> Result<Answer, FetchError> {
         let found = (200..300).contains(&line.status) && line.status != 206;
-        if line.status == 304 || (found && still_valid(asked, &line.headers)) {
+        let valid = |known| still_valid(known, &line.headers);
+        if line.status == 304 || (found && known.is_some_and(valid)) {
             return Ok(Answer::Unchanged(line.headers.clone()));
         }
         if !found {

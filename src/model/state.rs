@@ -210,6 +210,8 @@ pub struct Validators {
     pub etag: Option<String>,
     /// Last-Modified
     pub last_modified: Option<String>,
+    /// The address that gave them, the last of its hops; None where that was not noted.
+    pub given_by: Option<String>,
 }
 
 impl Validators {

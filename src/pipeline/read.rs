@@ -370,6 +370,7 @@ fn validators(document: &Document) -> Validators {
             .headers
             .first("last-modified")
             .map(ToOwned::to_owned),
+        given_by: Some(document.url.clone()),
     }
 }
 

@@ -78,6 +78,7 @@ fn validators(etag: &str, last_modified: &str) -> Validators {
     Validators {
         etag: some(etag),
         last_modified: some(last_modified),
+        given_by: None,
     }
 }
 

@@ -204,6 +204,7 @@ fn validators_are_replaced_as_a_pair() {
     let only_date = Validators {
         etag: None,
         last_modified: Some("earlier".to_owned()),
+        given_by: None,
     };
     let again = Outcome::Unchanged {
         validators: Some(only_date.clone()),

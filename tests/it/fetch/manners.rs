@@ -81,6 +81,44 @@ async fn validators_are_sent_back_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn validators_mean_nothing_to_an_address_that_did_not_give_them() {
+    for (given_by, sent) in [
+        ("/feed?signed=1", true),
+        ("/feed", true),
+        ("/", false),
+        ("/feed/other", false),
+        ("", false),
+    ] {
+        let server = Server::start(vec![
+            ("/", Reply::redirect(302, "/feed?signed=2")),
+            ("/feed?signed=2", Reply::head(304, &[])),
+        ])
+        .await;
+        let known = Validators {
+            given_by: (!given_by.is_empty()).then(|| server.url(given_by)),
+            ..validators("\"a\"", "Mon, 02 Nov 2026 10:00:00 GMT")
+        };
+        let asked = Request {
+            validators: known,
+            ..request(&server.url("/"))
+        };
+        let fetched = live(&settings()).fetch(asked).await.expect("an answer");
+        let with: Vec<_> = server
+            .asked()
+            .iter()
+            .map(|asked| {
+                let pair = ["if-none-match", "if-modified-since"];
+                pair.map(|name| asked.header(name).is_some())
+            })
+            .collect();
+        assert_eq!(with, [[true; 2], [sent; 2]], "{given_by}");
+        // A 304 that nobody asked for says nothing.
+        let unchanged = matches!(fetched.answer, Answer::Unchanged(_));
+        assert_eq!(unchanged, sent, "{given_by}");
+    }
+}
+
+#[tokio::test]
 async fn a_304_is_its_own_answer() {
     let server = Server::start(vec![("/", Reply::head(304, &[("ETag", "\"a\"")]))]).await;
     let asked = Request {

@@ -173,6 +173,15 @@ fn redirect_login_never_becomes_the_address() {
 }
 
 #[test]
+fn redirect_login_is_not_asked_what_changed_since_the_feed() {
+    for line in of("/login-page") {
+        let fields = ["if-none-match", "if-modified-since"];
+        let sent = fields.map(|field| line.asked.header(field));
+        assert_eq!(sent, [None; 2], "minute {}", line.minute);
+    }
+}
+
+#[test]
 fn redirect_flap_of_half_a_day_is_not_made_permanent() {
     kept("flap", "/flap");
 }
