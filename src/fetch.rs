@@ -86,7 +86,7 @@ pub enum Answer {
 }
 
 /// Why there was no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum FetchError {
     /// Our own guard.
     #[error("{url} is not asked: {why}")]
@@ -156,7 +156,7 @@ pub enum FetchError {
         /// Which file.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        source: Arc<io::Error>,
     },
     /// There is no client to ask with.
     #[error("cannot set up the network: {0}")]

@@ -61,6 +61,13 @@ pub(super) enum Broken {
     Damaged(String),
 }
 
+impl Held {
+    /// Gives back these as well when it is dropped.
+    pub fn extend(&mut self, permits: impl IntoIterator<Item = OwnedSemaphorePermit>) {
+        self.pieces.extend(permits);
+    }
+}
+
 impl Memory {
     /// Room for `bytes`, beside a reserve for one body.
     pub(super) fn new(bytes: usize) -> Self {

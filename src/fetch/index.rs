@@ -37,7 +37,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Line>, FetchError> {
     let path = path(folder);
     let failed = |source: io::Error| FetchError::Recording {
         path: path.clone(),
-        source,
+        source: source.into(),
     };
     let text = std::fs::read_to_string(&path).map_err(failed)?;
     // Editors of Windows put a mark there.

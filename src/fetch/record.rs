@@ -39,9 +39,9 @@ impl<F> Record<F> {
     /// of the run, which every answer is dated with.
     pub fn new(fetch: F, folder: &Path, now: Timestamp) -> Result<Self, FetchError> {
         let path = index::path(folder);
-        let failed = |source| FetchError::Recording {
+        let failed = |source: io::Error| FetchError::Recording {
             path: path.clone(),
-            source,
+            source: source.into(),
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
         let lines = match index::read(folder) {
@@ -95,7 +95,7 @@ impl<F> Record<F> {
             self.keep_hop(&mut index, hop, body)
                 .map_err(|source| FetchError::Recording {
                     path: index::path(&self.folder),
-                    source,
+                    source: source.into(),
                 })?;
         }
         Ok(())

@@ -142,9 +142,9 @@ impl Replay {
             return Ok(Vec::new());
         };
         let path = self.folder.join(file);
-        let failed = |source| FetchError::Recording {
+        let failed = |source: io::Error| FetchError::Recording {
             path: path.clone(),
-            source,
+            source: source.into(),
         };
         let inside = Path::new(file)
             .components()
