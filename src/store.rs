@@ -9,6 +9,7 @@ mod error;
 mod history;
 mod known;
 mod lent;
+mod mark;
 mod month;
 mod open;
 mod prune;

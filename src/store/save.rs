@@ -6,13 +6,13 @@ use super::{
     history, records, source, text,
 };
 use crate::{
-    dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
+    dedupe::{Changes, Hot, Key, Marks, Revision, StoryChange, Told},
     html,
     model::{
         Article, ArticleId, CleanHtml, SourceId, SourceState, StoryId, Unlisted, Visited, Weight,
     },
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
 
 /// What a poll of a source brought: saved as a whole or not at all.
@@ -120,6 +120,7 @@ fn keep_articles(
     let changes = &packed.update.changes;
     let mut keys: HashMap<ArticleId, i64> = HashMap::new();
     let mut sources: BTreeMap<&SourceId, i64> = BTreeMap::new();
+    let mut filed = Vec::with_capacity(changes.new.len() + changes.revised.len());
     for article in &changes.new {
         let told = homes.remove(&article.id).ok_or_else(|| {
             Trouble::Damaged(format!("the new article {} is in no story", article.id))
@@ -133,14 +134,15 @@ fn keep_articles(
         let key = insert(connection, source, (article, weight), told)?;
         keys.insert(article.id, key);
         keep_body(connection, key, article, packed)?;
-        file(connection, key, article)?;
+        filed.push((article, key));
     }
     for revision in &changes.revised {
         let key = rewrite(connection, revision, packed.weight(&revision.article))?;
         keys.insert(revision.article.id, key);
         keep_body(connection, key, &revision.article, packed)?;
-        file(connection, key, &revision.article)?;
+        filed.push((&revision.article, key));
     }
+    file(connection, &filed)?;
     Ok(keys)
 }
 
@@ -337,19 +339,50 @@ fn keep_body(connection: &Connection, key: i64, article: &Article, packed: &Pack
     Ok(())
 }
 
-/// Files the article under its keys. Those it had before stay: an old address still leads to it.
-fn file(connection: &Connection, article_key: i64, article: &Article) -> Done<()> {
-    for key in Marks::of(article).keys() {
-        let Some(hash) = key.hash() else { continue };
-        connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO ident (hash, article)
-                 SELECT ?1, ?2 WHERE NOT EXISTS (
-                     SELECT 1 FROM hot WHERE hash = ?1 AND source IN ('', ?3))",
-            )?
-            .execute(params![hash, article_key, article.source.as_str()])?;
+/// Files articles, each with the key of its row, under their keys. Those they had before stay: an
+/// old address still leads to them.
+fn file(connection: &Connection, articles: &[(&Article, i64)]) -> Done<()> {
+    let mut hot = Heat::of(connection)?;
+    let mut idents = Vec::with_capacity(articles.len() * 3);
+    for (article, row) in articles {
+        let hashes = Marks::of(article).keys().into_iter().filter_map(Key::hash);
+        idents.extend(hashes.map(|hash| (hash, *row, &article.source)));
+    }
+    // Neighbours in the index one after the other.
+    idents.sort_unstable();
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO ident (hash, article) VALUES (?1, ?2)")?;
+    for (hash, row, source) in idents {
+        if !hot.has(hash, source)? {
+            insert.execute([hash, row])?;
+        }
     }
     Ok(())
+}
+
+/// The keys that lead nowhere; in most stores there are none.
+struct Heat<'a>(Option<CachedStatement<'a>>);
+
+impl<'a> Heat<'a> {
+    fn of(connection: &'a Connection) -> Done<Self> {
+        let any = connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM hot)")?
+            .query_row([], |row| row.get(0))?;
+        let sql = "SELECT 1 FROM hot WHERE hash = ?1 AND source IN ('', ?2)";
+        let find = if any {
+            Some(connection.prepare_cached(sql)?)
+        } else {
+            None
+        };
+        Ok(Self(find))
+    }
+
+    fn has(&mut self, hash: i64, source: &SourceId) -> Done<bool> {
+        match &mut self.0 {
+            Some(find) => Ok(find.exists(params![hash, source.as_str()])?),
+            None => Ok(false),
+        }
+    }
 }
 
 /// A hot key leads nowhere any more.
