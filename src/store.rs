@@ -7,6 +7,7 @@ mod article;
 mod backup;
 mod error;
 mod history;
+mod ident;
 mod known;
 mod lent;
 mod mark;

@@ -3,16 +3,16 @@
 use super::{
     article::{article_checksum, body, micros, more, story_checksum, tags},
     error::{Done, Trouble},
-    history, records, source, text,
+    history, ident, records, source, text,
 };
 use crate::{
-    dedupe::{Changes, Hot, Key, Marks, Revision, StoryChange, Told},
+    dedupe::{Changes, Revision, StoryChange, Told},
     html,
     model::{
         Article, ArticleId, CleanHtml, SourceId, SourceState, StoryId, Unlisted, Visited, Weight,
     },
 };
-use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
 
 /// What a poll of a source brought: saved as a whole or not at all.
@@ -30,6 +30,7 @@ pub struct SourceUpdate {
 pub(super) struct Packed {
     update: SourceUpdate,
     bodies: HashMap<ArticleId, Body>,
+    prints: Vec<text::Written>,
 }
 
 /// What of an article is not in its other fields.
@@ -54,7 +55,13 @@ pub(super) fn pack(mut update: SourceUpdate) -> Packed {
         (article.id, kept)
     });
     let bodies = bodies.collect();
-    Packed { update, bodies }
+    let prints = std::mem::take(&mut changes.prints).into_iter();
+    let prints = prints.map(text::Written::from).collect();
+    Packed {
+        update,
+        bodies,
+        prints,
+    }
 }
 
 impl Packed {
@@ -90,7 +97,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
             .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
     }
-    text::keep(connection, changes, &keys)?;
+    text::keep(connection, changes, &packed.prints, &keys)?;
     for change in &changes.stories {
         match change {
             StoryChange::Told(_) => {}
@@ -106,7 +113,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
         leave_out(connection, *article, *why)?;
     }
     for hot in &changes.hot {
-        cool(connection, hot)?;
+        ident::cool(connection, hot)?;
     }
     Ok(())
 }
@@ -142,7 +149,7 @@ fn keep_articles(
         keep_body(connection, key, &revision.article, packed)?;
         filed.push((&revision.article, key));
     }
-    file(connection, &filed)?;
+    ident::file(connection, &filed)?;
     Ok(keys)
 }
 
@@ -336,67 +343,5 @@ fn keep_body(connection: &Connection, key: i64, article: &Article, packed: &Pack
             micros(article.first_seen),
             markup
         ])?;
-    Ok(())
-}
-
-/// Files articles, each with the key of its row, under their keys. Those they had before stay: an
-/// old address still leads to them.
-fn file(connection: &Connection, articles: &[(&Article, i64)]) -> Done<()> {
-    let mut hot = Heat::of(connection)?;
-    let mut idents = Vec::with_capacity(articles.len() * 3);
-    for (article, row) in articles {
-        let hashes = Marks::of(article).keys().into_iter().filter_map(Key::hash);
-        idents.extend(hashes.map(|hash| (hash, *row, &article.source)));
-    }
-    // Neighbours in the index one after the other.
-    idents.sort_unstable();
-    let mut insert =
-        connection.prepare_cached("INSERT OR IGNORE INTO ident (hash, article) VALUES (?1, ?2)")?;
-    for (hash, row, source) in idents {
-        if !hot.has(hash, source)? {
-            insert.execute([hash, row])?;
-        }
-    }
-    Ok(())
-}
-
-/// The keys that lead nowhere; in most stores there are none.
-struct Heat<'a>(Option<CachedStatement<'a>>);
-
-impl<'a> Heat<'a> {
-    fn of(connection: &'a Connection) -> Done<Self> {
-        let any = connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM hot)")?
-            .query_row([], |row| row.get(0))?;
-        let sql = "SELECT 1 FROM hot WHERE hash = ?1 AND source IN ('', ?2)";
-        let find = if any {
-            Some(connection.prepare_cached(sql)?)
-        } else {
-            None
-        };
-        Ok(Self(find))
-    }
-
-    fn has(&mut self, hash: i64, source: &SourceId) -> Done<bool> {
-        match &mut self.0 {
-            Some(find) => Ok(find.exists(params![hash, source.as_str()])?),
-            None => Ok(false),
-        }
-    }
-}
-
-/// A hot key leads nowhere any more.
-fn cool(connection: &Connection, hot: &Hot) -> Done<()> {
-    let source = hot.source.as_ref().map_or("", SourceId::as_str);
-    connection
-        .prepare_cached("INSERT OR IGNORE INTO hot (hash, source) VALUES (?1, ?2)")?
-        .execute(params![hot.hash, source])?;
-    connection
-        .prepare_cached(
-            "DELETE FROM ident WHERE hash = ?1 AND (?2 = '' OR article IN (
-                 SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?2
-                 AND a.key IN (SELECT article FROM ident WHERE hash = ?1)))",
-        )?
-        .execute(params![hot.hash, source])?;
     Ok(())
 }

@@ -97,12 +97,34 @@ pub(super) fn judged(connection: &Connection, story: StoryId) -> Done<Vec<Judged
     Ok(found)
 }
 
+/// What an article is compared by, as it is written: half as large.
+pub(super) struct Written {
+    article: ArticleId,
+    at: i64,
+    print: Box<[u8]>,
+    features: Box<[u8]>,
+    marks: Vec<u64>,
+}
+
+impl From<Print> for Written {
+    fn from(print: Print) -> Self {
+        Self {
+            article: print.article,
+            at: print.print.at,
+            print: print.print.to_bytes().into_boxed_slice(),
+            features: bytes(&print.print.features).into_boxed_slice(),
+            marks: print.marks,
+        }
+    }
+}
+
 /// Keeps what was decided of texts; the articles are there already.
 ///
 /// `keys` are those of the rows that were written just now.
 pub(super) fn keep(
     connection: &Connection,
     changes: &Changes,
+    prints: &[Written],
     keys: &HashMap<ArticleId, i64>,
 ) -> Done<()> {
     let key = |article: ArticleId| match keys.get(&article) {
@@ -112,7 +134,7 @@ pub(super) fn keep(
     let revised = changes.revised.iter();
     let revised: BTreeSet<ArticleId> = revised.map(|revision| revision.article.id).collect();
     let mut found_by = Vec::new();
-    for print in &changes.prints {
+    for print in prints {
         let key = key(print.article)?;
         if revised.contains(&print.article) {
             let before: Option<Vec<u8>> = connection
@@ -145,25 +167,21 @@ pub(super) fn keep(
 }
 
 /// Keeps what an article is compared by, in the place of what was kept of it.
-pub(super) fn keep_print(connection: &Connection, key: i64, print: &Print) -> Done<()> {
-    keep_bare(connection, key, print)?;
+pub(super) fn keep_print(connection: &Connection, key: i64, print: Print) -> Done<()> {
+    let print = Written::from(print);
+    keep_bare(connection, key, &print)?;
     let found_by = print.marks.iter().map(|mark| (mark.cast_signed(), key));
     mark::add(connection, &found_by.collect::<Vec<_>>())
 }
 
 /// The same without the words by which it is found.
-fn keep_bare(connection: &Connection, key: i64, print: &Print) -> Done<()> {
+fn keep_bare(connection: &Connection, key: i64, print: &Written) -> Done<()> {
     connection
         .prepare_cached(
             "INSERT INTO print (article, at, print, features) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (article) DO UPDATE SET at = ?2, print = ?3, features = ?4",
         )?
-        .execute(params![
-            key,
-            print.print.at,
-            print.print.to_bytes(),
-            bytes(&print.print.features)
-        ])?;
+        .execute(params![key, print.at, print.print, print.features])?;
     Ok(())
 }
 
@@ -176,7 +194,11 @@ pub(super) fn forget_marks(connection: &Connection, key: i64, print: &[u8]) -> D
 }
 
 fn bytes(hashes: &[u32]) -> Vec<u8> {
-    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
+    let mut bytes = Vec::with_capacity(hashes.len() * 4);
+    for hash in hashes {
+        bytes.extend(hash.to_le_bytes());
+    }
+    bytes
 }
 
 fn key(connection: &Connection, article: ArticleId) -> Done<i64> {

@@ -68,7 +68,7 @@ pub(super) fn read_anew(connection: &Connection, most: usize) -> Done<bool> {
             .prepare_cached(&format!("SELECT {FULL} {FROM} WHERE a.key = ?1"))?
             .query_row([key], full)?;
         let article = stored.load(connection)?;
-        text::keep_print(connection, key, &Print::of(&article))?;
+        text::keep_print(connection, key, Print::of(&article))?;
     }
     Ok(true)
 }
