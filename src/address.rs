@@ -1,6 +1,7 @@
 //! A link as somebody wrote it in; an address that can be trusted, compared and named out.
 
 pub mod networks;
+mod parts;
 mod permalink;
 mod redirector;
 mod slug;
@@ -9,6 +10,7 @@ mod tracking;
 pub use permalink::{link_key, permalink};
 pub use slug::slug;
 
+use parts::Parts;
 use url::Url;
 
 /// No address is longer, in bytes (RELIABILITY.md 32).
@@ -32,8 +34,15 @@ pub fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
 
 /// The host, lower case, without `www.`; None of an address without one.
 pub fn host(url: &str) -> Option<String> {
-    let url = absolute(url, None)?;
-    let host = url.host_str()?.trim_end_matches('.');
+    let parsed;
+    let host = match Parts::cut(url) {
+        Some(parts) => parts.host,
+        None => {
+            parsed = absolute(url, None)?;
+            parsed.host_str()?
+        }
+    };
+    let host = host.trim_end_matches('.');
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
@@ -69,13 +78,19 @@ pub fn is_on_server_of(url: &str, given: &str) -> bool {
 
 /// The address of a site's front page, in one language or another: it identifies no article.
 pub fn is_home_page(url: &str) -> bool {
-    let Some(url) = absolute(url, None) else {
-        return false;
-    };
-    if permalink::identity_query(&url).next().is_some() {
+    match Parts::cut(url) {
+        Some(parts) => is_front(&parts),
+        None => absolute(url, None).is_some_and(|url| is_front(&Parts::of(&url))),
+    }
+}
+
+fn is_front(parts: &Parts<'_>) -> bool {
+    let path = parts.path.trim_matches('/');
+    // "default.xhtml" is the longest of them.
+    if path.len() > 13 || permalink::identity_query(parts.query).next().is_some() {
         return false;
     }
-    let path = url.path().trim_matches('/').to_ascii_lowercase();
+    let path = path.to_ascii_lowercase();
     let language = path.len() == 2
         || (path.len() == 5
             && path

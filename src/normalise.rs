@@ -24,6 +24,8 @@ use uuid::Uuid;
 pub struct Normalised {
     /// In the order of the document, each once.
     pub articles: Vec<Article>,
+    /// The text of each: [`html::text`] of its content.
+    pub texts: Vec<String>,
     /// What was forgiven.
     pub warnings: Vec<Warning>,
     /// What was left out.
@@ -85,8 +87,8 @@ pub fn normalise(
             result.dropped.push(Dropped { entry, reason });
             continue;
         }
-        let Some(article) = stage.article(&entry, permalink, &identities, &mut result.warnings)
-        else {
+        let read = stage.article(&entry, permalink, &identities, &mut result.warnings);
+        let Some((article, text)) = read else {
             let reason = "it has no title, text, link or file".to_owned();
             let entry = name(&entry);
             result.dropped.push(Dropped { entry, reason });
@@ -96,9 +98,9 @@ pub fn normalise(
         if !claims.is_empty() {
             result.claims.insert(article.id, claims);
         }
-        keep(article, &entry, &mut result);
+        keep(article, text, &entry, &mut result);
     }
-    opening::leave_out(&mut result.articles);
+    opening::leave_out(&mut result.articles, &result.texts);
     result
 }
 
@@ -111,13 +113,14 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
+    /// The article and its text.
     fn article(
         &self,
         entry: &Entry,
         permalink: Option<String>,
         identities: &Identities,
         warnings: &mut Vec<Warning>,
-    ) -> Option<Article> {
+    ) -> Option<(Article, String)> {
         let page = permalink.as_deref().and_then(|link| Url::parse(link).ok());
         let base = page.as_ref().or(self.site.as_ref());
         let body = Body::of(entry, base);
@@ -132,7 +135,7 @@ impl Stage<'_> {
         let enclosures = parts::enclosures(entry, base, warnings);
         let secure = base.is_some_and(|base| base.scheme() == "https");
         let image = content::image(entry, &enclosures, &body, base, secure);
-        Some(Article {
+        let article = Article {
             id: identity.id(&self.source.id, &title, times.published, &body.text),
             source: self.source.id.clone(),
             guid: match identity {
@@ -164,7 +167,8 @@ impl Stage<'_> {
             alternates: link::alternates(entry, base),
             via: parts::via(entry, self.source),
             rights: parts::rights(entry, self.feed),
-        })
+        };
+        Some((article, body.text))
     }
 }
 
@@ -193,17 +197,16 @@ fn came_back(entry: &Entry, permalink: Option<&str>, own_host: Option<&str>) -> 
 }
 
 /// Keeps an article, or the newer of two that are one.
-fn keep(article: Article, entry: &Entry, result: &mut Normalised) {
-    let Some(known) = result
-        .articles
-        .iter_mut()
-        .find(|known| known.id == article.id)
-    else {
+fn keep(article: Article, text: String, entry: &Entry, result: &mut Normalised) {
+    let mut known = result.articles.iter().zip(0..);
+    let Some((known, place)) = known.find(|(known, _)| known.id == article.id) else {
         result.articles.push(article);
+        result.texts.push(text);
         return;
     };
     if article.updated > known.updated {
-        *known = article;
+        result.articles[place] = article;
+        result.texts[place] = text;
     }
     result.dropped.push(Dropped {
         entry: name(entry),

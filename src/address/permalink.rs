@@ -1,7 +1,7 @@
 //! A link in, the address that a reader is sent to out, and the key by which two of them are one.
 
-use super::{MAX_BYTES, absolute, redirector, tracking::is_tracking};
-use std::borrow::Cow;
+use super::{MAX_BYTES, absolute, parts::Parts, redirector, tracking::is_tracking};
+use std::{borrow::Cow, fmt::Write as _};
 use url::Url;
 
 /// Redirectors inside redirectors that are followed.
@@ -10,6 +10,24 @@ const MOST_WRAPS: usize = 3;
 /// `link` as a whole http(s) address: redirectors unwrapped, tracking parameters, credentials and
 /// control characters left off. None where it is no such address, or one over [`MAX_BYTES`].
 pub fn permalink(link: &str, base: Option<&Url>) -> Option<String> {
+    match Parts::cut(link) {
+        Some(parts) if is_clean(&parts) => Some(link.to_owned()),
+        _ => cleaned(link, base).map(String::from),
+    }
+}
+
+/// Nothing is to be left off.
+fn is_clean(parts: &Parts<'_>) -> bool {
+    !redirector::may_lead_on(parts.host, parts.path)
+        && parts.query.is_none_or(|query| !is_littered(query))
+        && !parts.fragment.is_some_and(is_tracking_fragment)
+}
+
+fn is_littered(query: &str) -> bool {
+    query.is_empty() || parameters(query).any(tracks)
+}
+
+fn cleaned(link: &str, base: Option<&Url>) -> Option<Url> {
     if link.len() > 4 * MAX_BYTES {
         return None;
     }
@@ -25,30 +43,34 @@ pub fn permalink(link: &str, base: Option<&Url>) -> Option<String> {
         url.set_username("").ok()?;
         url.set_password(None).ok()?;
     }
-    if url
-        .query()
-        .is_some_and(|query| query.is_empty() || parameters(query).any(tracks))
-    {
-        let kept = identity_query(&url).collect::<Vec<_>>().join("&");
+    if url.query().is_some_and(is_littered) {
+        let kept = identity_query(url.query()).collect::<Vec<_>>().join("&");
         url.set_query((!kept.is_empty()).then_some(kept.as_str()));
     }
     if url.fragment().is_some_and(is_tracking_fragment) {
         url.set_fragment(None);
     }
-    Some(url.into())
+    Some(url)
 }
 
 /// What identifies the page: permalinks with one key are one page (DEDUPE.md, "Link key"). Scheme,
 /// `www.` `m.` `amp.`, port, fragment, AMP's endings, `index.*`, the last slash and tracking
 /// parameters left off, the query sorted. The link itself where it is no address.
 pub fn link_key(permalink: &str) -> String {
-    let Some(url) = self::permalink(permalink, None).and_then(|link| Url::parse(&link).ok()) else {
-        return permalink.trim().to_owned();
-    };
-    let mut key = site(&url);
-    let path = percent(url.path());
+    match Parts::cut(permalink) {
+        Some(parts) if is_clean(&parts) => key(&parts),
+        _ => match cleaned(permalink, None) {
+            Some(url) => key(&Parts::of(&url)),
+            None => permalink.trim().to_owned(),
+        },
+    }
+}
+
+fn key(parts: &Parts<'_>) -> String {
+    let mut key = site(parts);
+    let path = percent(parts.path);
     key.push_str(page(&path));
-    let mut query: Vec<Cow<'_, str>> = identity_query(&url)
+    let mut query: Vec<Cow<'_, str>> = identity_query(parts.query)
         .filter(|parameter| !is_amp(parameter))
         .map(percent)
         .collect();
@@ -58,7 +80,8 @@ pub fn link_key(permalink: &str) -> String {
         key.push(if at == 0 { '?' } else { '&' });
         key.push_str(parameter);
     }
-    if let Some(route) = url.fragment().filter(|route| route.starts_with(['!', '/'])) {
+    let routed = |route: &&str| route.starts_with(['!', '/']);
+    if let Some(route) = parts.fragment.filter(routed) {
         key.push('#');
         key.push_str(route);
     }
@@ -66,8 +89,8 @@ pub fn link_key(permalink: &str) -> String {
 }
 
 /// The parameters that may identify the page, as written, in order.
-pub(super) fn identity_query(url: &Url) -> impl Iterator<Item = &str> {
-    parameters(url.query().unwrap_or_default()).filter(|parameter| !tracks(parameter))
+pub(super) fn identity_query(query: Option<&str>) -> impl Iterator<Item = &str> {
+    parameters(query.unwrap_or_default()).filter(|parameter| !tracks(parameter))
 }
 
 /// True of a path (without slashes around it) that is only the name of a front page.
@@ -115,17 +138,20 @@ fn is_amp(parameter: &str) -> bool {
     )
 }
 
-fn site(url: &Url) -> String {
-    let mut host = url.host_str().unwrap_or_default().trim_end_matches('.');
+fn site(parts: &Parts<'_>) -> String {
+    let mut host = parts.host.trim_end_matches('.');
     for prefix in ["www.", "m.", "amp.", "mobile."] {
         if let Some(rest) = host.strip_prefix(prefix).filter(|rest| rest.contains('.')) {
             host = rest;
         }
     }
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
+    // Most of the path follows.
+    let mut site = String::with_capacity(host.len() + 8 + parts.path.len());
+    site.push_str(host);
+    if let Some(port) = parts.port {
+        let _ = write!(site, ":{port}");
     }
+    site
 }
 
 /// The path without what AMP, servers and habit add to its end.

@@ -11,6 +11,14 @@ pub(super) fn unwrap(url: &Url) -> Option<String> {
         .or_else(|| way_out(url, host))
 }
 
+/// False of an address that leads nowhere else by its host and path.
+pub(super) fn may_lead_on(host: &str, path: &str) -> bool {
+    is_accelerator(host)
+        || host.starts_with("www.google.")
+        || NAMED.iter().any(|(at, ..)| is_at(host, at))
+        || is_way_out(path)
+}
+
 /// Host (or what it ends with, from a dot on), path (or what it begins with, with a slash at its
 /// end), parameter that holds the target.
 const NAMED: &[(&str, &str, &str)] = &[
@@ -38,16 +46,24 @@ const NAMED: &[(&str, &str, &str)] = &[
 fn named(url: &Url, host: &str) -> Option<String> {
     NAMED
         .iter()
-        .filter(|(at, ..)| *at == host || (at.starts_with('.') && host.ends_with(at)))
+        .filter(|(at, ..)| is_at(host, at))
         .filter(|(_, path, _)| {
             url.path() == *path || (path.ends_with('/') && url.path().starts_with(path))
         })
         .find_map(|(_, _, name)| target(url, name))
 }
 
+fn is_at(host: &str, at: &str) -> bool {
+    at == host || (at.starts_with('.') && host.ends_with(at))
+}
+
+fn is_accelerator(host: &str) -> bool {
+    host.ends_with(".cdn.ampproject.org") || host == "cdn.ampproject.org"
+}
+
 /// `www.google.com/amp/s/HOST/PATH` and `HOST.cdn.ampproject.org/c/s/HOST/PATH`.
 fn accelerated(url: &Url, host: &str) -> Option<String> {
-    let path = if host.ends_with(".cdn.ampproject.org") || host == "cdn.ampproject.org" {
+    let path = if is_accelerator(host) {
         ["/c/", "/v/"]
             .iter()
             .find_map(|start| url.path().strip_prefix(start))?
@@ -69,12 +85,7 @@ fn accelerated(url: &Url, host: &str) -> Option<String> {
 
 /// An aggregator's own way out: `/go?url=…`, to another host.
 fn way_out(url: &Url, host: &str) -> Option<String> {
-    const WORDS: &[&str] = &[
-        "away", "exit", "go", "goto", "leave", "out", "redir", "redirect",
-    ];
-    let last = url.path().trim_matches('/').rsplit('/').next()?;
-    let word = last.split('.').next()?;
-    if !WORDS.contains(&word) {
+    if !is_way_out(url.path()) {
         return None;
     }
     let target = ["url", "u", "to", "target"]
@@ -82,6 +93,15 @@ fn way_out(url: &Url, host: &str) -> Option<String> {
         .find_map(|name| target(url, name))?;
     let elsewhere = Url::parse(&target).ok()?.host_str() != Some(host);
     elsewhere.then_some(target)
+}
+
+fn is_way_out(path: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "away", "exit", "go", "goto", "leave", "out", "redir", "redirect",
+    ];
+    let last = path.trim_matches('/').rsplit('/').next();
+    let word = last.and_then(|last| last.split('.').next());
+    word.is_some_and(|word| WORDS.contains(&word))
 }
 
 fn target(url: &Url, name: &str) -> Option<String> {

@@ -92,7 +92,12 @@ pub fn fingerprint(article: &Article) -> Fingerprint {
 
 /// As [`fingerprint`], without guid and links.
 pub fn of_text(article: &Article) -> Fingerprint {
-    let text = text_of(article);
+    of_read(article, html::text(&article.content))
+}
+
+/// The same, where the text of the content was read before.
+pub(super) fn of_read(article: &Article, content: String) -> Fingerprint {
+    let text = text_of(article, content);
     let mut features = features::Features::default();
     let title_words = token::tokens(&article.title, |written, folded, token| {
         features.take(written, folded, token);
@@ -118,7 +123,8 @@ pub fn of_text(article: &Article) -> Fingerprint {
 /// How the words of the text are written, by their hashes.
 pub(super) fn written_words(article: &Article) -> HashMap<u32, String> {
     let mut words = HashMap::new();
-    token::tokens(&text_of(article), |written, _, token| {
+    let text = text_of(article, html::text(&article.content));
+    token::tokens(&text, |written, _, token| {
         words.insert(token.hash, written.to_owned());
     });
     words
@@ -154,15 +160,19 @@ fn numbers(tokens: &[Token]) -> Vec<u32> {
 }
 
 /// The content, or the summary where that says clearly more.
-fn text_of(article: &Article) -> Cow<'_, str> {
-    let content = html::text(&article.content);
+fn text_of(article: &Article, content: String) -> Cow<'_, str> {
     let text = if content.len() * 10 >= article.summary.len() * 8 {
         Cow::Owned(content)
     } else {
         Cow::Borrowed(article.summary.as_str())
     };
     // Some publishers escape twice.
-    if text.contains("&#") || text.contains("&quot;") || text.contains("&amp;") {
+    let escaped = |rest: &str| {
+        ["#", "quot;", "amp;"]
+            .iter()
+            .any(|end| rest.starts_with(end))
+    };
+    if text.split('&').skip(1).any(escaped) {
         let markup = text.replace('\n', "<br>");
         return Cow::Owned(html::text(&html::clean(&markup, None)));
     }
@@ -171,7 +181,7 @@ fn text_of(article: &Article) -> Cow<'_, str> {
 
 /// The text says itself that it goes on: it ends in the middle, or asks to read more.
 pub(super) fn goes_on(article: &Article) -> bool {
-    let text = text_of(article);
+    let text = text_of(article, html::text(&article.content));
     let text = html::without_origin(&text);
     html::is_cut(text) || boilerplate::asks_to_read_on(&token::tokens(text, |_, _, _| {}))
 }

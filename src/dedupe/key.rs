@@ -59,15 +59,17 @@ pub fn keys(articles: &[Article]) -> Vec<Key> {
 
 /// As [`keys`], where the texts were read.
 pub fn keys_of(articles: &[Article], prints: &Prints) -> Vec<Key> {
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     for article in articles {
-        found.insert(Key::Article(article.id));
-        found.insert(Key::Article(second_id(article)));
+        found.push(Key::Article(article.id));
+        found.push(Key::Article(second_id(article)));
         found.extend(Marks::of(article).keys());
         let landmarks = prints.marks(article).iter();
         found.extend(landmarks.map(|mark| Key::Text(mark.cast_signed())));
     }
-    found.into_iter().collect()
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The key of an address, whoever carries it; None of a home page, which identifies no article.

@@ -1,7 +1,7 @@
 //! Articles in; what their texts are compared by, each text read once, out.
 
 use super::{
-    fingerprint::{Fingerprint, of_text},
+    fingerprint::{Fingerprint, of_read, of_text},
     known::Print,
 };
 use crate::model::Article;
@@ -16,12 +16,17 @@ pub struct Prints(HashMap<u64, (Fingerprint, Vec<u64>)>);
 impl Prints {
     /// Of these articles.
     pub fn of(articles: &[Article]) -> Self {
-        let read = |article: &Article| {
-            let print = of_text(article);
-            let marks = print.landmarks();
-            (hash(article), (print, marks))
-        };
-        Self(articles.iter().map(read).collect())
+        let read = articles
+            .iter()
+            .map(|article| kept(article, of_text(article)));
+        Self(read.collect())
+    }
+
+    /// The same, where `texts` are those of their contents.
+    pub fn read(articles: &[Article], texts: Vec<String>) -> Self {
+        let read = articles.iter().zip(texts);
+        let read = read.map(|(article, text)| kept(article, of_read(article, text)));
+        Self(read.collect())
     }
 
     /// The landmarks of an article that was read.
@@ -45,6 +50,11 @@ impl Prints {
             marks,
         }
     }
+}
+
+fn kept(article: &Article, print: Fingerprint) -> (u64, (Fingerprint, Vec<u64>)) {
+    let marks = print.landmarks();
+    (hash(article), (print, marks))
 }
 
 /// Over all that [`of_text`] reads, but for the date.

@@ -13,21 +13,22 @@ const MOST_CHARS: usize = 1500;
 /// we know. Bosnian, Croatian and Serbian are told apart by words that only some of them use; where
 /// there are none, by chance it may be either, and the confidence is under one half.
 pub fn detect(text: &str) -> Option<(Language, f64)> {
-    let near: String = text.chars().take(MOST_CHARS).collect();
-    if near.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS {
+    let end = text.char_indices().nth(MOST_CHARS).map(|(end, _)| end);
+    let near = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    let letters = near.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < FEWEST_LETTERS {
         return None;
     }
-    let folded = fold(&near);
+    let folded = fold(near);
     let words: Vec<&str> = folded
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
         .collect();
-    let latin = near.chars().filter(char::is_ascii_alphabetic).count() * 2
-        > near.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = near.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > letters;
     if latin && let Some((code, confidence)) = by_common_words(&words) {
         return finish(code, confidence, &words);
     }
-    let found = whatlang::detect(&near)?;
+    let found = whatlang::detect(near)?;
     let code = CODES
         .iter()
         .find(|(lang, _)| *lang == found.lang())
@@ -55,7 +56,8 @@ fn finish(code: &str, confidence: f64, words: &[&str]) -> Option<(Language, f64)
 /// The language whose most common words make up most of the text.
 fn by_common_words(words: &[&str]) -> Option<(&'static str, f64)> {
     let mut counts: Vec<(usize, &str)> = COMMON.iter().map(|(code, _)| (0, *code)).collect();
-    for place in words.iter().filter_map(|word| WHOSE.get(word)).flatten() {
+    let short = words.iter().filter(|word| word.len() <= LONGEST_COMMON);
+    for place in short.filter_map(|word| WHOSE.get(word)).flatten() {
         if let Some((count, _)) = counts.get_mut(*place) {
             *count += 1;
         }
@@ -77,9 +79,13 @@ fn ratio(part: usize, whole: usize) -> f64 {
 fn bosnian_croatian_or_serbian(words: &[&str]) -> Option<&'static str> {
     let mut scores = [(0_u32, "bs"), (0, "hr"), (0, "sr")];
     for word in words {
-        let Some((_, whose)) = TELLING.iter().find(|(stem, _)| matches(word, stem)) else {
-            continue;
-        };
+        let initial = word.bytes().next().map(usize::from);
+        let rows = initial.and_then(|initial| BY_INITIAL.get(initial));
+        let told = rows
+            .into_iter()
+            .flatten()
+            .find(|(stem, _)| matches(word, stem));
+        let Some((_, whose)) = told else { continue };
         let weight = if whose.len() == 1 { 3 } else { 1 };
         for (score, code) in &mut scores {
             *score += if code.starts_with(|c| whose.contains(c)) {
@@ -124,6 +130,9 @@ static WHOSE: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
     }
     whose
 });
+
+/// Bytes of the longest of them.
+const LONGEST_COMMON: usize = 8;
 
 /// The most common short words, folded, of languages that `whatlang` does not know, or takes for
 /// others where the marks are left off.
@@ -321,6 +330,17 @@ const TELLING: &[(&str, &str)] = &[
     ("projekt", "h"),
 ];
 
+/// The rows of [`TELLING`] by their first byte, in their order.
+static BY_INITIAL: LazyLock<Vec<Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let beginning = |initial: u8| {
+        let rows = TELLING
+            .iter()
+            .filter(move |(stem, _)| stem.as_bytes().first() == Some(&initial));
+        rows.copied().collect()
+    };
+    (0..=u8::MAX).map(beginning).collect()
+});
+
 /// What `whatlang` finds, as BCP 47 says it.
 const CODES: &[(whatlang::Lang, &str)] = &[
     (whatlang::Lang::Ara, "ar"),
@@ -357,3 +377,14 @@ const CODES: &[(whatlang::Lang, &str)] = &[
     (whatlang::Lang::Tur, "tr"),
     (whatlang::Lang::Ukr, "uk"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{COMMON, LONGEST_COMMON};
+
+    #[test]
+    fn no_common_word_is_longer_than_said() {
+        let words = COMMON.iter().flat_map(|(_, words)| *words);
+        assert_eq!(words.map(|word| word.len()).max(), Some(LONGEST_COMMON));
+    }
+}

@@ -1,5 +1,6 @@
 //! Text in, the same text without case, marks and script: `Đurđevak` and `Ђурђевак` both `durdevak`.
 
+use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Lower case, diacritics off, đ to d, ß to ss, the Cyrillic of sr, mk, bg, ru and uk to Latin.
@@ -21,6 +22,28 @@ pub fn fold_char(c: char, folded: &mut String) {
         folded.push(c.to_ascii_lowercase());
         return;
     }
+    let near = u32::from(c).checked_sub(FIRST).map(usize::try_from);
+    match near.and_then(Result::ok).and_then(|place| NEAR.get(place)) {
+        Some(known) => folded.push_str(known),
+        None => decompose(c, folded),
+    }
+}
+
+const FIRST: u32 = 0x80;
+/// Behind the Cyrillic letters.
+const END: u32 = 0x530;
+
+/// The letters of Europe, from [`FIRST`] on, folded: a text has many of few.
+static NEAR: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+    let folded = |c: u32| {
+        let mut folded = String::new();
+        char::from_u32(c).inspect(|c| decompose(*c, &mut folded));
+        folded.into_boxed_str()
+    };
+    (FIRST..END).map(folded).collect()
+});
+
+fn decompose(c: char, folded: &mut String) {
     decompose_compatible(c, |part| {
         if part.is_ascii() {
             folded.push(part.to_ascii_lowercase());

@@ -1,7 +1,7 @@
-//! The articles of one feed in; excerpts out that do not begin with what every text of it begins with.
+//! The articles of one feed and their texts in; excerpts out that do not begin with what every text of it begins with.
 
 use super::content;
-use crate::{html, model::Article};
+use crate::model::Article;
 use std::collections::BTreeMap;
 
 /// So many texts begin alike before it is no accident.
@@ -11,7 +11,7 @@ const MOST_BLOCKS: usize = 3;
 
 /// Cuts the excerpts anew of texts that open with a block that most of the feed opens with, such as
 /// a request to enable scripts or a greeting. What is written out in full keeps it.
-pub(super) fn leave_out(articles: &mut [Article]) {
+pub(super) fn leave_out(articles: &mut [Article], texts: &[String]) {
     let words = articles.iter().map(|article| first_words(&article.summary));
     let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
     let told = words.len();
@@ -22,11 +22,8 @@ pub(super) fn leave_out(articles: &mut [Article]) {
     if alike.is_empty() {
         return;
     }
-    let texts: Vec<String> = alike
-        .iter()
-        .map(|at| html::text(&articles[*at].content))
-        .collect();
-    let mut rests: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let texts: Vec<&str> = alike.iter().map(|at| texts[*at].as_str()).collect();
+    let mut rests = texts.clone();
     for _ in 0..MOST_BLOCKS {
         let firsts = rests.iter().map(|rest| first_block(rest).0);
         let opening = common(firsts.filter(|first| !first.is_empty()), articles.len());

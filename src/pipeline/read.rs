@@ -304,7 +304,7 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
     let full = Full::of(&feed.entries);
     let own_host = reader.own_host.as_deref();
     let normalised = normalise::normalise(&ordered, feed, own_host, reader.now);
-    let prints = dedupe::Prints::of(&normalised.articles);
+    let prints = dedupe::Prints::read(&normalised.articles, normalised.texts);
     FeedRead {
         kind,
         keys: dedupe::keys_of(&normalised.articles, &prints),

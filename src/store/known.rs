@@ -3,7 +3,7 @@
 use super::{
     article::{FROM, LIGHT, id, instant, instant_or_none, light},
     error::Done,
-    text,
+    mark, text,
 };
 use crate::{
     dedupe::{Hot, Key, Known, KnownArticle, KnownStory, link},
@@ -119,21 +119,29 @@ impl Search<'_> {
     /// The stories of those that have a landmark in common with what came in: with most, where
     /// there are too many.
     fn by_words(&mut self, keys: &[Key]) -> Done<Vec<StoryId>> {
-        let mut found: BTreeMap<i64, (u32, ArticleId, StoryId)> = BTreeMap::new();
+        let mut find = mark::Finder::new(self.connection)?;
+        let mut found: BTreeMap<i64, u32> = BTreeMap::new();
         for key in keys {
             let Key::Text(hash) = key else { continue };
-            for (key, id, story) in text::candidates(self.connection, *hash)? {
-                found.entry(key).or_insert((0, id, story)).0 += 1;
+            for article in find.newest(*hash)? {
+                *found.entry(article).or_default() += 1;
             }
         }
         let mut found: Vec<_> = found.into_iter().collect();
         if found.len() > MOST_CANDIDATES {
-            found.sort_unstable_by_key(|(key, (shared, ..))| (Reverse(*shared), Reverse(*key)));
+            found.sort_unstable_by_key(|(key, shared)| (Reverse(*shared), Reverse(*key)));
             found.truncate(MOST_CANDIDATES);
         }
-        let candidates = found.iter().map(|(key, (_, id, _))| (*key, *id));
-        self.candidates.extend(candidates);
-        Ok(found.into_iter().map(|(_, (_, _, story))| story).collect())
+        let mut place = self
+            .connection
+            .prepare_cached("SELECT id, story FROM article WHERE key = ?1")?;
+        let mut stories = Vec::with_capacity(found.len());
+        for (key, _) in found {
+            let (article, story) = place.query_row([key], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
+            self.candidates.insert(key, article);
+            stories.push(story);
+        }
+        Ok(stories)
     }
 
     fn stories_of(&mut self, key: Key, found: &mut Vec<StoryId>) -> Done<()> {

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
+    include_str!("migrations/0007.sql"),
 ];
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
 const CACHE: i64 = -8 * 1024;

@@ -3,10 +3,10 @@
 use super::{
     article::{article_checksum, body, micros, more, story_checksum, tags},
     error::{Done, Trouble},
-    history, records, source, text,
+    history, ident, records, source, text,
 };
 use crate::{
-    dedupe::{Changes, Hot, Marks, Revision, StoryChange, Told},
+    dedupe::{Changes, Revision, StoryChange, Told},
     html,
     model::{
         Article, ArticleId, CleanHtml, SourceId, SourceState, StoryId, Unlisted, Visited, Weight,
@@ -30,6 +30,7 @@ pub struct SourceUpdate {
 pub(super) struct Packed {
     update: SourceUpdate,
     bodies: HashMap<ArticleId, Body>,
+    prints: Vec<text::Written>,
 }
 
 /// What of an article is not in its other fields.
@@ -54,7 +55,13 @@ pub(super) fn pack(mut update: SourceUpdate) -> Packed {
         (article.id, kept)
     });
     let bodies = bodies.collect();
-    Packed { update, bodies }
+    let prints = std::mem::take(&mut changes.prints).into_iter();
+    let prints = prints.map(text::Written::from).collect();
+    Packed {
+        update,
+        bodies,
+        prints,
+    }
 }
 
 impl Packed {
@@ -90,7 +97,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
             .prepare_cached("UPDATE article SET story = ?2, story_date = ?3 WHERE id = ?1 AND (story, story_date) IS NOT (?2, ?3)")?
             .execute(params![member.0.as_bytes(), told.id.0.as_bytes(), micros(told.date)])?;
     }
-    text::keep(connection, changes, &keys)?;
+    text::keep(connection, changes, &packed.prints, &keys)?;
     for change in &changes.stories {
         match change {
             StoryChange::Told(_) => {}
@@ -106,7 +113,7 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
         leave_out(connection, *article, *why)?;
     }
     for hot in &changes.hot {
-        cool(connection, hot)?;
+        ident::cool(connection, hot)?;
     }
     Ok(())
 }
@@ -120,6 +127,7 @@ fn keep_articles(
     let changes = &packed.update.changes;
     let mut keys: HashMap<ArticleId, i64> = HashMap::new();
     let mut sources: BTreeMap<&SourceId, i64> = BTreeMap::new();
+    let mut filed = Vec::with_capacity(changes.new.len() + changes.revised.len());
     for article in &changes.new {
         let told = homes.remove(&article.id).ok_or_else(|| {
             Trouble::Damaged(format!("the new article {} is in no story", article.id))
@@ -133,14 +141,15 @@ fn keep_articles(
         let key = insert(connection, source, (article, weight), told)?;
         keys.insert(article.id, key);
         keep_body(connection, key, article, packed)?;
-        file(connection, key, article)?;
+        filed.push((article, key));
     }
     for revision in &changes.revised {
         let key = rewrite(connection, revision, packed.weight(&revision.article))?;
         keys.insert(revision.article.id, key);
         keep_body(connection, key, &revision.article, packed)?;
-        file(connection, key, &revision.article)?;
+        filed.push((&revision.article, key));
     }
+    ident::file(connection, &filed)?;
     Ok(keys)
 }
 
@@ -334,36 +343,5 @@ fn keep_body(connection: &Connection, key: i64, article: &Article, packed: &Pack
             micros(article.first_seen),
             markup
         ])?;
-    Ok(())
-}
-
-/// Files the article under its keys. Those it had before stay: an old address still leads to it.
-fn file(connection: &Connection, article_key: i64, article: &Article) -> Done<()> {
-    for key in Marks::of(article).keys() {
-        let Some(hash) = key.hash() else { continue };
-        connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO ident (hash, article)
-                 SELECT ?1, ?2 WHERE NOT EXISTS (
-                     SELECT 1 FROM hot WHERE hash = ?1 AND source IN ('', ?3))",
-            )?
-            .execute(params![hash, article_key, article.source.as_str()])?;
-    }
-    Ok(())
-}
-
-/// A hot key leads nowhere any more.
-fn cool(connection: &Connection, hot: &Hot) -> Done<()> {
-    let source = hot.source.as_ref().map_or("", SourceId::as_str);
-    connection
-        .prepare_cached("INSERT OR IGNORE INTO hot (hash, source) VALUES (?1, ?2)")?
-        .execute(params![hot.hash, source])?;
-    connection
-        .prepare_cached(
-            "DELETE FROM ident WHERE hash = ?1 AND (?2 = '' OR article IN (
-                 SELECT a.key FROM article a JOIN source s ON s.key = a.source WHERE s.id = ?2
-                 AND a.key IN (SELECT article FROM ident WHERE hash = ?1)))",
-        )?
-        .execute(params![hot.hash, source])?;
     Ok(())
 }

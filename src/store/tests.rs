@@ -4,6 +4,7 @@ mod damage;
 mod files;
 mod history;
 mod keeping;
+mod marks;
 mod together;
 
 use super::{SourceUpdate, Store};

@@ -1,30 +1,12 @@
 //! What texts are compared by and what was found of them, in rows; and back.
 
-use super::{article::id, error::Done};
+use super::{article::id, error::Done, mark};
 use crate::{
     dedupe::{Changes, Fingerprint, Judged, Kind, Print},
     model::{ArticleId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Of those that share one landmark the newest are looked at: more have a form letter in common.
-const NEWEST: i64 = 48;
-
-/// Articles with this landmark: key, id, story.
-pub(super) fn candidates(
-    connection: &Connection,
-    hash: i64,
-) -> Done<Vec<(i64, ArticleId, StoryId)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT a.key, a.id, a.story FROM landmark l JOIN article a ON a.key = l.article
-         WHERE l.hash = ?1 ORDER BY l.article DESC LIMIT ?2",
-    )?;
-    let rows = statement.query_map([hash, NEWEST], |row| {
-        Ok((row.get(0)?, id(row, 1)?, id(row, 2)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
 
 /// Articles whose text was found to be the same as that of this one.
 pub(super) fn same(connection: &Connection, key: i64) -> Done<Vec<ArticleId>> {
@@ -115,12 +97,34 @@ pub(super) fn judged(connection: &Connection, story: StoryId) -> Done<Vec<Judged
     Ok(found)
 }
 
+/// What an article is compared by, as it is written: half as large.
+pub(super) struct Written {
+    article: ArticleId,
+    at: i64,
+    print: Box<[u8]>,
+    features: Box<[u8]>,
+    marks: Vec<u64>,
+}
+
+impl From<Print> for Written {
+    fn from(print: Print) -> Self {
+        Self {
+            article: print.article,
+            at: print.print.at,
+            print: print.print.to_bytes().into_boxed_slice(),
+            features: bytes(&print.print.features).into_boxed_slice(),
+            marks: print.marks,
+        }
+    }
+}
+
 /// Keeps what was decided of texts; the articles are there already.
 ///
 /// `keys` are those of the rows that were written just now.
 pub(super) fn keep(
     connection: &Connection,
     changes: &Changes,
+    prints: &[Written],
     keys: &HashMap<ArticleId, i64>,
 ) -> Done<()> {
     let key = |article: ArticleId| match keys.get(&article) {
@@ -129,17 +133,21 @@ pub(super) fn keep(
     };
     let revised = changes.revised.iter();
     let revised: BTreeSet<ArticleId> = revised.map(|revision| revision.article.id).collect();
-    for print in &changes.prints {
+    let mut found_by = Vec::new();
+    for print in prints {
+        let key = key(print.article)?;
         if revised.contains(&print.article) {
-            let key = key(print.article)?;
             let before: Option<Vec<u8>> = connection
                 .prepare_cached("SELECT print FROM print WHERE article = ?1")?
                 .query_row([key], |row| row.get(0))
                 .optional()?;
             forget_marks(connection, key, &before.unwrap_or_default())?;
         }
-        keep_print(connection, print)?;
+        keep_bare(connection, key, print)?;
+        found_by.extend(print.marks.iter().map(|mark| (mark.cast_signed(), key)));
     }
+    found_by.sort_unstable();
+    mark::add(connection, &found_by)?;
     for judged in &changes.verdicts {
         let (a, b) = (key(judged.a)?, key(judged.b)?);
         connection
@@ -159,40 +167,38 @@ pub(super) fn keep(
 }
 
 /// Keeps what an article is compared by, in the place of what was kept of it.
-pub(super) fn keep_print(connection: &Connection, print: &Print) -> Done<()> {
-    let key = key(connection, print.article)?;
+pub(super) fn keep_print(connection: &Connection, key: i64, print: Print) -> Done<()> {
+    let print = Written::from(print);
+    keep_bare(connection, key, &print)?;
+    let found_by = print.marks.iter().map(|mark| (mark.cast_signed(), key));
+    mark::add(connection, &found_by.collect::<Vec<_>>())
+}
+
+/// The same without the words by which it is found.
+fn keep_bare(connection: &Connection, key: i64, print: &Written) -> Done<()> {
     connection
         .prepare_cached(
             "INSERT INTO print (article, at, print, features) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (article) DO UPDATE SET at = ?2, print = ?3, features = ?4",
         )?
-        .execute(params![
-            key,
-            print.print.at,
-            print.print.to_bytes(),
-            bytes(&print.print.features)
-        ])?;
-    let mut insert = connection
-        .prepare_cached("INSERT OR IGNORE INTO landmark (hash, article) VALUES (?1, ?2)")?;
-    for mark in &print.marks {
-        insert.execute([mark.cast_signed(), key])?;
-    }
+        .execute(params![key, print.at, print.print, print.features])?;
     Ok(())
 }
 
 /// Nobody finds the article by the words of this print any more.
 pub(super) fn forget_marks(connection: &Connection, key: i64, print: &[u8]) -> Done<()> {
-    let print = Fingerprint::from_bytes(print);
-    let mut delete =
-        connection.prepare_cached("DELETE FROM landmark WHERE hash = ?1 AND article = ?2")?;
-    for mark in print.iter().flat_map(Fingerprint::landmarks) {
-        delete.execute([mark.cast_signed(), key])?;
+    match Fingerprint::from_bytes(print) {
+        Some(print) => mark::remove(connection, key, &print.landmarks()),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn bytes(hashes: &[u32]) -> Vec<u8> {
-    hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect()
+    let mut bytes = Vec::with_capacity(hashes.len() * 4);
+    for hash in hashes {
+        bytes.extend(hash.to_le_bytes());
+    }
+    bytes
 }
 
 fn key(connection: &Connection, article: ArticleId) -> Done<i64> {

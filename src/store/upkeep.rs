@@ -5,7 +5,7 @@ use super::{
     Store, StoreError,
     article::{FROM, FULL, full},
     error::Done,
-    records, text,
+    mark, records, text,
     thread::Job,
 };
 use crate::{
@@ -47,7 +47,7 @@ pub(super) fn read_anew(connection: &Connection, most: usize) -> Done<bool> {
     let next = next.and_then(|next| next.parse::<i64>().ok());
     if next.is_none() {
         // Nobody can tell any more which words the old ones were found by.
-        connection.execute("DELETE FROM landmark", [])?;
+        mark::clear(connection)?;
     }
     let keys: Vec<i64> = connection
         .prepare_cached(
@@ -68,7 +68,7 @@ pub(super) fn read_anew(connection: &Connection, most: usize) -> Done<bool> {
             .prepare_cached(&format!("SELECT {FULL} {FROM} WHERE a.key = ?1"))?
             .query_row([key], full)?;
         let article = stored.load(connection)?;
-        text::keep_print(connection, &Print::of(&article))?;
+        text::keep_print(connection, key, Print::of(&article))?;
     }
     Ok(true)
 }

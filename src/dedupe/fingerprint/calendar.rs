@@ -16,8 +16,28 @@ pub(super) enum Named {
 
 /// What the word of this hash (see [`hash_of`]) names.
 pub(super) fn named(hash: u32) -> Option<Named> {
+    // Nearly every word is none.
+    if !SIGNS.get(sign(hash)).is_some_and(|known| *known) {
+        return None;
+    }
     let row = TABLE.binary_search_by_key(&hash, |(hash, _)| *hash).ok()?;
     TABLE.get(row).map(|(_, named)| *named)
+}
+
+/// Whether a row of the table has a hash with this [`sign`].
+static SIGNS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut signs = vec![false; 1 << SIGN_BITS];
+    for (hash, _) in TABLE.iter() {
+        signs[sign(*hash)] = true;
+    }
+    signs
+});
+
+const SIGN_BITS: u32 = 13;
+
+/// A part of a hash.
+fn sign(hash: u32) -> usize {
+    usize::try_from(hash >> (u32::BITS - SIGN_BITS)).unwrap_or_default()
 }
 
 static TABLE: LazyLock<Vec<(u32, Named)>> = LazyLock::new(|| {

@@ -60,10 +60,16 @@ impl Features {
 
     /// All of them, with the hosts and mail addresses of `text`.
     pub(super) fn found(mut self, text: &str) -> Vec<u32> {
-        for word in text
-            .split_whitespace()
-            .filter(|word| word.contains(['.', '@']))
-        {
+        let mut read = 0;
+        for sign in memchr::memchr2_iter(b'.', b'@', text.as_bytes()) {
+            // A word has one or many of them.
+            if sign < read {
+                continue;
+            }
+            let (before, behind) = text.split_at_checked(sign).unwrap_or((text, ""));
+            let start = before.rfind(char::is_whitespace).unwrap_or(0);
+            read = sign + behind.find(char::is_whitespace).unwrap_or(behind.len());
+            let word = text.get(start..read).unwrap_or_default();
             if let Some(host) = host(word) {
                 self.add(host.as_bytes(), HOSTS);
             }

@@ -307,7 +307,8 @@ fn is_roman(word: &str) -> bool {
 
 /// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts.
 fn latin_habits(folded: &mut String) {
-    if folded.is_ascii() && folded.contains("dj") {
+    let written = folded.as_bytes().windows(2).any(|pair| pair == b"dj");
+    if written && folded.is_ascii() {
         *folded = folded.replace("dj", "d");
     }
 }
