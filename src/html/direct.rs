@@ -35,6 +35,7 @@ pub(super) fn clean(markup: &str, base: Option<&Url>) -> Option<String> {
         html: String::with_capacity(markup.len() + markup.len() / 8 + 64),
         open: Vec::with_capacity(8),
         addresses: 0,
+        open_reference: false,
         base,
     };
     while let Some(token) = tokens.next().ok()? {
@@ -44,17 +45,40 @@ pub(super) fn clean(markup: &str, base: Option<&Url>) -> Option<String> {
     Some(writer.html)
 }
 
+/// True of a text that ends in an ampersand, or not far behind one that no `;` follows.
+fn ends_in_reference(text: &str) -> bool {
+    let near = text
+        .as_bytes()
+        .rchunks(LONGEST_REFERENCE)
+        .next()
+        .unwrap_or_default();
+    let ampersand = memchr::memrchr(b'&', near);
+    ampersand.is_some_and(|at| !near.iter().skip(at).any(|byte| *byte == b';'))
+}
+
+/// Bytes; the longest name has thirty.
+const LONGEST_REFERENCE: usize = 40;
+
 /// What was written, and what is open in it.
 struct Writer<'b> {
     html: String,
     open: Vec<&'static Element>,
     /// How many were read.
     addresses: usize,
+    /// What stands right before may begin a reference that what comes behind the next tag would end.
+    open_reference: bool,
     base: Option<&'b Url>,
 }
 
 impl<'m> Writer<'_> {
     fn write(&mut self, token: Token<'m>, tokens: &mut Tokens<'m>) -> Result<(), Doubt> {
+        let open_reference = matches!(token, Token::Text(text) if ends_in_reference(text));
+        let written = self.write_token(token, tokens);
+        self.open_reference = open_reference;
+        written
+    }
+
+    fn write_token(&mut self, token: Token<'m>, tokens: &mut Tokens<'m>) -> Result<(), Doubt> {
         match token {
             Token::Text(text) => self.text(text),
             // What stands astray in a table is not white space only.
@@ -230,11 +254,13 @@ impl<'m> Writer<'_> {
         }
         if element.name == "img" {
             let picture = Picture::of(attributes.iter().copied());
+            // The full way takes such a picture out before it reads the text around it.
+            let parts = picture.is_invisible() && self.open_reference;
+            if parts || picture.waiting().is_some() {
+                return Err(Doubt);
+            }
             if picture.is_invisible() {
                 return Ok(());
-            }
-            if picture.waiting().is_some() {
-                return Err(Doubt);
             }
         }
         self.html.push('<');

@@ -148,6 +148,14 @@ fn what_costs_a_tree_too_much_is_read_to_its_end() {
 }
 
 #[test]
+fn a_reference_around_a_picture_that_goes_is_left_to_the_tree() {
+    check_doubtful("a &<img src=b width=1>#39; c");
+    check_doubtful("a &am<img src=b width=1>p; c");
+    check_direct("a &amp;<img src=b width=1>#39; c");
+    check_direct("a & b<img src=b>c");
+}
+
+#[test]
 fn addresses_are_too_dear_to_be_read_without_end() {
     check_direct(&"<a href=b>c</a>".repeat(1_000));
     check_doubtful(&"<a href=b>c</a>".repeat(20_000));
