@@ -18,7 +18,7 @@ pub use newcomers::newcomers;
 use crate::{
     model::{
         Choice, Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Outline, Places, Plan,
-        Rule, Selection, Shelved, Source, SourceId, Story, Timestamp,
+        Rule, Selection, Shelved, Source, SourceId, SourceKind, Story, Timestamp,
     },
     rule::{Expression, Facts},
 };

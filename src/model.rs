@@ -31,8 +31,8 @@ pub use source::{
     Source, SourceId, SourceKind,
 };
 pub use state::{
-    Failure, FailureKind, Finding, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome, Portrait,
-    Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
+    Failure, FailureKind, Finding, Found, Frame, Heard, Hints, Listed, Moving, Off, Outcome,
+    Portrait, Reason, Sightings, SourceState, Unlisted, Validators, Waiting,
 };
 pub use story::{Carrier, Outline, Story, StoryId, TextFrom, Weight};
 pub use text::CleanHtml;

@@ -71,8 +71,7 @@ pub fn fuller(policy: &Policy, leads: &Article, carriers: &[Article]) -> Option<
             return false;
         }
         let full = of_text(carrier);
-        full.tokens.len() > excerpt.tokens.len()
-            && begins_with(&verdict(&excerpt, &full, window))
+        full.tokens.len() > excerpt.tokens.len() && begins_with(&verdict(&excerpt, &full, window))
     };
     let places = (0..carriers.len()).filter(|at| carriers.get(*at).is_some_and(full));
     places.min_by_key(|at| {

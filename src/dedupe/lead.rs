@@ -124,7 +124,13 @@ impl Policy {
     /// What feeds.toml says of this source's texts lets them be told in full, `carrier_text` included.
     pub(super) fn is_told_in_full(&self, article: &Article) -> bool {
         let in_full = self.in_full.get(&article.source);
-        in_full.is_some_and(|told| if article.from_page { told.pages } else { told.feed })
+        in_full.is_some_and(|told| {
+            if article.from_page {
+                told.pages
+            } else {
+                told.feed
+            }
+        })
     }
 
     pub(super) fn is_partner(&self, source: &SourceId) -> bool {

@@ -112,7 +112,9 @@ impl<F> Record<F> {
             let name = free_name(&hop.url, &hop.headers, &index.names);
             std::fs::write(self.folder.join(&name), body)?;
             index.names.insert(name.clone());
-            index.whole.insert(hop.url.clone(), as_decoded(&hop.headers));
+            index
+                .whole
+                .insert(hop.url.clone(), as_decoded(&hop.headers));
             file = Some(name);
         }
         let line = Line {

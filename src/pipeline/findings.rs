@@ -62,7 +62,10 @@ impl Found {
             Warning::Date { text } => self.add("a date cannot be read", text),
             Warning::Entry { entry, what } => {
                 let both = format!("{entry}: {what}");
-                self.add("something in an entry had to be repaired or left out", &both);
+                self.add(
+                    "something in an entry had to be repaired or left out",
+                    &both,
+                );
             }
         }
     }
@@ -85,22 +88,37 @@ impl Found {
 
     fn about(&mut self, entry: &Entry) {
         let title = entry.title.as_ref().map(|title| title.value.as_str());
-        let link = entry.links.first().map(|link| link.href.as_str());
+        let own = entry.links.iter().find(|link| link.rel == "alternate");
+        let link = own.map(|link| link.href.as_str());
         let name = [title, link, entry.guid.as_deref()];
-        let name = name.into_iter().flatten().find(|name| !name.trim().is_empty());
+        let name = name
+            .into_iter()
+            .flatten()
+            .find(|name| !name.trim().is_empty());
         let name = name.unwrap_or_default();
-        if entry.guid.as_deref().is_none_or(|guid| guid.trim().is_empty()) {
-            self.add("an entry has no guid, and may be shown again when it is edited", name);
+        if entry
+            .guid
+            .as_deref()
+            .is_none_or(|guid| guid.trim().is_empty())
+        {
+            self.add(
+                "an entry has no guid, and may be shown again when it is edited",
+                name,
+            );
         }
         if entry.title.as_ref().is_none_or(is_blank) {
             self.add("an entry has no title", name);
         }
-        if entry.links.is_empty() {
+        let address = |guid: &String| entry.guid_is_link && guid.contains("://");
+        if own.is_none() && !entry.guid.as_ref().is_some_and(address) {
             self.add("an entry leads nowhere", name);
         }
         let dates = [&entry.published, &entry.updated, &entry.created];
         if dates.iter().all(|date| date.is_none()) {
-            self.add("an entry has no date, and is dated by when it was seen", name);
+            self.add(
+                "an entry has no date, and is dated by when it was seen",
+                name,
+            );
         }
         let relative = entry.links.iter().find(|link| !link.href.contains(':'));
         if let Some(link) = relative {
@@ -108,7 +126,10 @@ impl Found {
         }
         let mut texts = entry.content.iter().chain(&entry.summary);
         if texts.any(|text| has_relative(&text.value)) {
-            self.add("a text has relative addresses, which many readers cannot follow", name);
+            self.add(
+                "a text has relative addresses, which many readers cannot follow",
+                name,
+            );
         }
         let nameless = |file: &&crate::model::Enclosed| {
             !file.mime.as_ref().is_some_and(|mime| mime.contains('/'))
@@ -183,26 +204,49 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_a_fault() {
-        check("<guid>1</guid>", "", "1 x an entry has no guid, and may be shown again when it is edited: One");
-        check("<pubDate>Fri, 20 Nov 2026 12:00:00 +0000</pubDate>", "", "no date");
+        check(
+            "<guid>1</guid>",
+            "",
+            "1 x an entry has no guid, and may be shown again when it is edited: One",
+        );
+        check(
+            "<pubDate>Fri, 20 Nov 2026 12:00:00 +0000</pubDate>",
+            "",
+            "no date",
+        );
         check("<title>One</title>", "", "no title: https://a.example/1");
         check("<link>https://a.example/1</link>", "", "leads nowhere: One");
         check("<language>en</language>", "", "its language");
-        check(" type=\"audio/mpeg\"", "", "no media type: https://a.example/a.mp3");
+        check(
+            " type=\"audio/mpeg\"",
+            "",
+            "no media type: https://a.example/a.mp3",
+        );
     }
 
     #[test]
     fn what_cannot_be_believed_is_a_fault() {
-        check(">en<", ">English language<", "no language tag: English language");
+        check(
+            ">en<",
+            ">English language<",
+            "no language tag: English language",
+        );
         check("</channel>", "", "well-formed");
-        check("href=\"https://a.example/\"&gt;here", "href=\"/x\"&gt;here", "relative addresses");
+        check(
+            "href=\"https://a.example/\"&gt;here",
+            "href=\"/x\"&gt;here",
+            "relative addresses",
+        );
     }
 
     #[test]
     fn a_kind_is_told_once_with_how_often_it_was_found() {
         let item = "<item><title>Two</title><link>https://a.example/2</link></item>";
         let found = found(&SOUND.replace("<item>", &format!("{item}{item}<item>")));
-        assert!(found[0].starts_with("2 x an entry has no guid"), "{found:?}");
+        assert!(
+            found[0].starts_with("2 x an entry has no guid"),
+            "{found:?}"
+        );
         assert!(found[0].ends_with(": Two"), "{found:?}");
     }
 }

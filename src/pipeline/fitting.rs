@@ -5,7 +5,8 @@ use crate::{
     config::{self, Surroundings},
     edition::{self, Marker, Marks},
     model::{
-        ArticleId, Carrier, Config, Document, Headers, Language, Outline, SourceId, Story, Timestamp,
+        ArticleId, Carrier, Config, Document, Headers, Language, Outline, SourceId, Story,
+        Timestamp,
     },
     normalise, parse,
     render::{self, Audience, Theme},
@@ -56,7 +57,10 @@ fn render_all(sample: &Config, theme: &Theme) -> Result<(), PublishError> {
     let months = vec!["2026-10".to_owned(), month.clone()];
     let issue = edition::issue(sample, &stories, &edition::FeedAddresses::new(), months);
     let marker = Marker::of(sample);
-    let marks: Marks = stories.iter().map(|story| (story.id, marker.mark(story))).collect();
+    let marks: Marks = stories
+        .iter()
+        .map(|story| (story.id, marker.mark(story)))
+        .collect();
     let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
     let outlines: Vec<_> = outlines.collect();
     let archived = edition::month(sample, &issue.masthead, &month, &outlines, &marks);
@@ -68,7 +72,11 @@ fn render_all(sample: &Config, theme: &Theme) -> Result<(), PublishError> {
     }
     // An id that became another one's has a page too.
     let given_up = ArticleId(uuid::Uuid::nil());
-    let aliases: Vec<_> = stories.iter().take(1).map(|story| (given_up, story.id)).collect();
+    let aliases: Vec<_> = stories
+        .iter()
+        .take(1)
+        .map(|story| (given_up, story.id))
+        .collect();
     render::around(&issue, &aliases, theme)?;
     Ok(())
 }
@@ -98,12 +106,14 @@ fn stories(sample: &Config) -> Vec<Story> {
         first.also.extend(carrier);
         let bosnian = Language::parse("bs").zip(other);
         first.translations.extend(bosnian);
-        for number in 1..=LOUD {
-            let mut more = first.clone();
-            more.id = ArticleId(uuid::Uuid::from_u128(number));
-            stories.push(more);
-        }
     }
+    let loud = stories.first().cloned();
+    stories.extend((1..=LOUD).filter_map(|number| {
+        Some(Story {
+            id: ArticleId(uuid::Uuid::from_u128(number)),
+            ..loud.clone()?
+        })
+    }));
     stories
 }
 

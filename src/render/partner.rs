@@ -60,6 +60,7 @@ fn partner(
         undated => missing(|told| told.story.lead.published.is_none()),
         unpictured => missing(|told| told.story.lead.image.is_none()),
         findings => findings(issue, outlet),
+        copied => copied(&own),
         snippets => snippets.to_vec(),
         feeds_label => around.without.replace("{name}", &name),
         feeds => without.map(|folder| feeds(combined, folder)),
@@ -82,6 +83,23 @@ fn findings(issue: &Issue, outlet: &Outlet) -> Value {
                 what => xml::line(&finding.what),
                 times => finding.times,
                 example => xml::line(&finding.example),
+            }
+        })
+        .collect()
+}
+
+/// Its newest stories that others carry too, and who.
+fn copied(own: &[&Told]) -> Value {
+    let carried = own.iter().filter(|told| !told.story.also.is_empty());
+    carried
+        .take(NAMED)
+        .map(|told| {
+            let names = told.story.also.iter();
+            let names: Vec<String> = names.map(|carrier| xml::line(&carrier.name)).collect();
+            context! {
+                title => xml::line(&told.story.lead.title),
+                link => web(told.story.lead.permalink.as_deref()),
+                by => names.join(", "),
             }
         })
         .collect()

@@ -150,7 +150,9 @@ fn also<'a>(carrier: &'a Carrier, edition: &'a Edition) -> Also<'a> {
 /// The rights of a story whose text is not its lead's: what the lead says, and what is said of the
 /// text.
 fn both_rights(own: Option<String>, from: &TextFrom, edition: &Edition) -> Option<String> {
-    let lender = edition.masthead.outlet(&from.source)?;
+    let Some(lender) = edition.masthead.outlet(&from.source) else {
+        return own;
+    };
     let theirs = lender.rights.as_ref().or(from.rights.as_ref());
     let Some(theirs) = theirs.map(|rights| xml::line(rights)) else {
         return own;

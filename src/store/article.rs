@@ -26,7 +26,6 @@ pub(super) const LIGHT: &str = "a.key, a.id, s.id, a.story, a.guid, a.permalink,
 pub(super) const FULL: &str = "a.key, a.id, s.id, a.story, a.guid, a.permalink, a.canonical, \
      a.title, a.first_seen, a.date, a.hash, a.revised, a.edits, \
      a.language, a.published, a.updated, a.more, a.checksum";
-/// Where to take them from.
 pub(super) const FROM: &str = "FROM article a JOIN source s ON s.key = a.source";
 
 /// The fastest, and nearly as small as any: markup is short.

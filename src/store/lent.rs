@@ -38,7 +38,9 @@ pub(super) fn lent(
         return Ok(None);
     };
     let carrier = carriers.swap_remove(place);
-    let known = others.iter().find(|member| member.stored.known.id == carrier.id);
+    let known = others
+        .iter()
+        .find(|member| member.stored.known.id == carrier.id);
     let revised = known.and_then(|member| member.stored.known.revised);
     let came = (carrier.first_seen > lead.first_seen).then_some(carrier.first_seen);
     Ok(Some(Lent {

@@ -77,7 +77,8 @@ pub(super) fn save(connection: &Connection, packed: &Packed) -> Done<()> {
     if let Some(visit) = &packed.update.visit {
         history::keep(connection, source, visit, changes)?;
     }
-    let nothing = changes.new.is_empty() && changes.revised.is_empty() && changes.stories.is_empty();
+    let nothing =
+        changes.new.is_empty() && changes.revised.is_empty() && changes.stories.is_empty();
     if !nothing || changes.new_findings {
         records::touch(connection)?;
     }

@@ -158,12 +158,7 @@ fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
 
 /// Over all that is told of a story whose lead and carriers these are, but for its dates; `lent`: by
 /// whose text.
-fn stamp(
-    all: &mut [Member],
-    lead: ArticleId,
-    also: &[SourceId],
-    lent: Option<&SourceId>,
-) -> u64 {
+fn stamp(all: &mut [Member], lead: ArticleId, also: &[SourceId], lent: Option<&SourceId>) -> u64 {
     all.sort_unstable_by_key(|member| member.id);
     let mut hash = Xxh3::new();
     hash.update(lead.0.as_bytes());

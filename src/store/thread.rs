@@ -204,12 +204,7 @@ impl Drop for Worker {
 
 /// As [`work`], on a file that is taken for one that never changes: where it did, it is opened anew,
 /// and what was read meanwhile is not believed.
-fn look(
-    mut connection: Connection,
-    mut seen: Seen,
-    inbox: &mpsc::Receiver<Task>,
-    path: &Path,
-) {
+fn look(mut connection: Connection, mut seen: Seen, inbox: &mpsc::Receiver<Task>, path: &Path) {
     while let Ok(task) = inbox.recv() {
         if !seen.still(path) {
             match open::read_only(path) {

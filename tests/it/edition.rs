@@ -310,7 +310,13 @@ fn a_language_that_nobody_knows_has_no_folder_unless_feeds_toml_names_it() {
     let config = newsroom::config(vec![source("a", "a", &["tlh"], &[])]);
     let editions = editions(&config, &stories, &FeedAddresses::new());
     let folders = editions.iter().map(|edition| edition.folder.as_str());
-    let folders: Vec<_> = folders.filter(|folder| folder.starts_with("lang/")).collect();
+    let folders: Vec<_> = folders
+        .filter(|folder| folder.starts_with("lang/"))
+        .collect();
     assert_eq!(folders, ["lang/fr/", "lang/tlh/"]);
-    assert_eq!(editions[0].stories.len(), said.len(), "it is told all the same");
+    assert_eq!(
+        editions[0].stories.len(),
+        said.len(),
+        "it is told all the same"
+    );
 }

@@ -112,7 +112,10 @@ pub(super) fn asks_to_read_on(words: &[Token]) -> bool {
 fn tail(words: &[Token]) -> Option<usize> {
     let tails = TAILS.get(&words.last()?.hash)?;
     let ends = |tail: &&Vec<u32>| {
-        let start = words.len().checked_sub(tail.len()).filter(|start| *start > 0);
+        let start = words
+            .len()
+            .checked_sub(tail.len())
+            .filter(|start| *start > 0);
         let end = start.and_then(|start| words.get(start..));
         end.is_some_and(|end| begins(end, tail))
     };

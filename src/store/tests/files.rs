@@ -162,7 +162,11 @@ async fn what_was_read_while_the_file_was_written_is_not_believed() {
     let read = looking.worker.ask(Job::read(move |connection| {
         let bytes = fs::read(&file)?;
         fs::write(&file, bytes)?;
-        Ok(connection.query_row("SELECT count(*) FROM article", [], |row| row.get::<_, i64>(0))?)
+        Ok(
+            connection.query_row("SELECT count(*) FROM article", [], |row| {
+                row.get::<_, i64>(0)
+            })?,
+        )
     }));
     let error = read.await.unwrap_err();
     assert!(matches!(error, StoreError::Locked { .. }), "{error:?}");

@@ -77,9 +77,17 @@ fn check_theme(name: &str, template: &str, place: &str) {
 
 #[test]
 fn check_finds_what_a_theme_asks_for_in_vain() {
-    check_theme("story.html", "<p>{{ story.title }}\n{{ story.titel }}</p>", "story.html:2");
+    check_theme(
+        "story.html",
+        "<p>{{ story.title }}\n{{ story.titel }}</p>",
+        "story.html:2",
+    );
     check_theme("telling.html", "{{ title|shout }}", "telling.html:1");
-    check_theme("month.html", "{% for one in stories %}\n\n{{ one.who.name }}{% endfor %}", "month.html:3");
+    check_theme(
+        "month.html",
+        "{% for one in stories %}\n\n{{ one.who.name }}{% endfor %}",
+        "month.html:3",
+    );
     check_theme("partner.html", "{{ nobody }}", "partner.html:1");
     check_theme("status.html", "{{ nobody }}", "status.html:1");
     check_theme("widget.html", "{{ nobody }}", "widget.html:1");

@@ -181,7 +181,10 @@ async fn a_recording_holds_every_body_though_the_store_has_validators() {
     ask("\"1\"").await;
     assert!(conditional("\"1\""), "what is recorded need not come again");
     ask("\"of another run\"").await;
-    assert!(!conditional("\"of another run\""), "that answer was not recorded");
+    assert!(
+        !conditional("\"of another run\""),
+        "that answer was not recorded"
+    );
 }
 
 #[tokio::test]

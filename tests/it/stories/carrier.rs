@@ -81,21 +81,41 @@ fn a_carriers_text_stands_in_for_an_excerpt_in_every_feed_and_nothing_else_of_it
     desk.run(12, &[]).exit(0);
     let after = item(&desk);
     check_lent(&after);
-    for field in ["id", "url", "title", "date_published", "summary", "_source", "authors"] {
+    for field in [
+        "id",
+        "url",
+        "title",
+        "date_published",
+        "summary",
+        "_source",
+        "authors",
+    ] {
         assert_eq!(after[field], before[field], "{field}");
     }
     assert_eq!(after["date_modified"], at(12).as_str());
     let credit = format!("Text from: <a href=\"{COPY}\">net</a>");
-    for file in ["atom.xml", "rss.xml", "source/a/atom.xml", "source/net/rss.xml", "lang/en/rss.xml"] {
+    for file in [
+        "atom.xml",
+        "rss.xml",
+        "source/a/atom.xml",
+        "source/net/rss.xml",
+        "lang/en/rss.xml",
+    ] {
         let text = std::fs::read_to_string(desk.path("output").join(file)).expect("a file");
         assert!(text.contains(BEHIND), "{file}");
-        let plain = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+        let plain = text
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">");
         assert!(plain.contains(&credit), "{file}: {text}");
     }
     let atom = std::fs::read_to_string(desk.path("output/atom.xml")).expect("a file");
     assert!(atom.contains("<contributor><name>net</name>"), "{atom}");
     let said = desk.say(&["explain", LINK]).exit(0).out;
-    assert!(said.contains("text from    net: its full text begins"), "{said}");
+    assert!(
+        said.contains("text from    net: its full text begins"),
+        "{said}"
+    );
     let unchanged = desk.run(13, &[]).exit(0);
     assert_eq!(item(&desk), after, "{unchanged:?}");
 }
@@ -107,7 +127,10 @@ fn nobodys_text_is_lent_where_feeds_toml_does_not_say_so() {
 
 #[test]
 fn an_owner_who_tells_everything_keeps_his_text_however_much_a_copy_adds() {
-    let more = format!("{FULL} {} And that is our opinion of it.", FULL.replace("Bit", "Byte"));
+    let more = format!(
+        "{FULL} {} And that is our opinion of it.",
+        FULL.replace("Bit", "Byte")
+    );
     let item = both(&desk("", ON), FULL, (LINK, &more));
     let text = item["content_html"].as_str().expect("a text");
     assert!(!text.contains("our opinion"), "{text}");
@@ -118,7 +141,10 @@ fn an_owner_who_tells_everything_keeps_his_text_however_much_a_copy_adds() {
 #[track_caller]
 fn check_hostile(text: &str) {
     let item = both(&desk("", ON), EXCERPT, (LINK, text));
-    assert_eq!(item["_also"][0]["id"], "net", "it is one story by its address");
+    assert_eq!(
+        item["_also"][0]["id"], "net",
+        "it is one story by its address"
+    );
     let told = item["content_html"].as_str().expect("a text");
     assert!(told.contains("each of them may"), "{told}");
     assert_eq!(item["_text_from"], Value::Null, "{told}");
@@ -177,10 +203,15 @@ fn both_rights_are_told() {
 fn a_text_that_a_person_hid_is_not_told_under_another_name() {
     let desk = desk("", ON);
     check_lent(&both(&desk, EXCERPT, (LINK, FULL)));
-    let known: Value = serde_json::from_str(&desk.say(&["explain", LINK, "--json"]).exit(0).out)
-        .expect("JSON");
-    let copy = known["articles"].as_array().expect("articles").iter();
-    let copy = copy.filter(|piece| piece["source"] == "net").map(|piece| piece["id"].as_str());
+    let known: Value =
+        serde_json::from_str(&desk.say(&["explain", LINK, "--json"]).exit(0).out).expect("JSON");
+    let copy = known["stories"][0]["articles"]
+        .as_array()
+        .expect("articles")
+        .iter();
+    let copy = copy
+        .filter(|piece| piece["source"] == "net")
+        .map(|piece| piece["id"].as_str());
     let copy = copy.flatten().next().expect("its copy").to_owned();
     desk.say(&["hide", &copy]).exit(0);
     let feed = desk.feed();
@@ -214,7 +245,10 @@ fn the_order_of_arrival_does_not_choose_the_text() {
             ("b", "https://b.example/", false),
             ("net", "https://net.example/", true),
         ]);
-        let every = InFull { feed: true, pages: false };
+        let every = InFull {
+            feed: true,
+            pages: false,
+        };
         world.policy().in_full = ["a", "b", "net"].map(|name| (id(name), every)).into();
         for source in order {
             let link = format!("https://{source}.example/call");
@@ -233,8 +267,17 @@ fn the_order_of_arrival_does_not_choose_the_text() {
     assert_eq!(first.len(), 1, "{first:?}");
     assert_eq!(first[0].lead.source, id("a"));
     let from = first[0].text_from.as_ref().map(|from| &from.source);
-    assert_eq!(from, Some(&id("b")), "it leads where the owner does not, and `net` is a partner");
-    for order in [["net", "b", "a"], ["b", "a", "net"], ["net", "a", "b"], ["a", "net", "b"]] {
+    assert_eq!(
+        from,
+        Some(&id("b")),
+        "it leads where the owner does not, and `net` is a partner"
+    );
+    for order in [
+        ["net", "b", "a"],
+        ["b", "a", "net"],
+        ["net", "a", "b"],
+        ["a", "net", "b"],
+    ] {
         assert_eq!(told(order), first, "{order:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Edits and late arrivals in random orders: the same stories as if the last versions had come at once.
 
-use super::world::{World, at, entry};
+use super::world::{World, entry};
 use clusterwire::{
     html,
     model::{Article, Story},
@@ -52,7 +52,7 @@ impl Piece {
             name => format!("g{name}"),
         };
         let title = format!("Title {title} of {guid} in {}", SOURCES[self.source].0);
-        entry(&guid, link.get(SITES[self.site]), &title)
+        entry(&guid, link.get::<&str>(SITES[self.site]), &title)
     }
 
     fn last(&self) -> Article {
