@@ -14,11 +14,12 @@ pub use gate::{Loss, Published, Refused, gate};
 pub use mark::{Mark, Marker, Marks};
 pub use month::month;
 pub use newcomers::newcomers;
+pub use versions::{Versions, version};
 
 use crate::{
     model::{
         Choice, Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Outline, Places, Plan,
-        Rule, Selection, Shelved, Source, SourceId, SourceKind, Story, Timestamp,
+        Rule, Selection, Shelved, Source, SourceId, SourceKind, Story, Tally, Timestamp,
     },
     rule::{Expression, Facts},
 };
@@ -36,15 +37,16 @@ pub type FeedAddresses = BTreeMap<SourceId, String>;
 /// Everything that is published, the combined edition first, then by source, tag and language as
 /// `[output] per` says, views, `prefer` and `without`. Every configured source and tag has its
 /// edition, an empty one included. A story that only sources carry which left feeds.toml is in none.
-/// `months`: those of the archive, oldest first. The stories of the issue are those of the marks.
-pub fn plans(
+/// `months`: those of the archive, oldest first.
+pub fn sketch(
     config: &Config,
     outlines: &[Arc<Outline>],
     feeds: &FeedAddresses,
-    marks: &Marks,
+    (marks, versions): (&Marks, &Versions),
     months: Vec<String>,
-) -> (Vec<Plan>, Issue) {
-    let tellable = tellable(config, outlines, marks);
+) -> Sketch {
+    let mut tellable = tellable(config, outlines, marks);
+    versions::link(&mut tellable, versions);
     let shelves = shelf::shelves(config, marks, &tellable);
     let masthead = Arc::new(masthead(config, &tellable, feeds, &shelves, months));
     let quotas = config
@@ -59,20 +61,25 @@ pub fn plans(
         plan(shelf.shelved, choices, &masthead)
     };
     let plans: Vec<Plan> = shelves.into_iter().map(plan).collect();
-    let story = |id| marks.get(&id).map(|mark| Arc::clone(&mark.story));
-    let told = tellable
-        .iter()
-        .filter_map(|choice| Some(choice.tell(story(choice.outline.id)?, &masthead)));
-    let issue = Issue {
-        told: told.collect(),
-        editions: plans.iter().map(|plan| plan.tell(story)).collect(),
-        masthead: Arc::clone(&masthead),
-        findings: BTreeMap::new(),
-    };
-    (plans, issue)
+    Sketch {
+        plans,
+        told: tellable,
+        masthead,
+    }
 }
 
-/// What [`plans`] plans, where the stories are at hand.
+/// What will be published, before a story is read.
+#[derive(Debug)]
+pub struct Sketch {
+    /// Of editions, the combined one first.
+    pub plans: Vec<Plan>,
+    /// Every story that may be told, newest first, ties by id.
+    pub told: Vec<Choice>,
+    /// Who publishes.
+    pub masthead: Arc<Masthead>,
+}
+
+/// What [`sketch`] plans, where the stories are at hand.
 pub fn issue(
     config: &Config,
     stories: &[Arc<Story>],
@@ -80,11 +87,26 @@ pub fn issue(
     months: Vec<String>,
 ) -> Issue {
     let marker = Marker::of(config);
-    let marks = stories.iter().map(|story| (story.id, marker.mark(story)));
+    let marks = stories
+        .iter()
+        .map(|story| (story.id, Arc::new(marker.mark(story))));
     let marks: Marks = marks.collect();
     let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
     let outlines: Vec<_> = outlines.collect();
-    plans(config, &outlines, feeds, &marks, months).1
+    let versions = versions::named(stories);
+    let sketch = sketch(config, &outlines, feeds, (&marks, &versions), months);
+    let stories: BTreeMap<_, _> = stories.iter().map(|story| (story.id, story)).collect();
+    let story = |id| stories.get(&id).map(|story| Arc::clone(story));
+    let told = sketch.told.iter();
+    let told =
+        told.filter_map(|choice| Some(choice.tell(story(choice.outline.id)?, &sketch.masthead)));
+    Issue {
+        told: told.collect(),
+        tallies: Arc::new(Tally::of(&sketch.told)),
+        findings: BTreeMap::new(),
+        editions: sketch.plans.iter().map(|plan| plan.tell(story)).collect(),
+        masthead: sketch.masthead,
+    }
 }
 
 /// The editions of that.
@@ -161,11 +183,10 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks) -> Vec<Ch
         let newest_first = b.outline.date.cmp(&a.outline.date);
         newest_first.then_with(|| a.outline.id.cmp(&b.outline.id))
     });
-    versions::link(&mut tellable, marks);
     tellable
 }
 
-fn with_tags(outline: Arc<Outline>, mark: Option<&Mark>) -> Arc<Outline> {
+fn with_tags(outline: Arc<Outline>, mark: Option<&Arc<Mark>>) -> Arc<Outline> {
     match mark {
         Some(mark) if !mark.tags.is_empty() => {
             let mut tagged = Outline::clone(&outline);

@@ -19,7 +19,7 @@ pub use config::{
 pub use document::{Document, Headers, Hop};
 pub use edition::{
     Choice, Edition, Format, Issue, Masthead, Outlet, OutputFile, Per, Places, Plan, Selection,
-    Shelved, Told, Version,
+    Shelved, Tally, Told, Version,
 };
 pub use feed::{
     Category, Dialect, Enclosed, Entry, EntrySource, Feed, FeedImage, Link, Parsed, Person, Text,

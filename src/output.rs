@@ -3,11 +3,13 @@
 mod lock;
 mod manifest;
 mod replace;
+mod sheet;
 mod stage;
 
 pub use lock::{Lock, LockError};
 pub use manifest::{seal, seal_of};
 pub use replace::replace;
+pub use sheet::Sheet;
 pub use stage::Stage;
 
 use crate::model::OutputFile;

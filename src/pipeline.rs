@@ -2,6 +2,7 @@
 //! out. The one room that knows the order of the stages, and where concurrency is decided.
 
 mod archive;
+mod around;
 mod article_page;
 mod ask;
 mod climb;
@@ -11,6 +12,7 @@ mod fitting;
 mod ground;
 mod keep;
 mod look;
+mod marks;
 mod once;
 mod pages;
 mod press;

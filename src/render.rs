@@ -1,11 +1,14 @@
 //! An edition and a format in, a file out. The same edition gives the same bytes: no clock, no hash
 //! order, no version of ours.
 
+mod aside;
 mod atom;
 mod body;
+mod document;
 mod extra;
 mod fold;
 mod frame;
+mod galley;
 mod html;
 mod json_feed;
 mod linked;
@@ -26,6 +29,9 @@ mod widget;
 mod words;
 mod xml;
 
+pub use aside::{Aside, asides};
+pub use galley::{Galley, Misprint};
+pub use month::Month;
 pub use status::{Audience, STATUS, status};
 pub use theme::Theme;
 pub use valid::faults;
@@ -64,11 +70,17 @@ pub enum RenderError {
 
 /// Writes an edition in a format.
 pub fn render(edition: &Edition, format: Format, theme: &Theme) -> Result<OutputFile, RenderError> {
+    if galley::is_feed(format) {
+        let path = edition.path(format);
+        let bytes = Galley::default().feed(edition, format)?;
+        return Ok(OutputFile { path, bytes });
+    }
     let pieces = pieces(edition, Words::of(&edition.language));
-    told(edition, &pieces, format, theme)
+    printed(edition, &pieces, format, theme)
 }
 
-fn told(
+/// A file that is no feed.
+fn printed(
     edition: &Edition,
     pieces: &[Piece],
     format: Format,
@@ -80,19 +92,15 @@ fn told(
         reason,
     };
     let bytes = match format {
-        Format::Rss => rss::rss(edition, pieces).map_err(|error| failed(error.to_string()))?,
-        Format::Atom => atom::atom(edition, pieces).map_err(|error| failed(error.to_string()))?,
-        Format::Json => {
-            json_feed::json_feed(edition, pieces).map_err(|error| failed(error.to_string()))?
+        Format::Rss | Format::Atom | Format::Json => {
+            return Err(failed("this is a feed".to_owned()));
         }
         Format::Opml => opml::opml(edition).map_err(|error| failed(error.to_string()))?,
+        Format::Html if matches!(edition.selection, Selection::Month(_)) => {
+            return month::month(edition, pieces, theme);
+        }
         Format::Html => {
-            let page = if matches!(edition.selection, Selection::Month(_)) {
-                month::month(edition, pieces, theme)
-            } else {
-                html::html(edition, pieces, theme)
-            };
-            page.map_err(|source| RenderError::Template {
+            html::html(edition, pieces, theme).map_err(|source| RenderError::Template {
                 path: path.clone(),
                 source,
             })?
@@ -107,10 +115,9 @@ pub fn files(
     edition: &Edition,
     theme: &Theme,
 ) -> impl Iterator<Item = Result<OutputFile, RenderError>> {
-    let pieces = pieces(edition, Words::of(&edition.language));
     formats(edition)
         .into_iter()
-        .map(move |format| told(edition, &pieces, format, theme))
+        .map(move |format| render(edition, format, theme))
 }
 
 /// The paths of both documents of a month, `YYYY-MM`.
@@ -152,14 +159,9 @@ pub fn around(
     let Some(combined) = issue.editions.first() else {
         return Ok(Vec::new());
     };
-    let mut files = vec![
-        subscribing::subscribing(combined, theme)?,
-        search::search(issue)?,
-    ];
-    files.extend(telling::telling(issue, combined, aliases, theme)?);
-    if issue.masthead.widget {
-        files.extend(widget::widgets(issue, theme)?);
-        files.extend(partner::partners(issue, combined, theme)?);
+    let mut files = Vec::new();
+    for aside in aside::all(&issue.masthead) {
+        files.extend(aside.files(issue, combined, aliases, theme)?);
     }
     Ok(files)
 }
@@ -172,10 +174,11 @@ fn page(
     theme: &Theme,
 ) -> Result<OutputFile, RenderError> {
     match theme.fill(template, values) {
-        Ok(page) => Ok(OutputFile {
-            bytes: format!("{page}\n").into_bytes(),
-            path,
-        }),
+        Ok(mut page) => {
+            page.push('\n');
+            let bytes = page.into_bytes();
+            Ok(OutputFile { path, bytes })
+        }
         Err(source) => Err(RenderError::Template { path, source }),
     }
 }

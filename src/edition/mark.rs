@@ -2,18 +2,17 @@
 //! news, out.
 
 use super::rules::Rules;
-use crate::model::{CleanHtml, Config, ContentPolicy, Story, StoryId};
+use crate::model::{Config, ContentPolicy, Story, StoryId};
 use crate::rule::Expression;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What is known of every story, by id.
-pub type Marks = BTreeMap<StoryId, Mark>;
+pub type Marks = BTreeMap<StoryId, Arc<Mark>>;
 
-/// What rules and views say of a story.
-#[derive(Clone, Debug)]
+/// What rules and views say of a story, and what is asked of it besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark {
-    /// The story; of one that was [`Mark::light`], without its text.
-    pub story: Arc<Story>,
     /// Tags of ours that it has not yet.
     pub tags: Vec<String>,
     /// It is published nowhere.
@@ -22,17 +21,10 @@ pub struct Mark {
     pub pinned: bool,
     /// The places of the `[[view]]`s that it stands in.
     pub views: Vec<usize>,
-}
-
-impl Mark {
-    /// The same without the text of the story, which only feeds need.
-    #[must_use]
-    pub fn light(mut self) -> Self {
-        let mut story = Arc::unwrap_or_clone(self.story);
-        story.lead.content = CleanHtml::default();
-        self.story = Arc::new(story);
-        self
-    }
+    /// Whether its publisher gives it no date, and whether it has no picture.
+    pub lacks: [bool; 2],
+    /// Its page names itself in another language.
+    pub alternates: bool,
 }
 
 /// The compiled rules and views of a configuration.
@@ -67,11 +59,8 @@ impl<'a> Marker<'a> {
     pub fn mark(&self, story: &Arc<Story>) -> Mark {
         let Some((tagged, pinned)) = self.rules.apply(story) else {
             return Mark {
-                story: Arc::clone(story),
-                tags: Vec::new(),
                 dropped: true,
-                pinned: false,
-                views: Vec::new(),
+                ..Mark::default()
             };
         };
         let own = &story.lead.tags;
@@ -84,10 +73,11 @@ impl<'a> Marker<'a> {
         }
         Mark {
             tags: tags.cloned().collect(),
-            story: Arc::clone(story),
             dropped: false,
             pinned,
             views,
+            lacks: [story.lead.published.is_none(), story.lead.image.is_none()],
+            alternates: !story.lead.alternates.is_empty(),
         }
     }
 }

@@ -1,34 +1,48 @@
 //! Stories that name their translations in, each with its published versions out.
 
-use super::mark::Marks;
-use crate::model::{Choice, Language, StoryId, Version};
-use std::collections::BTreeSet;
+use crate::model::{Choice, Language, Story, StoryId, Version};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// For each story that is told in other languages too, what it is there.
+pub type Versions = BTreeMap<StoryId, Vec<Version>>;
+
+/// A story as another one names it.
+pub fn version(language: Language, story: &Story) -> Version {
+    Version {
+        language,
+        id: story.id,
+        link: story.lead.permalink.clone(),
+        title: story.lead.title.clone(),
+        source: story.lead.source.clone(),
+    }
+}
+
+/// Of stories that name their translations.
+pub(super) fn named(stories: &[Arc<Story>]) -> Versions {
+    let all: BTreeMap<StoryId, &Arc<Story>> = stories.iter().map(|one| (one.id, one)).collect();
+    let versions = stories.iter().map(|one| {
+        let named = one.translations.iter();
+        let named =
+            named.filter_map(|(language, id)| Some(version(language.clone(), all.get(id)?)));
+        (one.id, named.collect())
+    });
+    versions.collect()
+}
 
 /// Tells every story which of its translations are published too, by language, ties by id.
-pub(super) fn link(tellable: &mut [Choice], marks: &Marks) {
+pub(super) fn link(tellable: &mut [Choice], all: &Versions) {
     let published: BTreeSet<StoryId> = tellable.iter().map(|choice| choice.outline.id).collect();
     for choice in tellable {
         let own = choice.outline.id;
-        let Some(mark) = marks
-            .get(&own)
-            .filter(|mark| !mark.story.translations.is_empty())
-        else {
+        let Some(named) = all.get(&own) else {
             continue;
         };
-        let named = mark.story.translations.iter();
-        let named = named.filter(|(_, id)| *id != own && published.contains(id));
-        let mut versions: Vec<Version> = named
-            .filter_map(|(language, id)| {
-                let lead = &marks.get(id)?.story.lead;
-                Some(Version {
-                    language: language.clone(),
-                    id: *id,
-                    link: lead.permalink.clone(),
-                    title: lead.title.clone(),
-                    source: lead.source.clone(),
-                })
-            })
-            .collect();
+        let named = named.iter();
+        let named = named.filter(|other| other.id != own && published.contains(&other.id));
+        let mut versions: Vec<Version> = named.cloned().collect();
         versions.sort_by(|a, b| (a.language.as_str(), a.id).cmp(&(b.language.as_str(), b.id)));
         choice.versions = versions.into();
     }

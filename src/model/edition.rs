@@ -36,12 +36,37 @@ pub struct Edition {
 pub struct Issue {
     /// The combined edition first.
     pub editions: Vec<Edition>,
-    /// Every story that may be told, newest first, ties by id; its text may be left out.
+    /// The stories that the pages around the news name, newest first, ties by id; their texts may
+    /// be left out.
     pub told: Vec<Told>,
+    /// How many stories of each source may be told at all.
+    pub tallies: Arc<BTreeMap<SourceId, Tally>>,
     /// Who publishes.
     pub masthead: Arc<Masthead>,
     /// What the publishers of our sources should mend, where there is something.
     pub findings: BTreeMap<SourceId, Vec<Finding>>,
+}
+
+/// The stories that a source leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All.
+    pub stories: usize,
+    /// Those that somebody else carries too.
+    pub copies: usize,
+}
+
+impl Tally {
+    /// Of each source that leads one of these.
+    pub fn of(told: &[Choice]) -> BTreeMap<SourceId, Self> {
+        let mut tallies: BTreeMap<SourceId, Self> = BTreeMap::new();
+        for outline in told.iter().map(|choice| &choice.outline) {
+            let tally = tallies.entry(outline.source.clone()).or_default();
+            tally.stories += 1;
+            tally.copies += usize::from(!outline.also.is_empty());
+        }
+        tallies
+    }
 }
 
 /// An edition before its stories are read from the store: which they are, in which order.
@@ -88,11 +113,14 @@ impl Plan {
     /// The edition with its stories. What `story` does not have, or what only sources carry that
     /// left feeds.toml, is left out.
     pub fn tell(&self, story: impl Fn(StoryId) -> Option<Arc<Story>>) -> Edition {
-        let told = self.choices.iter().filter_map(|choice| {
-            Some(choice.tell(story(choice.outline.id)?, &self.edition.masthead))
-        });
+        let masthead = &self.edition.masthead;
+        self.with(|choice| Some(choice.tell(story(choice.outline.id)?, masthead)))
+    }
+
+    /// The edition with its stories, as they are told elsewhere too.
+    pub fn with(&self, told: impl FnMut(&Choice) -> Option<Told>) -> Edition {
         Edition {
-            stories: told.collect(),
+            stories: self.choices.iter().filter_map(told).collect(),
             ..self.edition.clone()
         }
     }

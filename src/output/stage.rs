@@ -42,10 +42,21 @@ struct Batches {
 
 /// A file that lies complete beside its place.
 #[derive(Debug)]
-struct Staged {
+pub(super) struct Staged {
     rank: Rank,
     place: PathBuf,
     file: TempPath,
+}
+
+impl Staged {
+    pub(super) fn new(path: &str, place: PathBuf, file: NamedTempFile) -> Self {
+        Self {
+            rank: rank(path),
+            place,
+            // Thousands of files must not stay open until the end.
+            file: file.into_temp_path(),
+        }
+    }
 }
 
 /// The order of renaming: what is named comes before what names it.
@@ -110,10 +121,8 @@ impl Stage {
 
     /// Takes in some of the files; may be called from several threads at once.
     pub fn put(&self, files: &[OutputFile]) -> Result<(), OutputError> {
-        if let Some(file) = files.iter().find(|file| !self.paths.contains(&file.path)) {
-            return Err(OutputError::Path {
-                path: file.path.clone(),
-            });
+        for file in files {
+            self.expects(&file.path)?;
         }
         let changed: Vec<&OutputFile> = files
             .iter()
@@ -159,9 +168,38 @@ impl Stage {
         Ok(batches.written)
     }
 
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub(super) fn rehearses(&self) -> bool {
+        self.rehearsal
+    }
+
+    /// Whether this path is one of those that are published.
+    pub(super) fn expects(&self, path: &str) -> Result<(), OutputError> {
+        if self.paths.contains(path) {
+            return Ok(());
+        }
+        let path = path.to_owned();
+        Err(OutputError::Path { path })
+    }
+
+    /// Notes a file that lies there as it is.
+    pub(super) fn leave(&self) {
+        self.batches().written.unchanged += 1;
+    }
+
+    /// Notes a file that is another one; None where nothing is written.
+    pub(super) fn take_in(&self, path: String, staged: Option<Staged>) {
+        let mut batches = self.batches();
+        batches.staged.extend(staged);
+        batches.written.changed.push(path);
+    }
+
     /// Both lists together until the renames are done: a run that is killed between leaves no
     /// orphan.
-    fn list(&self) -> Result<(), OutputError> {
+    pub(super) fn list(&self) -> Result<(), OutputError> {
         let mut batches = self.batches();
         if self.rehearsal || batches.listed {
             return Ok(());
@@ -190,12 +228,7 @@ fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> 
         };
         fs::create_dir_all(folder).map_err(complain)?;
         let temporary = temporary(folder, &file.bytes).map_err(complain)?;
-        staged.push(Staged {
-            rank: rank(&file.path),
-            place,
-            // Thousands of files must not stay open until the end.
-            file: temporary.into_temp_path(),
-        });
+        staged.push(Staged::new(&file.path, place, temporary));
     }
     Ok(staged)
 }

@@ -1,9 +1,9 @@
 //! The months of the store in, the plans of the archive out: what is over stays as it is.
 
-use super::PublishError;
+use super::{PublishError, marks::Marking};
 use crate::{
     dedupe::Policy,
-    edition::{self, Marker, Marks},
+    edition,
     model::{Config, Masthead, Plan, StoryId},
     render,
     store::{Store, StoreError},
@@ -54,7 +54,11 @@ impl Archive<'_> {
     /// Both documents of each month. A month is over when another has begun: from then on its files
     /// change only when a story leaves it (hidden, an alias, its source taken out), not when a
     /// publisher edits an old text.
-    pub(super) async fn plans(&self, months: &Months) -> Result<Archived, PublishError> {
+    pub(super) async fn plans(
+        &self,
+        months: &Months,
+        marking: &mut Marking<'_>,
+    ) -> Result<Archived, PublishError> {
         let last = self.store.remark(ARCHIVED).await?;
         let last: Keys = last
             .and_then(|json| serde_json::from_str(&json).ok())
@@ -70,43 +74,25 @@ impl Archive<'_> {
             if later.is_some() && last.get(month) == Some(&key) && paths.iter().all(lies) {
                 archived.kept.extend(paths);
             } else {
-                archived.plans.push(self.plan(month, ids).await?);
+                archived.plans.push(self.plan(month, ids, marking).await?);
             }
             archived.keys.insert(month.clone(), key);
         }
         Ok(archived)
     }
 
-    async fn plan(&self, month: &str, ids: &[StoryId]) -> Result<Plan, StoreError> {
+    async fn plan(
+        &self,
+        month: &str,
+        ids: &[StoryId],
+        marking: &mut Marking<'_>,
+    ) -> Result<Plan, StoreError> {
         let outlines = self.store.outlines_of(self.policy, ids.to_vec()).await?;
         let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-        let marks = marks(self.config, self.store, self.policy, ids).await?;
+        let marks = marking.of(&outlines).await?;
         let (config, masthead) = (self.config, self.masthead);
         Ok(edition::month(config, masthead, month, &outlines, &marks))
     }
-}
-
-/// Stories that are looked at together.
-const LOOKED_AT: usize = 256;
-
-/// What rules, views and the pages around the news ask of these stories: read a few at a time, their
-/// texts let go at once.
-pub(super) async fn marks(
-    config: &Config,
-    store: &Store,
-    policy: &Arc<Policy>,
-    ids: &[StoryId],
-) -> Result<Marks, StoreError> {
-    let marker = Marker::of(config);
-    let mut marks = Marks::new();
-    for few in ids.chunks(LOOKED_AT) {
-        let few = few.iter().map(|id| (*id, marker.needs())).collect();
-        for told in store.told(policy, few).await? {
-            let mark = marker.mark(&Arc::new(told));
-            marks.insert(mark.story.id, mark.light());
-        }
-    }
-    Ok(marks)
 }
 
 /// Keeps what the documents were made of.

@@ -59,7 +59,7 @@ fn render_all(sample: &Config, theme: &Theme) -> Result<(), PublishError> {
     let marker = Marker::of(sample);
     let marks: Marks = stories
         .iter()
-        .map(|story| (story.id, marker.mark(story)))
+        .map(|story| (story.id, Arc::new(marker.mark(story))))
         .collect();
     let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
     let outlines: Vec<_> = outlines.collect();

@@ -2,23 +2,30 @@
 
 use super::{
     archive,
-    ground::Ground,
-    proof::{PROOFS, Proofs, made_of},
+    proof::{Proofs, made_of},
     publish::{Draft, PublishError, PublishReport},
 };
 use crate::{
     dedupe::Policy,
     edition::Published,
-    model::{Config, ContentPolicy, Plan, Story, StoryId},
+    model::{
+        Choice, Config, ContentPolicy, Format, Outline, Plan, Selection, Story, StoryId, Told,
+    },
     output::{Stage, Written},
-    render::{self, Theme},
+    render::{self, Galley, Month, Theme},
     store::Store,
 };
 use futures_util::{StreamExt, stream};
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 /// Stories whose texts are in memory at once, for each thread that renders.
-const BATCH: usize = 48;
+const BATCH: usize = 128;
+/// The same where editions have most of them in common: what is weighty in one is so in all.
+const BATCH_OF_ALIKE: usize = 1024;
 
 /// With what editions are rendered.
 #[derive(Clone)]
@@ -35,6 +42,7 @@ pub(super) struct Printed {
     pub(super) next: Published,
     pub(super) counts: BTreeMap<String, u64>,
     pub(super) months: archive::Keys,
+    pub(super) marks: Option<String>,
 }
 
 impl Press {
@@ -43,33 +51,34 @@ impl Press {
     pub(super) async fn print(
         self,
         draft: Draft,
-        frame: &Ground,
         (config, manifest): (&Config, &Path),
         writes: bool,
     ) -> Result<Printed, PublishError> {
         let dir = &config.output.dir;
-        let last = self.store.remark(PROOFS).await?;
-        let last = last.and_then(|json| serde_json::from_str::<Proofs>(&json).ok());
-        let mut proofs = Proofs::begin(frame, &self.theme, &draft.plans);
-        let (due, made) = due(draft.plans, (&proofs, &last.unwrap_or_default()), dir);
+        let (mut proofs, last) = draft.proofs;
+        let (due, made) = due(draft.plans, (&proofs, &last), dir);
         let made_paths = made.iter().flat_map(|made| &made.paths).cloned();
-        let at_once = draft.files.iter().map(|file| file.path.clone());
-        let kept = draft.kept.len();
+        let around = draft.around;
+        let mut at_once = around.files;
+        at_once.extend(draft.assets);
+        let paths = at_once.iter().map(|file| file.path.clone());
+        let kept = [draft.kept, around.kept].concat();
+        let kept_count = kept.len();
         // These come when all the rest is there.
         let fleeting = config.output.status.then_some(render::STATUS);
         let fleeting = fleeting.into_iter().flatten().map(str::to_owned);
-        let paths = draft.kept.into_iter().chain(made_paths).chain(at_once);
+        let paths = kept.into_iter().chain(made_paths).chain(paths);
         let paths = paths.chain(fleeting).collect();
         let stage = Arc::new(if writes {
             Stage::open(dir, manifest, paths)?
         } else {
             Stage::rehearse(dir, manifest, paths)?
         });
-        for file in &draft.files {
+        for file in &at_once {
             render::verify(file)?;
         }
-        stage.put(&draft.files)?;
-        drop(draft.files);
+        stage.put(&at_once)?;
+        drop(at_once);
         self.write(due, &stage).await?;
         let mut report = draft.report;
         report.written = Arc::into_inner(stage).map_or(Ok(Written::default()), Stage::finish)?;
@@ -77,16 +86,18 @@ impl Press {
             .iter()
             .filter(|made| made.lies)
             .map(|made| made.paths.len());
-        report.written.unchanged += kept + left.sum::<usize>();
+        report.written.unchanged += kept_count + left.sum::<usize>();
         for made in &made {
             proofs.keep(made.of, dir, &made.paths);
         }
+        proofs.keep_around(dir, around.made);
         Ok(Printed {
             report,
             proofs,
             next: draft.next,
             counts: draft.counts,
             months: draft.months,
+            marks: draft.marks,
         })
     }
 
@@ -95,7 +106,7 @@ impl Press {
     async fn write(self, plans: Vec<Plan>, stage: &Arc<Stage>) -> Result<(), PublishError> {
         let batches = batches(plans).into_iter();
         let batches =
-            batches.map(|batch| tokio::spawn(self.clone().batch(batch, Arc::clone(stage))));
+            batches.map(|batch| tokio::spawn(self.clone().print_some(batch, Arc::clone(stage))));
         let threads = std::thread::available_parallelism().map_or(1, usize::from) + 1;
         let mut rendered = stream::iter(batches).buffer_unordered(threads);
         while let Some(ended) = rendered.next().await {
@@ -108,24 +119,86 @@ impl Press {
         Ok(())
     }
 
-    async fn batch(self, batch: Vec<Plan>, stage: Arc<Stage>) -> Result<(), PublishError> {
-        let mut wanted: BTreeMap<StoryId, ContentPolicy> = BTreeMap::new();
-        for choice in batch.iter().flat_map(|plan| &plan.choices) {
-            let text = wanted.entry(choice.outline.id).or_insert(choice.text);
-            if choice.text == ContentPolicy::Full {
-                *text = ContentPolicy::Full;
-            }
+    /// A month is told a few stories at a time: who gathers much has more of them than memory.
+    async fn print_some(self, batch: Batch, stage: Arc<Stage>) -> Result<(), PublishError> {
+        match batch {
+            Batch::Editions(plans) => self.editions(plans, stage).await,
+            Batch::Month(plan) => self.month(*plan, stage).await,
         }
-        let wanted = wanted.into_iter().collect();
-        let stories = self.store.told(&self.policy, wanted).await?;
-        let theme = self.theme;
-        let rendered =
-            tokio::task::spawn_blocking(move || render(&batch, stories, &theme, &stage)).await;
-        rendered.unwrap_or_else(|ended| match ended.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Ok(()),
-        })
     }
+
+    async fn editions(self, plans: Vec<Plan>, stage: Arc<Stage>) -> Result<(), PublishError> {
+        let choices = plans.iter().flat_map(|plan| &plan.choices);
+        let stories = self.store.told(&self.policy, wanted(choices)).await?;
+        let theme = self.theme;
+        aside(move || print(&plans, stories, &theme, &stage)).await
+    }
+
+    async fn month(self, plan: Plan, stage: Arc<Stage>) -> Result<(), PublishError> {
+        let path = plan.edition.path(Format::Atom);
+        let (mut month, head) = Month::begin(plan.edition.clone())?;
+        let mut sheet = stage.begin(&path)?;
+        stage.extend(&mut sheet, &head)?;
+        for few in plan.choices.chunks(BATCH) {
+            let stories = self.store.told(&self.policy, wanted(few)).await?;
+            let few = Plan {
+                edition: plan.edition.clone(),
+                choices: few.to_vec(),
+            };
+            let stage = Arc::clone(&stage);
+            (month, sheet) = aside(move || {
+                let stories = by_id(stories);
+                let told = few.tell(|id| stories.get(&id).cloned()).stories;
+                stage.extend(&mut sheet, &month.add(told)?)?;
+                Ok((month, sheet))
+            })
+            .await?;
+        }
+        let theme = self.theme;
+        aside(move || {
+            let (tail, page) = month.end(&theme)?;
+            stage.extend(&mut sheet, &tail)?;
+            stage.close(sheet)?;
+            Ok(stage.put(&[page])?)
+        })
+        .await
+    }
+}
+
+/// On a thread where something may take its time.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PublishError> + Send + 'static,
+) -> Result<T, PublishError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
+/// How much of each story is needed, where it is chosen several times.
+fn wanted<'a>(choices: impl IntoIterator<Item = &'a Choice>) -> Vec<(StoryId, ContentPolicy)> {
+    let mut wanted: BTreeMap<StoryId, ContentPolicy> = BTreeMap::new();
+    for choice in choices {
+        let text = wanted.entry(choice.outline.id).or_insert(choice.text);
+        if choice.text == ContentPolicy::Full {
+            *text = ContentPolicy::Full;
+        }
+    }
+    wanted.into_iter().collect()
+}
+
+fn by_id(stories: Vec<Story>) -> BTreeMap<StoryId, Arc<Story>> {
+    let stories = stories.into_iter();
+    stories.map(|story| (story.id, Arc::new(story))).collect()
+}
+
+/// What is printed at once.
+enum Batch {
+    Editions(Vec<Plan>),
+    Month(Box<Plan>),
 }
 
 /// The files of an edition.
@@ -152,38 +225,58 @@ fn due(plans: Vec<Plan>, (proofs, last): (&Proofs, &Proofs), dir: &Path) -> (Vec
     (due, all)
 }
 
-fn batches(plans: Vec<Plan>) -> Vec<Vec<Plan>> {
-    let mut batches: Vec<Vec<Plan>> = Vec::new();
-    let mut room = 0;
+/// Editions that have most of their stories in common are printed together, from one setting.
+fn batches(plans: Vec<Plan>) -> Vec<Batch> {
+    let mut batches: Vec<Batch> = Vec::new();
+    let mut stories: BTreeSet<StoryId> = BTreeSet::new();
     for plan in plans {
-        let weight = plan.choices.len() + 1;
-        if let Some(batch) = batches.last_mut().filter(|_| weight <= room) {
-            batch.push(plan);
-        } else {
-            batches.push(vec![plan]);
-            room = BATCH;
+        if matches!(plan.edition.selection, Selection::Month(_)) {
+            batches.push(Batch::Month(Box::new(plan)));
+            continue;
         }
-        room = room.saturating_sub(weight);
+        let own = plan.choices.iter().map(|choice| choice.outline.id);
+        let own: BTreeSet<StoryId> = own.collect();
+        let strange = own.difference(&stories).count();
+        let most = if strange < own.len() / 2 {
+            BATCH_OF_ALIKE
+        } else {
+            BATCH
+        };
+        let fits = stories.len() + strange <= most;
+        match batches.last_mut().filter(|_| fits) {
+            Some(Batch::Editions(batch)) => {
+                batch.push(plan);
+                stories.extend(own);
+            }
+            Some(Batch::Month(_)) | None => {
+                batches.push(Batch::Editions(vec![plan]));
+                stories = own;
+            }
+        }
     }
     batches
 }
 
-fn render(
-    batch: &[Plan],
+fn print(
+    plans: &[Plan],
     stories: Vec<Story>,
     theme: &Theme,
     stage: &Stage,
 ) -> Result<(), PublishError> {
-    let stories: BTreeMap<_, _> = stories
-        .into_iter()
-        .map(|story| (story.id, Arc::new(story)))
-        .collect();
-    for plan in batch {
-        let edition = plan.tell(|id| stories.get(&id).cloned());
-        for file in render::files(&edition, theme) {
-            let file = file?;
-            render::verify(&file)?;
-            stage.put(&[file])?;
+    let stories = by_id(stories);
+    // One telling for all editions that have chosen the same.
+    let mut told: BTreeMap<(*const Outline, u8), Option<Told>> = BTreeMap::new();
+    let mut galley = Galley::default();
+    for plan in plans {
+        let masthead = &plan.edition.masthead;
+        let edition = plan.with(|choice| {
+            let same = (Arc::as_ptr(&choice.outline), choice.text as u8);
+            let story = || stories.get(&choice.outline.id).cloned();
+            let tell = || Some(choice.tell(story()?, masthead));
+            told.entry(same).or_insert_with(tell).clone()
+        });
+        for file in galley.print(&edition, theme) {
+            stage.put(&[file?])?;
         }
     }
     Ok(())

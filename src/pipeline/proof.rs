@@ -1,10 +1,15 @@
 //! What files are made of in; whether they lie there as they would be written, out.
 
-use super::ground::Ground;
+use super::{
+    around::{Findings, Tallies},
+    ground::Ground,
+};
 use crate::{
-    model::{Choice, Plan, Selection},
+    edition::Sketch,
+    model::{Choice, Plan, Selection, StoryId},
     output,
-    render::Theme,
+    render::{Aside, Theme},
+    store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, path::Path};
@@ -15,11 +20,14 @@ pub(super) const PROOFS: &str = "proofs";
 
 /// For groups of files, what they were made of.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Proofs {
     /// What all are made with; None where that cannot be told, and nothing is proved.
     frame: Option<u64>,
     /// By the first path of the group: what it was made of, and how it lay there.
     of: BTreeMap<String, (u64, u64)>,
+    /// By name of a group around the news: the same, and the paths.
+    around: BTreeMap<String, (u64, u64, Vec<String>)>,
 }
 
 impl Proofs {
@@ -40,7 +48,15 @@ impl Proofs {
         Self {
             frame,
             of: BTreeMap::new(),
+            around: BTreeMap::new(),
         }
+    }
+
+    /// Those of the last publish.
+    pub(super) async fn last(store: &Store) -> Result<Self, StoreError> {
+        let last = store.remark(PROOFS).await?;
+        let last = last.and_then(|json| serde_json::from_str(&json).ok());
+        Ok(last.unwrap_or_default())
     }
 
     /// Whether `paths` lie in `dir` as the last publish left them, made of just this.
@@ -51,6 +67,33 @@ impl Proofs {
             && known.is_some_and(|(known, lay)| {
                 *known == made_of && output::seal_of(dir, paths) == Some(*lay)
             })
+    }
+
+    /// The files of a group around the news, where [`Proofs::hold`] would hold of them.
+    pub(super) fn lying(
+        &self,
+        last: &Self,
+        name: &str,
+        made_of: u64,
+        dir: &Path,
+    ) -> Option<Vec<String>> {
+        let same = self.frame.is_some() && self.frame == last.frame;
+        let (known, lay, paths) = last.around.get(name).filter(|_| same)?;
+        let lies = *known == made_of && output::seal_of(dir, paths) == Some(*lay);
+        lies.then(|| paths.clone())
+    }
+
+    /// [`Proofs::keep`] for such a group.
+    pub(super) fn keep_around(
+        &mut self,
+        dir: &Path,
+        made: impl IntoIterator<Item = (String, u64, Vec<String>)>,
+    ) {
+        for (name, of, paths) in made {
+            if let Some(lie) = output::seal_of(dir, &paths) {
+                self.around.insert(name, (of, lie, paths));
+            }
+        }
     }
 
     /// Keeps what `paths`, which lie in `dir` now, were made of.
@@ -85,6 +128,30 @@ pub(super) fn made_of(plan: &Plan) -> u64 {
         | Selection::Without(_) => {}
     }
     for choice in &plan.choices {
+        take(&mut hash, choice);
+    }
+    hash.digest()
+}
+
+/// The same of files around the news, which name these stories.
+pub(super) fn made_around(
+    aside: &Aside,
+    named: &[&Choice],
+    (sketch, tallies, findings, aliases): (&Sketch, &Tallies, &Findings, &[(StoryId, StoryId)]),
+) -> u64 {
+    let masthead = &sketch.masthead;
+    let mut hash = Xxh3::new();
+    match aside {
+        Aside::Subscribing => hash.update(format!("{:?}", masthead.months).as_bytes()),
+        Aside::Tellings => hash.update(format!("{aliases:?}").as_bytes()),
+        Aside::Partner(source) => {
+            let newest = masthead.outlet(source).and_then(|outlet| outlet.newest);
+            let found = findings.get(source);
+            hash.update(format!("{:?}{newest:?}{found:?}", tallies.get(source)).as_bytes());
+        }
+        Aside::Search | Aside::Widgets => {}
+    }
+    for choice in named {
         take(&mut hash, choice);
     }
     hash.digest()

@@ -2,17 +2,19 @@
 
 use super::{
     archive::{self, Archive},
+    around::{Around, Desk},
     ground::{Ground, SEALED},
+    marks::{MARKS, Marking},
     press::Press,
-    proof::PROOFS,
+    proof::{PROOFS, Proofs},
     tongues,
 };
 use crate::{
     dedupe::Policy,
-    edition::{self, FeedAddresses, Published, Refused},
+    edition::{self, FeedAddresses, Published, Refused, Sketch},
     model::{Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
     output::{OutputError, Written},
-    render::{self, Broken, RenderError, Theme},
+    render::{Broken, Misprint, RenderError, Theme},
     store::{Depth, Store, StoreError},
 };
 use std::{
@@ -91,6 +93,15 @@ pub enum PublishError {
     Output(#[from] OutputError),
 }
 
+impl From<Misprint> for PublishError {
+    fn from(misprint: Misprint) -> Self {
+        match misprint {
+            Misprint::Render(error) => Self::Render(error),
+            Misprint::Broken(broken) => Self::Broken(broken),
+        }
+    }
+}
+
 /// Publishes what the store holds into `[output] dir`; `manifest` is the file that remembers what
 /// lies there. The same store gives the same bytes, and an unchanged file is not touched. Where
 /// nothing is other than it was at the last publish, nothing is done.
@@ -134,7 +145,9 @@ async fn go(
     }
     let policy = Arc::new(Policy::of(config));
     let theme = Arc::new(theme(config)?);
-    let draft = draft(config, store, (&policy, &feeds), &theme).await?;
+    // What the store holds is part of what each file is made of.
+    let frame = Ground::of(config, &feeds, 0);
+    let draft = draft(config, store, (&policy, &feeds), (&theme, &frame)).await?;
     match build {
         Build::AcceptLoss => {}
         Build::Ordered => remembered(config, store, &draft.next).await.map(drop)?,
@@ -145,11 +158,7 @@ async fn go(
         policy,
         theme,
     };
-    // What the store holds is part of what each file is made of.
-    let frame = Ground::of(config, &feeds, 0);
-    let printed = press
-        .print(draft, &frame, (config, manifest), writes)
-        .await?;
+    let printed = press.print(draft, (config, manifest), writes).await?;
     if writes {
         let json = serde_json::to_string(&printed.next).unwrap_or_default();
         let proofs = serde_json::to_string(&printed.proofs).unwrap_or_default();
@@ -161,6 +170,9 @@ async fn go(
             store.set_remark(SEALED, &sealed),
             archive::keep(store, &printed.months),
         )?;
+        if let Some(marks) = printed.marks {
+            store.set_remark(MARKS, &marks).await?;
+        }
     }
     Ok(printed.report)
 }
@@ -169,12 +181,17 @@ async fn go(
 pub(super) struct Draft {
     /// Of editions and months.
     pub(super) plans: Vec<Plan>,
-    /// What is around them.
-    pub(super) files: Vec<OutputFile>,
+    /// What is around them, and what pages and feeds point at.
+    pub(super) around: Around,
+    pub(super) assets: Vec<OutputFile>,
     /// Lies there and stays.
     pub(super) kept: Vec<String>,
     /// For [`archive::keep`].
     pub(super) months: archive::Keys,
+    /// To be kept as [`MARKS`], where it is not.
+    pub(super) marks: Option<String>,
+    /// Of this publish, which begins, and of the last one.
+    pub(super) proofs: (Proofs, Proofs),
     /// For the gate.
     pub(super) next: Published,
     /// Stories of each page, by its path.
@@ -187,41 +204,55 @@ async fn draft(
     config: &Config,
     store: &Store,
     (policy, feeds): (&Arc<Policy>, &FeedAddresses),
-    theme: &Theme,
+    (theme, frame): (&Theme, &Ground),
 ) -> Result<Draft, PublishError> {
     let outlines = store.outlines(policy, depth(config)).await?;
     let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
-    let ids: Vec<StoryId> = outlines.iter().map(|outline| outline.id).collect();
-    let mut marks = archive::marks(config, store, policy, &ids).await?;
-    tongues::link(store, &mut marks).await?;
+    let mut marking = Marking::open((config, frame), store, policy).await?;
+    let marks = marking.of(&outlines).await?;
+    let versions = tongues::versions((store, policy), &outlines, &marks).await?;
     let months = archive::months(config, store, policy).await?;
     let names = months.keys().cloned().collect();
-    let (mut plans, mut issue) = edition::plans(config, &outlines, feeds, &marks, names);
-    drop((outlines, marks));
-    if issue.masthead.widget {
-        issue.findings = store.findings().await?;
-    }
+    let sketch = edition::sketch(config, &outlines, feeds, (&marks, &versions), names);
+    drop((outlines, versions));
+    let last = Proofs::last(store).await?;
+    let proofs = Proofs::begin(frame, theme, &sketch.plans);
+    let desk = Desk {
+        store,
+        policy,
+        theme,
+        proofs: (&proofs, &last),
+        dir: &config.output.dir,
+    };
+    let around = desk.around(&sketch, &marks).await?;
+    drop(marks);
+    let Sketch {
+        mut plans,
+        masthead,
+        ..
+    } = sketch;
     let next = Published::planned(&plans);
     let report = counted(plans.first());
     let counts = plans
         .iter()
         .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
         .collect();
-    let mut files = render::around(&issue, &store.aliases().await?, theme)?;
-    files.extend(theme.assets());
     let archive = Archive {
         config,
         store,
         policy,
-        masthead: &issue.masthead,
+        masthead: &masthead,
     };
-    let archived = archive.plans(&months).await?;
+    let archived = archive.plans(&months, &mut marking).await?;
     plans.extend(archived.plans);
     Ok(Draft {
         plans,
-        files,
+        around,
+        assets: theme.assets(),
         kept: archived.kept,
         months: archived.keys,
+        marks: marking.remark(),
+        proofs: (proofs, last),
         next,
         counts,
         report,

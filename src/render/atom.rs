@@ -1,7 +1,9 @@
 //! An edition in, Atom 1.0 out.
 
 use super::{
-    GENERATOR, extra,
+    GENERATOR,
+    document::{self, Frame},
+    extra,
     piece::{Also, Author, Piece, mime, web},
     rss::description,
     words::Words,
@@ -14,20 +16,32 @@ use atom_syndication::{
 };
 use std::collections::BTreeMap;
 
+const ENTRY: &str = "entry";
 const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
-/// Atom 1.0, RFC 4287.
-pub(super) fn atom(
-    edition: &Edition,
-    pieces: &[Piece],
-) -> Result<Vec<u8>, atom_syndication::Error> {
-    let words = Words::of(&edition.language);
+/// Atom 1.0, RFC 4287: all but its entries.
+pub(super) fn frame(edition: &Edition) -> Result<Frame, String> {
+    let feed = written(&feed(edition, Words::of(&edition.language)))?;
+    let document = with_stylesheet(edition, &feed);
+    Frame::of_xml(&document, ENTRY).ok_or_else(|| "there is no place for entries".to_owned())
+}
+
+/// An entry, with this text.
+pub(super) fn item(piece: &Piece, body: &str) -> Result<Vec<u8>, String> {
+    let feed = written(&Feed {
+        entries: vec![entry(piece, body)],
+        ..Feed::default()
+    })?;
+    document::only(&feed, ENTRY).ok_or_else(|| "there is no entry".to_owned())
+}
+
+fn written(feed: &Feed) -> Result<Vec<u8>, String> {
     let config = WriteConfig {
         write_document_declaration: false,
         indent_size: None,
     };
-    let feed = feed(edition, pieces, words).write_with_config(Vec::new(), config)?;
-    Ok(with_stylesheet(edition, &feed))
+    let written = feed.write_with_config(Vec::new(), config);
+    written.map_err(|error| error.to_string())
 }
 
 /// The document with its declaration, and with a style sheet for whoever opens it in a browser.
@@ -44,7 +58,7 @@ pub(super) fn with_stylesheet(edition: &Edition, document: &[u8]) -> Vec<u8> {
     [head.as_bytes(), document, b"\n"].concat()
 }
 
-fn feed(edition: &Edition, pieces: &[Piece], words: &Words) -> Feed {
+fn feed(edition: &Edition, words: &Words) -> Feed {
     let site = &edition.masthead.site;
     let page = edition.address(Format::Html);
     let mut feed = FeedBuilder::default();
@@ -93,7 +107,7 @@ fn feed(edition: &Edition, pieces: &[Piece], words: &Words) -> Feed {
         feed.namespace(("fh".to_owned(), HISTORY.to_owned()))
             .extensions(archived());
     }
-    feed.entries(pieces.iter().map(entry).collect::<Vec<Entry>>());
+    feed.entries(vec![Entry::default()]);
     feed.build()
 }
 
@@ -132,7 +146,7 @@ fn archived() -> BTreeMap<String, BTreeMap<String, Vec<Extension>>> {
     [("fh".to_owned(), [(name, vec![archive])].into())].into()
 }
 
-fn entry(piece: &Piece) -> Entry {
+fn entry(piece: &Piece, body: &str) -> Entry {
     let text = |value: &str| Text {
         value: xml::told(value).into_owned(),
         lang: piece.language.and_then(xml::language),
@@ -152,7 +166,7 @@ fn entry(piece: &Piece) -> Entry {
         .rights(rights(piece))
         .extensions(extensions(piece))
         .content(Content {
-            value: Some(piece.body.clone()),
+            value: Some(body.to_owned()),
             content_type: Some("html".to_owned()),
             lang: piece.language.and_then(xml::language),
             ..Content::default()

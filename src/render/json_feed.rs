@@ -1,6 +1,7 @@
 //! An edition in, JSON Feed 1.1 out.
 
 use super::{
+    document::Frame,
     piece::{self, Also, Piece, mime, web},
     rss::description,
     words::Words,
@@ -26,7 +27,12 @@ struct Feed<'a> {
     favicon: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hubs: Vec<Hub<'a>>,
-    items: Vec<Item<'a>>,
+    items: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Alone<'a> {
+    items: [Item<'a>; 1],
 }
 
 #[derive(Serialize)]
@@ -125,7 +131,8 @@ struct Ours {
     id: String,
 }
 
-pub(super) fn json_feed(edition: &Edition, pieces: &[Piece]) -> Result<Vec<u8>, serde_json::Error> {
+/// All but its items.
+pub(super) fn frame(edition: &Edition) -> Result<Frame, String> {
     let words = Words::of(&edition.language);
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
@@ -137,11 +144,23 @@ pub(super) fn json_feed(edition: &Edition, pieces: &[Piece]) -> Result<Vec<u8>, 
         icon: edition.masthead.site.icon.as_deref(),
         favicon: edition.masthead.site.icon.as_deref(),
         hubs: edition.masthead.hub.iter().map(|url| hub(url)).collect(),
-        items: pieces.iter().map(item).collect(),
+        items: [],
     };
-    let mut bytes = serde_json::to_vec_pretty(&feed)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    let document = serde_json::to_vec_pretty(&feed).map_err(|error| error.to_string())?;
+    Frame::of_json(&document).ok_or_else(|| "there is no place for items".to_owned())
+}
+
+/// An item, with this text.
+pub(super) fn item(piece: &Piece, body: &str) -> Result<Vec<u8>, String> {
+    // Written where it will stand, it is indented as there.
+    let alone = Alone {
+        items: [told(piece, body)],
+    };
+    let document = serde_json::to_vec_pretty(&alone).map_err(|error| error.to_string())?;
+    let item = document.strip_prefix(b"{\n  \"items\": [\n    ");
+    let item = item.and_then(|item| item.strip_suffix(b"\n  ]\n}"));
+    item.map(<[u8]>::to_vec)
+        .ok_or_else(|| "there is no item".to_owned())
 }
 
 fn hub(url: &str) -> Hub<'_> {
@@ -149,13 +168,13 @@ fn hub(url: &str) -> Hub<'_> {
     Hub { r#type, url }
 }
 
-fn item<'a>(piece: &'a Piece<'a>) -> Item<'a> {
+fn told<'a>(piece: &'a Piece<'a>, body: &'a str) -> Item<'a> {
     let authors = authors(piece);
     Item {
         id: piece.story.id.to_string(),
         url: piece.link,
         title: &piece.title,
-        content_html: &piece.body,
+        content_html: body,
         summary: &piece.summary,
         image: piece.image.map(|image| image.url.as_str()),
         date_published: rfc3339(piece.published),

@@ -1,31 +1,29 @@
 //! The stories of a source in, the page out that shows it how it looks, and what it may embed.
 
 use super::{RenderError, frame::frame, page, piece::web, theme::Theme, words::Words, xml};
-use crate::model::{Edition, Format, Issue, Outlet, OutputFile, Selection, Told};
+use crate::model::{Edition, Format, Issue, Outlet, OutputFile, Selection, SourceId, Told};
 use minijinja::{Value, context};
 use sha2::{Digest, Sha384};
 use url::Url;
 
 /// Faults that are named; the rest is found once these are mended.
-const NAMED: usize = 20;
+pub(super) const NAMED: usize = 20;
 
-pub(super) fn partners(
+pub(super) fn partner(
+    source: &SourceId,
     issue: &Issue,
     combined: &Edition,
     theme: &Theme,
 ) -> Result<Vec<OutputFile>, RenderError> {
-    let snippets = snippets(combined, theme);
-    let outlets = issue.masthead.outlets.iter();
-    outlets
-        .map(|outlet| partner(outlet, issue, combined, &snippets, theme))
-        .collect()
+    let outlet = issue.masthead.outlet(source);
+    let page = outlet.map(|outlet| page_of(outlet, issue, combined, theme));
+    page.into_iter().collect()
 }
 
-fn partner(
+fn page_of(
     outlet: &Outlet,
     issue: &Issue,
     combined: &Edition,
-    snippets: &[String],
     theme: &Theme,
 ) -> Result<OutputFile, RenderError> {
     let words = Words::of(&combined.language);
@@ -50,9 +48,10 @@ fn partner(
     let folder = |selection| combined.masthead.folder(&selection);
     let page_of_source = folder(Selection::Source(outlet.id.clone()));
     let without = folder(Selection::Without(outlet.id.clone()));
+    let tally = issue.tallies.get(&outlet.id).copied().unwrap_or_default();
     let values = context! {
-        stories => own.len(),
-        copies => own.iter().filter(|told| !told.story.also.is_empty()).count(),
+        stories => tally.stories,
+        copies => tally.copies,
         read_at => outlet.feed_url.as_deref().unwrap_or(&outlet.site_url),
         validator => outlet.feed_url.as_deref().and_then(validator),
         page => page_of_source.map(|folder| format!("../../{folder}index.html")),
@@ -61,7 +60,7 @@ fn partner(
         unpictured => missing(|told| told.story.lead.image.is_none()),
         findings => findings(issue, outlet),
         copied => copied(&own),
-        snippets => snippets.to_vec(),
+        snippets => snippets(combined, theme),
         feeds_label => around.without.replace("{name}", &name),
         feeds => without.map(|folder| feeds(combined, folder)),
         ..frame(combined, "../../", &around.look_title.replace("{name}", &name))

@@ -21,8 +21,6 @@ pub(super) struct Piece<'a> {
     pub(super) title: String,
     /// One line; empty where only the title may be told.
     pub(super) summary: String,
-    /// Markup, with the credits in words.
-    pub(super) body: String,
     /// Markup: who tells and carries it, in words.
     pub(super) credits: String,
     /// The original.
@@ -102,7 +100,6 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
         versions: &told.versions,
         title: xml::line(&lead.title),
         summary: tidy(&xml::line(if tells { &lead.summary } else { "" })),
-        body: String::new(),
         credits: String::new(),
         link,
         name: xml::line(&name.unwrap_or_else(unnamed)),
@@ -132,7 +129,6 @@ fn piece<'a>(told: &'a Told, edition: &'a Edition, words: &Words) -> Piece<'a> {
         piece.rights = both_rights(piece.rights.take(), from, edition);
     }
     piece.credits = body::credits(&piece, words);
-    piece.body = body::body(&piece);
     piece
 }
 

@@ -1,7 +1,9 @@
 //! An edition in, RSS 2.0 out.
 
 use super::{
-    GENERATOR, extra,
+    GENERATOR,
+    document::{self, Frame},
+    extra,
     piece::{Piece, mime, web},
     words::Words,
     xml,
@@ -18,14 +20,30 @@ use rss::{
 };
 use std::collections::BTreeMap;
 
-/// RSS 2.0 as the RSS profile of the RSS Advisory Board reads it, with content, dc, media, atom, sy.
-pub(super) fn rss(edition: &Edition, pieces: &[Piece]) -> Result<Vec<u8>, rss::Error> {
+const ITEM: &str = "item";
+
+/// RSS 2.0 as the RSS profile of the RSS Advisory Board reads it, with content, dc, media, atom, sy:
+/// all but its items.
+pub(super) fn frame(edition: &Edition) -> Result<Frame, String> {
     let words = Words::of(&edition.language);
-    let channel = channel(edition, pieces, words).write_to(Vec::new())?;
-    Ok(super::atom::with_stylesheet(edition, &channel))
+    let channel = channel(edition, words).write_to(Vec::new());
+    let channel = channel.map_err(|error| error.to_string())?;
+    let document = super::atom::with_stylesheet(edition, &channel);
+    Frame::of_xml(&document, ITEM).ok_or_else(|| "there is no place for items".to_owned())
 }
 
-fn channel(edition: &Edition, pieces: &[Piece], words: &Words) -> Channel {
+/// An item, with this text.
+pub(super) fn item(piece: &Piece, body: &str) -> Result<Vec<u8>, String> {
+    let channel = Channel {
+        items: vec![told(piece, body)],
+        ..Channel::default()
+    };
+    let channel = channel.write_to(Vec::new());
+    let channel = channel.map_err(|error| error.to_string())?;
+    document::only(&channel, ITEM).ok_or_else(|| "there is no item".to_owned())
+}
+
+fn channel(edition: &Edition, words: &Words) -> Channel {
     let masthead = &edition.masthead;
     let minutes = (masthead.every.as_secs() / 60).clamp(1, 24 * 60);
     let mut channel = ChannelBuilder::default();
@@ -44,7 +62,7 @@ fn channel(edition: &Edition, pieces: &[Piece], words: &Words) -> Channel {
         .syndication_ext(syndication(minutes))
         .namespaces(namespaces())
         .image(image(edition))
-        .items(pieces.iter().map(item).collect::<Vec<Item>>());
+        .items(vec![Item::default()]);
     channel.build()
 }
 
@@ -114,7 +132,7 @@ fn syndication(minutes: u64) -> SyndicationExtension {
     syndication
 }
 
-fn item(piece: &Piece) -> Item {
+fn told(piece: &Piece, body: &str) -> Item {
     let mut item = ItemBuilder::default();
     item.title(xml::told(&piece.title).into_owned())
         .link(piece.link.map(|link| xml::uri(link).into_owned()))
@@ -150,7 +168,7 @@ fn item(piece: &Piece) -> Item {
         .extensions(extensions(piece))
         .atom_ext(related(piece))
         .description(description_of(piece))
-        .content(piece.body.clone());
+        .content(body.to_owned());
     item.build()
 }
 

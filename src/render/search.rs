@@ -14,7 +14,7 @@ use crate::{
 use serde::Serialize;
 
 /// So many of the newest stories are searched.
-const STORIES: usize = 2_000;
+pub(super) const STORIES: usize = 2_000;
 
 #[derive(Serialize)]
 struct Entry<'a> {

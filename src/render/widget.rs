@@ -16,6 +16,8 @@ const THEMES: &[&str] = &["auto", "dark", "light"];
 const COUNTS: &[usize] = &[3, 5, 10];
 /// Of `latest.html` and `latest.fragment.html`.
 const LATEST: usize = 5;
+/// Of all these.
+pub(super) const MOST: usize = 10;
 
 pub(super) fn widgets(issue: &Issue, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
     let mut files = Vec::new();

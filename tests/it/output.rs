@@ -4,7 +4,7 @@ use crate::newsroom;
 use clusterwire::{
     edition::editions,
     model::OutputFile,
-    output::{self, OutputError, Written},
+    output::{self, OutputError, Stage, Written},
     render::{self, Theme},
 };
 use std::{
@@ -301,4 +301,75 @@ fn a_reader_never_sees_half_a_file() {
         reader.join().unwrap()
     });
     assert!(seen > 0);
+}
+
+/// Publishes `a.xml` part by part.
+fn in_parts(place: &Place, parts: &[&str]) -> Written {
+    let paths = ["a.xml".to_owned()].into();
+    let stage = Stage::open(&place.dir, &place.manifest, paths).unwrap();
+    let mut sheet = stage.begin("a.xml").unwrap();
+    for part in parts {
+        stage.extend(&mut sheet, part.as_bytes()).unwrap();
+    }
+    stage.close(sheet).unwrap();
+    stage.finish().unwrap()
+}
+
+#[track_caller]
+fn check_parts(there: Option<&str>, parts: &[&str], changed: bool) {
+    let place = place();
+    if let Some(there) = there {
+        place.write(&[("a.xml", there)]).unwrap();
+    }
+    let written = in_parts(&place, parts);
+    assert_eq!(written.changed.len(), usize::from(changed));
+    assert_eq!(written.unchanged, usize::from(!changed));
+    assert_eq!(place.read("a.xml"), Some(parts.concat()));
+    assert_eq!(place.list(), ["a.xml"]);
+}
+
+#[test]
+fn a_file_that_comes_in_parts_is_written_where_it_is_another_one() {
+    check_parts(None, &["one ", "two"], true);
+    check_parts(Some("one two"), &["one ", "two"], false);
+    check_parts(Some("one owt"), &["one ", "two"], true);
+    check_parts(Some("one two three"), &["one ", "two"], true);
+    check_parts(Some("one "), &["one ", "two"], true);
+    check_parts(Some("one"), &[], true);
+}
+
+#[test]
+fn a_file_that_comes_in_parts_is_not_seen_before_its_end() {
+    let place = place();
+    place.write(&[("a.xml", "one two")]).unwrap();
+    let paths = ["a.xml".to_owned()].into();
+    let stage = Stage::open(&place.dir, &place.manifest, paths).unwrap();
+    let mut sheet = stage.begin("a.xml").unwrap();
+    stage.extend(&mut sheet, b"one three").unwrap();
+    assert_eq!(place.read("a.xml").as_deref(), Some("one two"));
+    drop((sheet, stage));
+    assert_eq!(place.list(), ["a.xml"]);
+}
+
+#[test]
+fn a_rehearsal_of_a_file_in_parts_says_what_would_happen() {
+    let place = place();
+    place.write(&[("a.xml", "one two")]).unwrap();
+    let paths = ["a.xml".to_owned()].into();
+    let stage = Stage::rehearse(&place.dir, &place.manifest, paths).unwrap();
+    let mut sheet = stage.begin("a.xml").unwrap();
+    stage.extend(&mut sheet, b"one three").unwrap();
+    stage.close(sheet).unwrap();
+    assert_eq!(stage.finish().unwrap().changed, ["a.xml"]);
+    assert_eq!(place.read("a.xml").as_deref(), Some("one two"));
+}
+
+#[test]
+fn a_file_that_was_not_announced_cannot_be_begun() {
+    let place = place();
+    let stage = Stage::open(&place.dir, &place.manifest, ["a.xml".to_owned()].into()).unwrap();
+    assert!(matches!(
+        stage.begin("b.xml"),
+        Err(OutputError::Path { .. })
+    ));
 }

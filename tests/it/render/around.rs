@@ -5,10 +5,10 @@ use crate::newsroom::{self, language, source, story};
 use clusterwire::{
     edition::{FeedAddresses, Marks, issue, month},
     model::{
-        Action, ArticleId, Config, Format, Issue, Outline, OutputFile, Rule, Source, Story, TagMap,
-        View,
+        Action, ArticleId, Config, Format, Issue, Outline, OutputFile, Rule, Selection, Source,
+        Story, TagMap, View,
     },
-    render::{self, Theme},
+    render::{self, Galley, Month, Theme},
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -362,4 +362,37 @@ fn our_own_news_is_known_again_in_every_format() {
             "{format:?}"
         );
     }
+}
+
+#[test]
+fn a_story_that_was_set_once_is_the_same_in_every_file() {
+    let issue = newsroom_issue();
+    let theme = Theme::built_in().unwrap();
+    let mut galley = Galley::default();
+    let mut count = 0;
+    for edition in &issue.editions {
+        let printed: Vec<_> = galley.print(edition, &theme).map(Result::unwrap).collect();
+        let alone: Vec<_> = render::files(edition, &theme).map(Result::unwrap).collect();
+        assert_eq!(printed, alone);
+        count += edition.stories.len();
+    }
+    assert!(count > issue.told.len(), "no story stands in two editions");
+}
+
+#[test]
+fn a_month_that_is_written_in_parts_is_the_same() {
+    let issue = newsroom_issue();
+    let mut month = issue.editions[0].clone();
+    month.selection = Selection::Month("2026-11".to_owned());
+    month.folder = "archive/2026-11/".to_owned();
+    let theme = Theme::built_in().unwrap();
+    let whole: Vec<_> = render::files(&month, &theme).map(Result::unwrap).collect();
+    let (mut parts, mut document) = Month::begin(month.clone()).unwrap();
+    for few in month.stories.chunks(2) {
+        document.extend(parts.add(few.to_vec()).unwrap());
+    }
+    let (tail, page) = parts.end(&theme).unwrap();
+    document.extend(tail);
+    assert!(document == whole[0].bytes);
+    assert_eq!(page, whole[1]);
 }

@@ -1,0 +1,151 @@
+//! Outlines in; what rules, views and the pages around the news ask of their stories, out: a story
+//! is looked at once.
+
+use super::ground::Ground;
+use crate::{
+    dedupe::Policy,
+    edition::{Mark, Marker, Marks},
+    model::{Config, Outline, StoryId},
+    store::{Store, StoreError},
+};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Write as _,
+    sync::Arc,
+};
+use xxhash_rust::xxh3::Xxh3;
+
+/// Where the store keeps what was found.
+pub(super) const MARKS: &str = "marks";
+/// Stories that are looked at together.
+const LOOKED_AT: usize = 256;
+/// Of a hash in hexadecimal.
+const DIGITS: usize = 16;
+
+/// Looks at stories, with what was found before.
+pub(super) struct Marking<'a> {
+    marker: Marker<'a>,
+    store: &'a Store,
+    policy: &'a Arc<Policy>,
+    /// What they were found with; None where that cannot be told, and nothing is kept.
+    frame: Option<u64>,
+    last: HashMap<u64, Arc<Mark>>,
+    found: BTreeMap<Arc<Mark>, BTreeSet<u64>>,
+}
+
+/// What is kept: most stories have the same mark as many others.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    frame: Option<u64>,
+    /// The hashes of their stories one after the other.
+    of: Vec<(Mark, String)>,
+}
+
+impl<'a> Marking<'a> {
+    /// `ground` is what is the same for all stories.
+    pub(super) async fn open(
+        (config, ground): (&'a Config, &Ground),
+        store: &'a Store,
+        policy: &'a Arc<Policy>,
+    ) -> Result<Self, StoreError> {
+        let frame = ground.number().map(|number| hash([&number.to_le_bytes()]));
+        let kept = store.remark(MARKS).await?;
+        let kept = kept.and_then(|json| serde_json::from_str::<Kept>(&json).ok());
+        let kept = kept.filter(|kept| frame.is_some() && kept.frame == frame);
+        let mut last = HashMap::new();
+        for (mark, hashes) in kept.unwrap_or_default().of {
+            let mark = Arc::new(mark);
+            last.extend(read(&hashes).map(|hash| (hash, Arc::clone(&mark))));
+        }
+        Ok(Self {
+            marker: Marker::of(config),
+            found: BTreeMap::new(),
+            store,
+            policy,
+            frame,
+            last,
+        })
+    }
+
+    /// Those of these stories. Their texts are read a few at a time, and let go at once.
+    pub(super) async fn of(&mut self, outlines: &[Arc<Outline>]) -> Result<Marks, StoreError> {
+        let mut marks = Marks::new();
+        let mut unknown: BTreeMap<StoryId, u64> = BTreeMap::new();
+        for outline in outlines {
+            let hash = hash_of(outline);
+            match self.last.get(&hash) {
+                Some(mark) => {
+                    marks.insert(outline.id, Arc::clone(mark));
+                    self.found.entry(Arc::clone(mark)).or_default().insert(hash);
+                }
+                None => {
+                    unknown.insert(outline.id, hash);
+                }
+            }
+        }
+        let needs = self.marker.needs();
+        let ids: Vec<StoryId> = unknown.keys().copied().collect();
+        for few in ids.chunks(LOOKED_AT) {
+            let few = few.iter().map(|id| (*id, needs)).collect();
+            for story in self.store.told(self.policy, few).await? {
+                let id = story.id;
+                let mark = Arc::new(self.marker.mark(&Arc::new(story)));
+                let mark = match self.found.get_key_value(&mark) {
+                    Some((same, _)) => Arc::clone(same),
+                    None => mark,
+                };
+                if let Some(hash) = unknown.get(&id) {
+                    self.found
+                        .entry(Arc::clone(&mark))
+                        .or_default()
+                        .insert(*hash);
+                }
+                marks.insert(id, mark);
+            }
+        }
+        Ok(marks)
+    }
+
+    /// To be kept as [`MARKS`]; None where it is kept already.
+    pub(super) fn remark(&self) -> Option<String> {
+        self.frame?;
+        let count: usize = self.found.values().map(BTreeSet::len).sum();
+        let known = self.found.values().flatten();
+        if count == self.last.len() && known.into_iter().all(|hash| self.last.contains_key(hash)) {
+            return None;
+        }
+        let of = self.found.iter().map(|(mark, hashes)| {
+            let mut text = String::with_capacity(hashes.len() * DIGITS);
+            for hash in hashes {
+                // Writing into a string cannot fail.
+                let _ = write!(text, "{hash:016x}");
+            }
+            (Mark::clone(mark), text)
+        });
+        let kept = Kept {
+            frame: self.frame,
+            of: of.collect(),
+        };
+        serde_json::to_string(&kept).ok()
+    }
+}
+
+fn read(hashes: &str) -> impl Iterator<Item = u64> {
+    let digits = hashes.as_bytes().chunks(DIGITS);
+    digits.filter_map(|digits| u64::from_str_radix(str::from_utf8(digits).ok()?, 16).ok())
+}
+
+/// Over all of a story that a mark is made of.
+fn hash_of(outline: &Outline) -> u64 {
+    let date = outline.date.timestamp_micros();
+    hash([&outline.stamp.to_le_bytes(), &date.to_le_bytes()])
+}
+
+fn hash<const N: usize>(parts: [&[u8]; N]) -> u64 {
+    let mut hash = Xxh3::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.digest()
+}
