@@ -35,12 +35,11 @@ pub fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
 /// The host, lower case, without `www.`; None of an address without one.
 pub fn host(url: &str) -> Option<String> {
     let parsed;
-    let host = match Parts::cut(url) {
-        Some(parts) => parts.host,
-        None => {
-            parsed = absolute(url, None)?;
-            parsed.host_str()?
-        }
+    let host = if let Some(parts) = Parts::cut(url) {
+        parts.host
+    } else {
+        parsed = absolute(url, None)?;
+        parsed.host_str()?
     };
     let host = host.trim_end_matches('.');
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())

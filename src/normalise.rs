@@ -2,12 +2,15 @@
 //! left out and why.
 
 mod content;
+mod findings;
 mod identity;
 mod link;
 mod opening;
 mod parts;
 mod time;
 mod words;
+
+pub use findings::findings;
 
 use crate::{
     address, html, language,

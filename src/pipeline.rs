@@ -7,7 +7,6 @@ mod article_page;
 mod ask;
 mod climb;
 mod clock;
-mod findings;
 mod fitting;
 mod ground;
 mod keep;

@@ -2,7 +2,6 @@
 //! work of the processor: it runs on a blocking thread, where a panic ends one source's visit and
 //! nothing else.
 
-use super::findings::findings;
 use crate::{
     address, date, dedupe, encoding,
     model::{
@@ -146,7 +145,7 @@ fn feed(reader: &Reader, document: &Document, hash: String) -> Reading {
     match parse::parse(document) {
         Ok(parsed) => {
             let cut = parsed.warnings.contains(&Warning::Cut);
-            let findings = findings(&parsed.feed, &parsed.warnings);
+            let findings = normalise::findings(&parsed.feed, &parsed.warnings);
             let mut read = believe(reader, document, SourceKind::Feed, parsed.feed);
             read.warnings.splice(0..0, parsed.warnings);
             read.findings = findings;

@@ -15,6 +15,8 @@ mod faults;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
+mod findings;
+#[cfg(test)]
 mod newsroom;
 #[cfg(test)]
 mod output;
