@@ -68,6 +68,10 @@ impl<'m> Tokens<'m> {
                 .and_then(|end| end.split_at_checked(name.len()));
             if let Some((_, behind)) = end.filter(|(end, _)| end.eq_ignore_ascii_case(name)) {
                 self.rest = behind.strip_prefix('>').ok_or(Doubt)?;
+                // The tree's tokenizer begins anew behind a script, and drops a byte order mark there.
+                if self.rest.starts_with('\u{feff}') {
+                    return Err(Doubt);
+                }
                 return Ok(inside);
             }
         }

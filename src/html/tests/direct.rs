@@ -347,3 +347,9 @@ proptest! {
         agreed(&markup, None);
     }
 }
+
+#[test]
+fn a_byte_order_mark_behind_a_script_is_left_to_the_tree() {
+    check_doubtful("<b>a</b><script>b</script>\u{feff}c");
+    check_direct("<b>a</b><script>b</script>c\u{feff}");
+}
