@@ -71,7 +71,8 @@ pub fn is_on_server_of(url: &str, given: &str) -> bool {
     };
     let same =
         to.scheme() == from.scheme() && to.port_or_known_default() == from.port_or_known_default();
-    let safer = from.scheme() == "http" && to.scheme() == "https";
+    let usual = from.port().is_none() && to.port().is_none();
+    let safer = usual && from.scheme() == "http" && to.scheme() == "https";
     host(url) == host(given) && (same || safer)
 }
 
@@ -161,6 +162,10 @@ mod tests {
             assert_eq!(is_on_server_of(url, given), on, "{url}");
         }
         assert!(is_on_server_of("https://a.example/", "http://a.example/"));
+        assert!(!is_on_server_of(
+            "https://a.example:8443/",
+            "http://a.example/"
+        ));
         assert!(!is_on_server_of(
             "http://a.example:81/",
             "http://a.example/"
