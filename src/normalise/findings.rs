@@ -9,22 +9,24 @@ const LONGEST: usize = 120;
 
 /// What readers have to forgive in a feed: what reading it complained of (`warnings`), and what the
 /// rules for what we publish ourselves would say of it (`render::faults`), as far as somebody who
-/// reads it is worse off. The same feed gives the same findings: nothing of when it was read.
+/// reads it is worse off. The same feed gives the same findings: nothing of when it was read. An
+/// entry is named by its place: what is hidden or dropped is not told by its title here.
 pub fn findings(feed: &Feed, warnings: &[Warning]) -> Vec<Finding> {
     let mut found = Found::default();
     for warning in warnings {
         found.forgiven(warning);
     }
     found.about_all(feed);
-    let mut guids: Vec<&str> = Vec::with_capacity(feed.entries.len());
-    for entry in &feed.entries {
-        found.about(entry);
-        guids.extend(entry.guid.as_deref());
+    let mut guids: Vec<(&str, usize)> = Vec::with_capacity(feed.entries.len());
+    for (place, entry) in (1..).zip(&feed.entries) {
+        found.about(entry, &format!("entry {place}"));
+        guids.extend(entry.guid.as_deref().map(|guid| (guid, place)));
     }
     guids.sort_unstable();
-    for pair in guids.chunk_by(|one, other| one == other) {
-        if let [guid, _, ..] = pair {
-            found.add("several entries have one guid", guid);
+    for alike in guids.chunk_by(|one, other| one.0 == other.0) {
+        if let [(_, first), (_, second), ..] = alike {
+            let both = format!("entries {first} and {second}");
+            found.add("several entries have one guid", &both);
         }
     }
     found.0.truncate(MOST);
@@ -60,12 +62,8 @@ impl Found {
                 self.add("there is too much of something", &kept);
             }
             Warning::Date { text } => self.add("a date cannot be read", text),
-            Warning::Entry { entry, what } => {
-                let both = format!("{entry}: {what}");
-                self.add(
-                    "something in an entry had to be repaired or left out",
-                    &both,
-                );
+            Warning::Entry { .. } => {
+                self.add("something in an entry had to be repaired or left out", "");
             }
         }
     }
@@ -86,16 +84,8 @@ impl Found {
         }
     }
 
-    fn about(&mut self, entry: &Entry) {
-        let title = entry.title.as_ref().map(|title| title.value.as_str());
+    fn about(&mut self, entry: &Entry, name: &str) {
         let own = entry.links.iter().find(|link| link.rel == "alternate");
-        let link = own.map(|link| link.href.as_str());
-        let name = [title, link, entry.guid.as_deref()];
-        let name = name
-            .into_iter()
-            .flatten()
-            .find(|name| !name.trim().is_empty());
-        let name = name.unwrap_or_default();
         if entry
             .guid
             .as_deref()
@@ -120,9 +110,8 @@ impl Found {
                 name,
             );
         }
-        let relative = entry.links.iter().find(|link| !link.href.contains(':'));
-        if let Some(link) = relative {
-            self.add("a link is relative to nothing", &link.href);
+        if entry.links.iter().any(|link| !link.href.contains(':')) {
+            self.add("a link is relative to nothing", name);
         }
         let mut texts = entry.content.iter().chain(&entry.summary);
         if texts.any(|text| has_relative(&text.value)) {
@@ -134,8 +123,8 @@ impl Found {
         let nameless = |file: &&crate::model::Enclosed| {
             !file.mime.as_ref().is_some_and(|mime| mime.contains('/'))
         };
-        if let Some(file) = entry.enclosures.iter().find(nameless) {
-            self.add("an attached file has no media type", &file.href);
+        if entry.enclosures.iter().any(|file| nameless(&file)) {
+            self.add("an attached file has no media type", name);
         }
     }
 }

@@ -216,7 +216,7 @@ fn a_publisher_sees_what_he_should_mend_until_it_is_mended() {
     for words in [
         "What your feed makes its readers forgive",
         "the XML is not well-formed",
-        "an entry has no guid, and may be shown again when it is edited<br><code dir=\"auto\">a 1</code>",
+        "an entry has no guid, and may be shown again when it is edited<br><code dir=\"auto\">entry 2</code>",
         "the feed&#39;s language is no language tag<br><code dir=\"auto\">whatever it is</code>",
     ] {
         assert!(page.contains(words), "no {words:?} in {page}");
