@@ -137,9 +137,11 @@ impl Search<'_> {
             .prepare_cached("SELECT id, story FROM article WHERE key = ?1")?;
         let mut stories = Vec::with_capacity(found.len());
         for (key, _) in found {
-            let (article, story) = place.query_row([key], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
-            self.candidates.insert(key, article);
-            stories.push(story);
+            let there = place.query_row([key], |row| Ok((id(row, 0)?, id(row, 1)?)));
+            if let Some((article, story)) = there.optional()? {
+                self.candidates.insert(key, article);
+                stories.push(story);
+            }
         }
         Ok(stories)
     }

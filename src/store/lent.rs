@@ -3,12 +3,13 @@
 use super::{article::Stored, error::Done, stories::Member};
 use crate::{
     dedupe::{Policy, fuller},
-    model::{Article, CleanHtml, TextFrom, Timestamp, Weight},
+    model::{Article, ArticleId, CleanHtml, TextFrom, Timestamp, Weight},
 };
 use rusqlite::Connection;
 
 /// A text that stands in for an excerpt.
 pub(super) struct Lent {
+    pub(super) article: ArticleId,
     pub(super) from: TextFrom,
     pub(super) content: CleanHtml,
     /// When it came to the story, or was changed last; None: it came with the lead.
@@ -44,6 +45,7 @@ pub(super) fn lent(
     let revised = known.and_then(|member| member.stored.known.revised);
     let came = (carrier.first_seen > lead.first_seen).then_some(carrier.first_seen);
     Ok(Some(Lent {
+        article: carrier.id,
         changed: revised.max(came),
         content: carrier.content,
         from: TextFrom {

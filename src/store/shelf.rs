@@ -3,7 +3,7 @@
 use super::{
     article::{id, source as source_id},
     error::{Done, Trouble},
-    lent::lent,
+    lent::{Lent, lent},
     stories::{Hidden, dates, members},
 };
 use crate::{
@@ -156,19 +156,17 @@ fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
-/// Over all that is told of a story whose lead and carriers these are, but for its dates; `lent`: by
-/// whose text.
-fn stamp(all: &mut [Member], lead: ArticleId, also: &[SourceId], lent: Option<&SourceId>) -> u64 {
+/// Over all that is told of a story of these articles, but for its dates. `shown`: its lead, then for
+/// each other source the article that readers see of it; `lent`: by whose text.
+fn stamp(all: &mut [Member], shown: &[ArticleId], lent: Option<ArticleId>) -> u64 {
     all.sort_unstable_by_key(|member| member.id);
     let mut hash = Xxh3::new();
-    hash.update(lead.0.as_bytes());
-    for source in also {
-        hash.update(source.as_str().as_bytes());
-        hash.update(b"\n");
+    for id in shown {
+        hash.update(id.0.as_bytes());
     }
     if let Some(lent) = lent {
-        hash.update(lent.as_str().as_bytes());
         hash.update(b"\0");
+        hash.update(lent.0.as_bytes());
     }
     for Member { id, weight, .. } in all.iter() {
         hash.update(id.0.as_bytes());
@@ -198,25 +196,19 @@ fn outline(
         )?
         .query_map([story.0.as_bytes()], member)?
         .collect::<rusqlite::Result<_>>()?;
-    let (source, id, also, lent) = if let ([only], true) = (all.as_slice(), hidden.is_empty()) {
-        match sources.get(&only.source) {
-            Some(source) => (source.clone(), only.id, Vec::new(), None),
-            None => return Ok(None),
-        }
-    } else {
-        let Some((lead, others)) = members(connection, policy, hidden, story)? else {
-            return Ok(None);
-        };
-        let lent = lent(connection, policy, &lead, &others)?;
-        let (source, id) = (lead.known.source, lead.known.id);
-        let mut told: BTreeSet<SourceId> = [source.clone()].into();
-        let carriers = others.into_iter().map(|member| member.stored.known.source);
-        let also = carriers.filter(|carrier| told.insert(carrier.clone()));
-        (source, id, also.collect(), lent)
+    let Some(Faces {
+        source,
+        shown,
+        also,
+        lent,
+    }) = faces(connection, policy, (hidden, sources), (story, &all))?
+    else {
+        return Ok(None);
     };
-    let by = lent.as_ref().map(|lent| &lent.from.source);
-    let stamp = stamp(&mut all, id, &also, by);
-    let place = all.iter().position(|member| member.id == id);
+    let stamp = stamp(&mut all, &shown, lent.as_ref().map(|lent| lent.article));
+    let place = shown
+        .first()
+        .and_then(|id| all.iter().position(|member| member.id == *id));
     let Some(lead) = place.map(|place| all.swap_remove(place)) else {
         return Ok(None);
     };
@@ -232,7 +224,7 @@ fn outline(
         Vec::new()
     } else {
         serde_json::from_str(&lead.tags)
-            .map_err(|error| Trouble::Damaged(format!("article {id}: {error}")))?
+            .map_err(|error| Trouble::Damaged(format!("article {}: {error}", lead.id)))?
     };
     Ok(Some(Outline {
         id: story,
@@ -245,5 +237,52 @@ fn outline(
         weight,
         from_page: lead.from_page,
         stamp,
+    }))
+}
+
+/// What readers see of the articles of a story.
+struct Faces {
+    /// Of the lead.
+    source: SourceId,
+    /// The lead, then the first of each other source.
+    shown: Vec<ArticleId>,
+    /// The other sources, in that order.
+    also: Vec<SourceId>,
+    lent: Option<Lent>,
+}
+
+/// None: nobody who is in feeds.toml and not hidden carries it. `all`: its articles.
+fn faces(
+    connection: &Connection,
+    policy: &Policy,
+    (hidden, sources): (&Hidden, &BTreeMap<i64, SourceId>),
+    (story, all): (StoryId, &[Member]),
+) -> Done<Option<Faces>> {
+    if let ([only], true) = (all, hidden.is_empty()) {
+        return Ok(sources.get(&only.source).map(|source| Faces {
+            source: source.clone(),
+            shown: vec![only.id],
+            also: Vec::new(),
+            lent: None,
+        }));
+    }
+    let Some((lead, others)) = members(connection, policy, hidden, story)? else {
+        return Ok(None);
+    };
+    let lent = lent(connection, policy, &lead, &others)?;
+    let source = lead.known.source;
+    let mut told: BTreeSet<SourceId> = [source.clone()].into();
+    let (mut shown, mut also) = (vec![lead.known.id], Vec::new());
+    for known in others.into_iter().map(|member| member.stored.known) {
+        if told.insert(known.source.clone()) {
+            shown.push(known.id);
+            also.push(known.source);
+        }
+    }
+    Ok(Some(Faces {
+        source,
+        shown,
+        also,
+        lent,
     }))
 }
