@@ -50,6 +50,15 @@ pub struct Owner {
 }
 
 impl Policy {
+    /// With which every lead tells its own text: what a carrier writes decides nothing about a story.
+    #[must_use]
+    pub fn without_lending(&self) -> Self {
+        Self {
+            in_full: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
     /// What `config` says.
     pub fn of(config: &Config) -> Self {
         let owners = config.sources.iter().map(|source| {

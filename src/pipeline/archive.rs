@@ -4,12 +4,20 @@ use super::{PublishError, marks::Marking};
 use crate::{
     dedupe::Policy,
     edition,
-    model::{Config, Masthead, Plan, StoryId},
-    render,
+    model::{Config, Masthead, Plan, SourceId, StoryId},
+    output, render,
     store::{Store, StoreError},
 };
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fmt::Write, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    fs,
+    path::Path,
+    sync::Arc,
+};
+use xxhash_rust::xxh3::Xxh3;
 
 /// Where the store keeps which stories a month that is over was written with.
 const ARCHIVED: &str = "archived";
@@ -17,7 +25,30 @@ const ARCHIVED: &str = "archived";
 /// The stories of each month, oldest first.
 pub(super) type Months = BTreeMap<String, Vec<StoryId>>;
 /// For each month, what its documents were made of.
-pub(super) type Keys = BTreeMap<String, String>;
+pub(super) type Keys = BTreeMap<String, Made>;
+/// What a person has hidden, and the stories that are meant.
+type Hidden = BTreeMap<String, BTreeSet<StoryId>>;
+
+/// What the documents of a month were made of, and how they lay there.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Made {
+    /// See [`Archive::key`].
+    key: String,
+    /// Those that are named in them.
+    sources: BTreeSet<SourceId>,
+    /// [`output::seal_of`] the files; None: they were not written yet.
+    seal: Option<u64>,
+    /// Over their bytes.
+    bytes: Option<u64>,
+}
+
+impl Made {
+    /// Whether the files lie in `dir` as they were written, though perhaps copied to there.
+    fn lies(&self, dir: &Path, paths: &[String]) -> bool {
+        let seal = output::seal_of(dir, paths);
+        seal.is_some() && (seal == self.seal || self.bytes == bytes_of(dir, paths))
+    }
+}
 
 /// What the documents are made with.
 pub(super) struct Archive<'a> {
@@ -52,8 +83,9 @@ pub(super) async fn months(
 
 impl Archive<'_> {
     /// Both documents of each month. A month is over when another has begun: from then on its files
-    /// change only when a story leaves it (hidden, an alias, its source taken out), not when a
-    /// publisher edits an old text.
+    /// change only when something leaves it (a story or a carrier's copy that was hidden, an alias, a
+    /// source that was taken out, a text that may be lent no more), or when they do not lie there as
+    /// they were written; not when a publisher edits an old text or is called otherwise.
     pub(super) async fn plans(
         &self,
         months: &Months,
@@ -64,21 +96,73 @@ impl Archive<'_> {
             .and_then(|json| serde_json::from_str(&json).ok())
             .unwrap_or_default();
         let names: Vec<&String> = months.keys().collect();
+        let hidden = self.hidden().await?;
+        let dir = &self.config.output.dir;
         let mut archived = Archived::default();
         for (at, (month, ids)) in months.iter().enumerate() {
             let earlier = at.checked_sub(1).and_then(|at| names.get(at));
             let later = names.get(at + 1);
-            let key = key(self.config, ids, earlier.copied(), later.copied());
+            let key = self.key(ids, (earlier.copied(), later.copied()), &hidden);
             let paths = render::month_paths(month);
-            let lies = |path: &String| self.config.output.dir.join(path).is_file();
-            if later.is_some() && last.get(month) == Some(&key) && paths.iter().all(lies) {
+            let same = |made: &&Made| {
+                let there = |source| self.policy.owners.contains_key(source);
+                made.key == key && made.sources.iter().all(there) && made.lies(dir, &paths)
+            };
+            let made = last.get(month).filter(|_| later.is_some()).filter(same);
+            let made = if let Some(made) = made {
                 archived.kept.extend(paths);
+                made.clone()
             } else {
-                archived.plans.push(self.plan(month, ids, marking).await?);
-            }
-            archived.keys.insert(month.clone(), key);
+                let plan = self.plan(month, ids, marking).await?;
+                let sources = sources_of(&plan);
+                archived.plans.push(plan);
+                Made {
+                    key,
+                    sources,
+                    ..Made::default()
+                }
+            };
+            archived.keys.insert(month.clone(), made);
         }
         Ok(archived)
+    }
+
+    async fn hidden(&self) -> Result<Hidden, StoreError> {
+        let mut hidden = Hidden::new();
+        for what in self.store.hidden().await?.into_keys() {
+            let meant = self.store.meant(&what).await?;
+            hidden.insert(what, meant);
+        }
+        Ok(hidden)
+    }
+
+    /// Which stories, by id, between which months, under which site, without what.
+    fn key(
+        &self,
+        ids: &[StoryId],
+        around: (Option<&String>, Option<&String>),
+        hidden: &Hidden,
+    ) -> String {
+        let mut hash = Sha256::new();
+        let site = &self.config.site;
+        hash.update(format!("{}\n{}\n{}\n", site.url, site.title, site.language));
+        hash.update(format!("{:?}\n{around:?}\n", self.config.rules));
+        for id in ids {
+            hash.update(id.0.as_bytes());
+        }
+        let here = |stories: &BTreeSet<StoryId>| stories.iter().any(|id| ids.contains(id));
+        for (what, _) in hidden.iter().filter(|(_, stories)| here(stories)) {
+            hash.update(format!("\nwithout {what}"));
+        }
+        if !self.policy.in_full.is_empty() {
+            hash.update(format!("\n{:?}", self.policy.in_full));
+        }
+        let mut text = String::new();
+        for byte in hash.finalize().iter().take(16) {
+            // Writing into a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
     }
 
     async fn plan(
@@ -95,33 +179,36 @@ impl Archive<'_> {
     }
 }
 
-/// Keeps what the documents were made of.
-pub(super) async fn keep(store: &Store, keys: &Keys) -> Result<(), StoreError> {
-    let json = serde_json::to_string(keys).unwrap_or_default();
+fn sources_of(plan: &Plan) -> BTreeSet<SourceId> {
+    let outlines = plan.choices.iter().map(|choice| &choice.outline);
+    outlines
+        .flat_map(|outline| outline.also.iter().chain([&outline.source]))
+        .cloned()
+        .collect()
+}
+
+/// Over the bytes of these files; None where one is missing.
+fn bytes_of(dir: &Path, paths: &[String]) -> Option<u64> {
+    let mut hash = Xxh3::new();
+    for path in paths {
+        hash.update(&fs::read(dir.join(path)).ok()?);
+    }
+    Some(hash.digest())
+}
+
+/// Keeps what the documents, which lie in `dir` now, were made of.
+pub(super) async fn keep(store: &Store, mut keys: Keys, dir: &Path) -> Result<(), StoreError> {
+    for (month, made) in &mut keys {
+        let paths = render::month_paths(month);
+        let seal = output::seal_of(dir, &paths);
+        if made.seal != seal || seal.is_none() {
+            made.seal = seal;
+            made.bytes = bytes_of(dir, &paths);
+        }
+    }
+    let json = serde_json::to_string(&keys).unwrap_or_default();
     if store.remark(ARCHIVED).await?.as_deref() == Some(json.as_str()) {
         return Ok(());
     }
     store.set_remark(ARCHIVED, &json).await
-}
-
-/// Which stories, between which months, under which site.
-fn key(
-    config: &Config,
-    ids: &[StoryId],
-    earlier: Option<&String>,
-    later: Option<&String>,
-) -> String {
-    let mut hash = Sha256::new();
-    let site = &config.site;
-    hash.update(format!("{}\n{}\n{}\n", site.url, site.title, site.language));
-    hash.update(format!("{:?}\n{earlier:?}\n{later:?}\n", config.rules));
-    for id in ids {
-        hash.update(id.0.as_bytes());
-    }
-    let mut text = String::new();
-    for byte in hash.finalize().iter().take(16) {
-        // Writing into a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

@@ -27,7 +27,8 @@ const DIGITS: usize = 16;
 pub(super) struct Marking<'a> {
     marker: Marker<'a>,
     store: &'a Store,
-    policy: &'a Arc<Policy>,
+    /// Nobody lends: a rule that drops what a carrier writes would take the owner's story away.
+    policy: Arc<Policy>,
     /// What they were found with; None where that cannot be told, and nothing is kept.
     frame: Option<u64>,
     last: HashMap<u64, Arc<Mark>>,
@@ -47,7 +48,7 @@ impl<'a> Marking<'a> {
     pub(super) async fn open(
         (config, ground): (&'a Config, &Ground),
         store: &'a Store,
-        policy: &'a Arc<Policy>,
+        policy: &Policy,
     ) -> Result<Self, StoreError> {
         let frame = ground.number().map(|number| hash([&number.to_le_bytes()]));
         let kept = store.remark(MARKS).await?;
@@ -62,7 +63,7 @@ impl<'a> Marking<'a> {
             marker: Marker::of(config),
             found: BTreeMap::new(),
             store,
-            policy,
+            policy: Arc::new(policy.without_lending()),
             frame,
             last,
         })
@@ -88,7 +89,7 @@ impl<'a> Marking<'a> {
         let ids: Vec<StoryId> = unknown.keys().copied().collect();
         for few in ids.chunks(LOOKED_AT) {
             let few = few.iter().map(|id| (*id, needs)).collect();
-            for story in self.store.told(self.policy, few).await? {
+            for story in self.store.told(&self.policy, few).await? {
                 let id = story.id;
                 let mark = Arc::new(self.marker.mark(&Arc::new(story)));
                 let mark = match self.found.get_key_value(&mark) {

@@ -219,6 +219,72 @@ fn a_text_that_a_person_hid_is_not_told_under_another_name() {
 }
 
 #[test]
+fn what_a_carrier_writes_takes_no_owners_story_away() {
+    let rule = "[[rule]]\nname = \"days\"\nwhen = '\"information day\" in text'\ndo = \"drop\"\n";
+    check_lent(&both(
+        &desk("", &format!("{ON}{rule}")),
+        EXCERPT,
+        (COPY, FULL),
+    ));
+}
+
+#[test]
+fn of_two_copies_of_a_carrier_the_other_is_told_when_one_is_hidden() {
+    let desk = desk("", "");
+    publish(&desk, "a", 0, LINK, FULL);
+    let copy = |number: i64| {
+        format!(
+            "<item><title>{TITLE}</title><guid>{COPY}/{number}</guid><link>{COPY}/{number}</link>\
+             <pubDate>20 Oct 2026 0{number}:00:00 +0000</pubDate><description>{FULL}</description></item>"
+        )
+    };
+    let feed = format!(
+        "<rss version=\"2.0\"><channel><title>t</title><link>http://net.example/</link>\
+         <description>d</description>{}{}</channel></rss>",
+        copy(8),
+        copy(9)
+    );
+    desk.answer("http://net.example/feed", 0, 200, feed.as_bytes());
+    desk.run(0, &[]).exit(0);
+    let link = |item: &Value| item["_also"][0]["url"].as_str().expect("a link").to_owned();
+    let shown = link(&item(&desk));
+    desk.say(&["hide", &shown]).exit(0);
+    let after = link(&item(&desk));
+    assert!(
+        after != shown && after.starts_with(COPY),
+        "{shown}, {after}"
+    );
+}
+
+#[test]
+fn a_month_that_is_over_keeps_no_text_that_may_be_lent_no_more() {
+    let desk = desk("", ON);
+    check_lent(&both(&desk, EXCERPT, (COPY, FULL)));
+    let december = 24 * 35;
+    desk.publishes("a", december, 3..4);
+    desk.run(december, &[]);
+    let month =
+        || std::fs::read_to_string(desk.path("output/archive/2026-11.atom.xml")).expect("a month");
+    let written = month();
+    assert!(written.contains(BEHIND), "{written}");
+    let build = |hour: i64| desk.say(&["build", "--now", &at(hour)]).exit(0);
+    std::fs::write(
+        desk.path("output/archive/2026-11.atom.xml"),
+        "something else",
+    )
+    .expect("written");
+    build(december + 1);
+    assert_eq!(month(), written, "what somebody else wrote there goes");
+    desk.configure(&format!("{}partner = true\n", sources(&["a", "net"])));
+    build(december + 2);
+    assert!(!month().contains(BEHIND), "{}", month());
+    assert!(month().contains(COPY), "{}", month());
+    desk.configure(&sources(&["a"]));
+    build(december + 3);
+    assert!(!month().contains(COPY), "{}", month());
+}
+
+#[test]
 fn what_is_too_old_to_be_seen_of_a_carrier_is_not_read_either() {
     let desk = desk("first_run = 1\n", ON);
     publish(&desk, "a", 0, LINK, EXCERPT);
