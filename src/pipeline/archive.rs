@@ -1,6 +1,10 @@
 //! The months of the store in, the plans of the archive out: what is over stays as it is.
 
-use super::{PublishError, marks::Marking};
+use super::{
+    PublishError,
+    marks::Marking,
+    publish::{Hidden, hidden},
+};
 use crate::{
     dedupe::Policy,
     edition,
@@ -26,9 +30,6 @@ const ARCHIVED: &str = "archived";
 pub(super) type Months = BTreeMap<String, Vec<StoryId>>;
 /// For each month, what its documents were made of.
 pub(super) type Keys = BTreeMap<String, Made>;
-/// What a person has hidden, and the stories that are meant.
-type Hidden = BTreeMap<String, BTreeSet<StoryId>>;
-
 /// What the documents of a month were made of, and how they lay there.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Made {
@@ -96,7 +97,7 @@ impl Archive<'_> {
             .and_then(|json| serde_json::from_str(&json).ok())
             .unwrap_or_default();
         let names: Vec<&String> = months.keys().collect();
-        let hidden = self.hidden().await?;
+        let hidden = hidden(self.store).await?;
         let dir = &self.config.output.dir;
         let mut archived = Archived::default();
         for (at, (month, ids)) in months.iter().enumerate() {
@@ -125,15 +126,6 @@ impl Archive<'_> {
             archived.keys.insert(month.clone(), made);
         }
         Ok(archived)
-    }
-
-    async fn hidden(&self) -> Result<Hidden, StoreError> {
-        let mut hidden = Hidden::new();
-        for what in self.store.hidden().await?.into_keys() {
-            let meant = self.store.meant(&what).await?;
-            hidden.insert(what, meant);
-        }
-        Ok(hidden)
     }
 
     /// Which stories, by id, between which months, under which site, without what.

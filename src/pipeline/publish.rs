@@ -265,7 +265,8 @@ async fn guard(config: &Config, store: &Store, next: &Published) -> Result<(), P
         return Ok(());
     };
     let mut last: Published = serde_json::from_str(&last).unwrap_or_default();
-    last.forgive(&hidden(store).await?);
+    // That these stories leave is no loss.
+    last.forgive(&hidden(store).await?.into_values().flatten().collect());
     edition::gate(&last, next, config.output.max_loss)?;
     Ok(())
 }
@@ -319,13 +320,17 @@ fn depth(config: &Config) -> Depth {
     }
 }
 
-/// The stories of what a person has hidden: their leaving is no loss.
-async fn hidden(store: &Store) -> Result<BTreeSet<StoryId>, StoreError> {
-    let mut ids = BTreeSet::new();
+/// What a person has hidden, and the stories that are meant.
+pub(super) type Hidden = BTreeMap<String, BTreeSet<StoryId>>;
+
+/// See [`Hidden`].
+pub(super) async fn hidden(store: &Store) -> Result<Hidden, StoreError> {
+    let mut hidden = Hidden::new();
     for what in store.hidden().await?.into_keys() {
-        ids.extend(store.meant(&what).await?);
+        let meant = store.meant(&what).await?;
+        hidden.insert(what, meant);
     }
-    Ok(ids)
+    Ok(hidden)
 }
 
 /// As `[output] theme` says.
