@@ -206,6 +206,7 @@ const BODIES: &[(&str, &str, &str)] = &[
     ("ampersands in a body", "", "&amp;"),
     ("references by number in a body", "", "&#x41;"),
     ("references to nothing in a body", "", "&lol"),
+    ("references to other nothings in a body", "", "&n#;"),
     ("scripts", "", "<script>x</script>"),
     ("scripts that never close", "", "<script>"),
     ("pictures", "", "<img src=a#>"),
@@ -298,12 +299,13 @@ fn filled(head: &str, piece: &str, tail: &str, bytes: usize) -> String {
     let mut number = 0_usize;
     while text.len() + tail.len() < bytes {
         match piece.split_once('#') {
-            Some((before, behind)) => {
+            // `&#` begins a reference by number.
+            Some((before, behind)) if !before.ends_with('&') => {
                 text.push_str(before);
                 text.push_str(&number.to_string());
                 text.push_str(behind);
             }
-            None => text.push_str(piece),
+            _ => text.push_str(piece),
         }
         number += 1;
     }

@@ -176,7 +176,8 @@ impl<'a> Capture<'a> {
         self.inside.elements += usize::from(self.inside.level == 0);
         let out = self.gathered.written();
         out.extend(["<", local(tag.name)]);
-        for (name, value) in tag.attributes() {
+        let attributes = tag.has_attributes().then(|| tag.attributes());
+        for (name, value) in attributes.into_iter().flatten() {
             if namespace_prefix(name).is_some() {
                 continue;
             }
@@ -264,7 +265,10 @@ fn is_unknown(name: &str) -> bool {
 }
 
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    // Names are short: a loop is faster than a search.
+    let colon = name.bytes().rposition(|byte| byte == b':');
+    let local = colon.and_then(|at| name.get(at + 1..));
+    local.unwrap_or(name)
 }
 
 fn escape_into(text: &str, out: &mut String) {

@@ -90,12 +90,14 @@ impl Draft {
         self.entry_ranks = Ranks::default();
     }
 
-    /// Makes room for so many entries more, where there is none: never for many times those that there are.
-    pub(super) fn expect(&mut self, more: usize) {
-        let entries = &mut self.feed.entries;
-        if entries.len() == entries.capacity() {
-            entries.reserve_exact(more.clamp(1, 8 * entries.len().max(1)));
-        }
+    /// Is there no room for entries yet?
+    pub(super) fn expects_none(&self) -> bool {
+        self.feed.entries.capacity() == 0
+    }
+
+    /// Makes room for so many entries: a list that grows is there twice while it does.
+    pub(super) fn expect(&mut self, entries: usize) {
+        self.feed.entries.reserve_exact(entries);
     }
 
     /// Keeps the entry that is open. False if there were enough before it.
@@ -332,8 +334,8 @@ fn keep<T>(
     warnings: &mut Vec<Warning>,
 ) {
     if list.len() < limit {
-        // Most lists hold one thing, and the room for four that a list would take makes a small feed large.
-        if list.is_empty() {
+        // Most lists hold one thing or two, and the room for four that a list would take makes a small feed large.
+        if list.len() < 3 {
             list.reserve_exact(1);
         }
         list.push(item);

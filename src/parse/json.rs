@@ -195,7 +195,12 @@ impl Visitor<'_> for Name {
     }
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        let found = NAMES.binary_search(&name).ok();
+        // Most members of most documents are none of them.
+        let may_be = name
+            .bytes()
+            .next()
+            .is_some_and(|byte| matches!(byte, b'_' | b'a'..=b'v'));
+        let found = may_be.then(|| NAMES.binary_search(&name).ok()).flatten();
         Ok(found.and_then(|at| NAMES.get(at).copied()))
     }
 }

@@ -234,10 +234,11 @@ fn objects<'a>(object: &mut Object<'a>, key: &str) -> Vec<Object<'a>> {
     objects
 }
 
-/// A document that was cut, closed behind the last item that was complete; None where there was none.
+/// A document that was cut, closed behind the last item that was complete, or behind as many as show that there are too
+/// many; None where there was none.
 fn up_to_last_item(text: &str) -> Option<String> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    let mut end = None;
+    let (mut end, mut items) = (None, 0);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
@@ -250,6 +251,10 @@ fn up_to_last_item(text: &str) -> Option<String> {
                 // The root, the list of items, an item: the item has just been closed.
                 if depth == 2 && byte == b'}' {
                     end = Some(at + 1);
+                    items += 1;
+                    if items > limits::ENTRIES {
+                        break;
+                    }
                 }
             }
             _ => {}

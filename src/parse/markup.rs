@@ -184,5 +184,5 @@ pub(super) fn is_void(name: &str) -> bool {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
         "source", "track", "wbr",
     ];
-    VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
+    (2..=6).contains(&name.len()) && VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
 }

@@ -89,10 +89,21 @@ impl<'a> Gathered<'a> {
     }
 }
 
-/// The beginning of a text, at most so many bytes.
+/// The beginning of a text, at most so many bytes. What is cut ends before a reference that stands near the end: half
+/// of one would be read as something else.
 pub(super) fn up_to(text: &str, bytes: usize) -> &str {
-    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+    if text.len() <= bytes {
+        return text;
+    }
+    let kept = text.get(..text.floor_char_boundary(bytes));
+    let kept = kept.unwrap_or_default();
+    let near = kept.len().saturating_sub(LONGEST_REFERENCE);
+    let reference = memchr::memrchr(b'&', kept.as_bytes()).filter(|at| *at >= near);
+    kept.get(..reference.unwrap_or(kept.len())).unwrap_or(kept)
 }
+
+/// Bytes; the longest name has thirty, and its ampersand may be written by another.
+const LONGEST_REFERENCE: usize = 40;
 
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_whitespace())

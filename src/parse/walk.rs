@@ -212,6 +212,10 @@ impl<'a> Walk<'a> {
             if self.full {
                 return;
             }
+            if self.draft.expects_none() {
+                let more = self.reader.count(tag.name, limits::ENTRIES - 1);
+                self.draft.expect(more + 1);
+            }
         }
         if element != Element::Unknown {
             self.reader.spend(limits::STEPS_OF_FIELD);
@@ -237,7 +241,8 @@ impl<'a> Walk<'a> {
         let Some(capture) = &self.capture else {
             return false;
         };
-        if capture.depth != self.frames.len() || tag.attributes().any(|(name, _)| name == "xmlns") {
+        let rebinds = || tag.attributes().any(|(name, _)| name == "xmlns");
+        if capture.depth != self.frames.len() || tag.has_attributes() && rebinds() {
             return false;
         }
         let (space, local) = self.scope.resolve(tag.name);
@@ -348,8 +353,6 @@ impl<'a> Walk<'a> {
             Closes::Capture | Closes::Image => self.finish_capture(),
             Closes::Entry => {
                 self.finish_capture();
-                let more = self.reader.foretell(self.draft.feed.entries.len());
-                self.draft.expect(more);
                 self.draft.end_entry();
             }
             Closes::Source => {

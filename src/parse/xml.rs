@@ -13,7 +13,7 @@ use crate::parse::{
     ParseError, limits,
     tag::{Tag, first_word},
 };
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 use quick_xml::{Reader as Events, events::Event};
 
 /// What stands next in a document.
@@ -99,10 +99,11 @@ impl<'a> Reader<'a> {
         (self.vain, self.steps)
     }
 
-    /// How many more will come of what came so many times so far, if it goes on like that.
-    pub(super) fn foretell(&self, count: usize) -> usize {
-        let left = self.text.len().saturating_sub(self.at);
-        count.saturating_mul(left) / self.at.max(1) + 1
+    /// How many elements of that name still seem to begin, at most so many.
+    pub(super) fn count(&self, name: &str, most: usize) -> usize {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let start = ["<", name].concat();
+        memmem::find_iter(rest, &start).take(most).count()
     }
 
     /// The document ended inside markup.
@@ -123,8 +124,21 @@ impl<'a> Reader<'a> {
                 self.at += run;
                 return Ok(rest.get(..run).map(Token::Text));
             }
+            let inside = |from, end| rest.get(from..end).unwrap_or_default();
             let token = match plain_markup(rest) {
-                Plain::Token(token, length) => self.accept(token, rest, length)?,
+                Plain::Tag(end) if end <= SHORT => {
+                    self.at += end + 1;
+                    return Ok(Some(start_tag(inside(1, end))));
+                }
+                Plain::Tag(end) => self.accept(start_tag(inside(1, end)), rest, end + 1)?,
+                Plain::EndTag(end) => {
+                    self.at += end + 1;
+                    return Ok(Some(Token::End(first_word(inside(2, end)))));
+                }
+                Plain::Data(end) => {
+                    self.at += end + 3;
+                    return Ok(Some(Token::Data(inside(9, end))));
+                }
                 Plain::Unclosed => self.recover(rest, rest.len()),
                 Plain::Other => self.read_event(rest)?,
             };
@@ -142,7 +156,7 @@ impl<'a> Reader<'a> {
         length: usize,
     ) -> Result<Option<Token<'a>>, ParseError> {
         if let Token::Start(tag) | Token::Empty(tag) = &token
-            && tag.raw.len() > 64
+            && tag.raw.len() > SHORT
         {
             if tag.holds_end_tag() {
                 return Ok(self.recover(rest, length));
@@ -203,34 +217,29 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What begins with a `<`.
-enum Plain<'a> {
-    /// And its length.
-    Token(Token<'a>, usize),
+/// What begins with a `<`, and where its end stands: the `>` of a tag, the `]]>` of a section.
+enum Plain {
+    Tag(usize),
+    EndTag(usize),
+    Data(usize),
     /// It goes on to the end of the document.
     Unclosed,
     /// Left to quick-xml.
     Other,
 }
 
-/// The tag or CDATA section that begins `rest`: what nearly all markup is.
-fn plain_markup(rest: &str) -> Plain<'_> {
+/// Finds the end of the tag or CDATA section that begins `rest`: what nearly all markup is.
+fn plain_markup(rest: &str) -> Plain {
     let bytes = rest.as_bytes();
     match bytes.get(1) {
         Some(b'/') => match near(bytes, |byte| matches!(byte, b'>' | b'<' | b'"' | b'\'')) {
-            Some((end, b'>')) => {
-                let raw = rest.get(2..end).unwrap_or_default();
-                Plain::Token(Token::End(first_word(raw)), end + 1)
-            }
+            Some((end, b'>')) => Plain::EndTag(end),
             _ => Plain::Other,
         },
         Some(b'!') => match rest.strip_prefix("<![CDATA[") {
-            Some(data) => match data_end(data.as_bytes()) {
-                Some(end) => {
-                    Plain::Token(Token::Data(data.get(..end).unwrap_or_default()), end + 12)
-                }
-                None => Plain::Unclosed,
-            },
+            Some(data) => {
+                data_end(data.as_bytes()).map_or(Plain::Unclosed, |end| Plain::Data(end + 9))
+            }
             None => Plain::Other,
         },
         Some(b'?') => Plain::Other,
@@ -243,10 +252,7 @@ fn plain_markup(rest: &str) -> Plain<'_> {
                 Some((at, _)) => tag_end(bytes, at),
                 None => tag_end(bytes, 1),
             };
-            match end {
-                Some(end) => Plain::Token(start_tag(rest.get(1..end).unwrap_or_default()), end + 1),
-                None => Plain::Unclosed,
-            }
+            end.map_or(Plain::Unclosed, Plain::Tag)
         }
     }
 }
@@ -299,6 +305,9 @@ fn text_run(rest: &[u8]) -> usize {
     let found = places.find(|at| rest.get(*at..).is_some_and(begins_markup));
     found.unwrap_or(rest.len())
 }
+
+/// Bytes; a shorter tag can hold nothing that it should not.
+const SHORT: usize = 64;
 
 fn check_size(tag: &Tag<'_>) -> Result<(), ParseError> {
     if tag.raw.len() > limits::TAG {

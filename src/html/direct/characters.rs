@@ -127,21 +127,23 @@ fn named(from: &str, place: Place) -> Result<([Option<char>; 2], usize), Doubt> 
     let end = end
         .or((behind.len() < LONGEST).then_some(behind.len()))
         .ok_or(Doubt)?;
-    let found = |length| {
-        let pair = behind
-            .get(..length)
-            .and_then(|name| NAMED_ENTITIES.get(name));
-        pair.filter(|(first, _)| *first != 0)
-    };
     let next = behind.as_bytes().get(end);
-    if next == Some(&b';') {
-        let (first, second) = found(end + 1).ok_or(Doubt)?;
+    let given = |length| {
+        behind
+            .get(..length)
+            .and_then(|name| NAMED_ENTITIES.get(name))
+    };
+    if next == Some(&b';')
+        && let Some((first, second)) = given(end + 1).filter(|(first, _)| *first != 0)
+    {
         let second = char::from_u32(*second).filter(|second| *second != '\0');
         return Ok(([char::from_u32(*first), second], end + 2));
     }
-    // `?a=1&copy=2`; elsewhere some names need no `;`, and what begins with one of them may be it.
+    // `?a=1&copy=2`; elsewhere some names need no `;`, and what begins with one of them may be it. The table knows what
+    // names begin with, too.
     let is_parameter = place == Place::Value && next == Some(&b'=');
-    if !is_parameter && (1..=end).any(|length| found(length).is_some()) {
+    let mut beginnings = (1..=end).map_while(given);
+    if !is_parameter && beginnings.any(|(first, _)| *first != 0) {
         return Err(Doubt);
     }
     Ok(([Some('&'), None], 1))

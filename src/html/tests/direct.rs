@@ -42,6 +42,7 @@ fn what_most_people_write_needs_no_tree() {
         "<!-- wp:x --><figure class=\"a\"><img src=\"/b.jpg\" alt=\"c &lt; d\" width=640 /><figcaption>e</figcaption></figure>",
     );
     check_direct("<table border=1><tr><td>a<p>b</td><th colspan=2>c</th></tr>\n<tr></tr></table>d");
+    check_direct("AT&T; <a title='&n5;' href='/?&0x41;'>b</a> &0x41; &nope; &TH");
     check_direct("a & b, Q&A, 1 > 0 <script>c</script><style>d</style><dl><dt>e<dd>f</dl>");
     check_direct(
         "<section><div>a</div><img src=/b.png width=1 height=1></section><font color=red>c</font>",
@@ -272,6 +273,8 @@ const PIECES: &[&str] = &[
     " & ",
     "Q&A",
     "AT&T;",
+    "&n5;",
+    "&0x41;",
     "\u{a0}",
     "\u{ab}",
     "č",

@@ -244,6 +244,30 @@ fn a_long_text_is_cut() {
 }
 
 #[test]
+fn a_long_text_is_cut_in_no_reference() {
+    for reference in ["&amp;#x41;", "&#38;#x41;", "<![CDATA[&#x41;]]>"] {
+        let many = reference.repeat(limits::TEXT / 5);
+        let parsed = read(&format!(
+            "<rss><item><description>{many}</description></item></rss>"
+        ));
+        assert!(limited(&parsed, "bytes of a text"));
+        let text = only(parsed.feed)
+            .summary
+            .map_or(String::new(), |text| text.value);
+        assert!(text.ends_with(';'), "{:?}", text.get(text.len() - 12..));
+    }
+}
+
+#[test]
+fn a_json_feed_that_ends_in_its_last_entries_keeps_the_first() {
+    let items = many(limits::ENTRIES + 20, |n| format!("{{\"id\":\"{n}\"}},"));
+    let parsed = read(&format!("{{\"version\":\"x\",\"items\":[{items}"));
+    assert!(limited(&parsed, "entries"));
+    assert!(parsed.warnings.contains(&Warning::Cut));
+    assert_eq!(parsed.feed.entries.len(), limits::ENTRIES);
+}
+
+#[test]
 fn a_long_base_and_a_long_language_are_passed_over() {
     let long = "x/".repeat(1000);
     let text = format!(
