@@ -22,6 +22,8 @@ pub(super) struct Member {
     pub(super) moved: bool,
     /// A reader of it sees something else than before.
     pub(super) revised: bool,
+    /// When that was the last time.
+    pub(super) revised_at: Option<Timestamp>,
     /// Hashes of the links by which it may be found to be the same as another.
     links: Vec<i64>,
     guid: Option<i64>,
@@ -61,9 +63,11 @@ pub(super) fn members(policy: &Policy, known: &Known, changes: &Changes) -> Vec<
         member.first_seen = old.first_seen;
         member.date = old.date;
         member.story = Some(old.story);
+        member.revised_at = old.revised;
         if let Some(revision) = revised.get(&old.id) {
             member.moved = links(policy, old.marks(), claim(policy, old.marks())) != member.links;
             member.revised = revision.article.content_hash != old.content_hash;
+            member.revised_at = revision.revised;
         }
         members.push(member);
     }
@@ -90,6 +94,7 @@ fn bare(policy: &Policy, marks: Marks<'_>, title: &str, id: ArticleId) -> Member
         story: None,
         moved: false,
         revised: false,
+        revised_at: None,
         links: links(policy, marks, claim),
         guid: marks.guid_hash(),
         title: title_key(title),

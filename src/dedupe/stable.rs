@@ -119,16 +119,14 @@ impl Group<'_> {
             Some(story) => (story.id, story.date),
             None => (unused(first.id, kept), first.date),
         };
-        // One of nobody's that never changed says nothing: its date is that of whoever was read first.
-        let changed = self.claims.iter().filter(|it| it.changed > it.date);
-        let earlier = published.map(|story| story.changed);
-        let earlier = earlier.or_else(|| changed.map(|story| story.changed).max());
         let new_lead = published.is_some() && before.leads.get(&id) != Some(&lead.id);
-        let changed = if lead.revised || new_lead {
-            now
-        } else {
-            earlier.unwrap_or(date).max(date)
+        let earlier = match published {
+            _ if lead.revised || new_lead => Some(now),
+            Some(story) => Some(story.changed),
+            // Nobody knows it yet: what its lead went through is all there is to say, whoever was read first.
+            None => lead.revised_at,
         };
+        let changed = earlier.unwrap_or(date).max(date);
         let mut members: Vec<ArticleId> = self.members.iter().map(|member| member.id).collect();
         members.sort_unstable();
         Some(Told {

@@ -3,7 +3,7 @@
 use super::world::{World, entry};
 use clusterwire::{
     html,
-    model::{Article, Story},
+    model::{Article, Story, StoryId, Timestamp},
 };
 use proptest::{
     prelude::{Just, ProptestConfig, Strategy, prop, prop_assert_eq, proptest},
@@ -158,6 +158,15 @@ fn known(world: &World) -> Vec<String> {
     [world.seen(), known].concat()
 }
 
+/// When readers are told that something is other than it was.
+fn changed(world: &World) -> BTreeMap<StoryId, Timestamp> {
+    let stories = world.stories();
+    stories
+        .iter()
+        .map(|story| (story.id, story.changed))
+        .collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
@@ -168,6 +177,7 @@ proptest! {
     ) {
         let (one, other) = (told(&pieces, &one, 1), told(&pieces, &other, together));
         prop_assert_eq!(known(&one), known(&other));
+        prop_assert_eq!(changed(&one), changed(&other));
         prop_assert_eq!(known(&one), known(&at_once(&pieces)));
     }
 }
