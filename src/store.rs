@@ -13,6 +13,7 @@ mod lent;
 mod mark;
 mod month;
 mod open;
+mod outline;
 mod prune;
 mod publish;
 mod records;

@@ -6,7 +6,7 @@ use crate::{
     model::{Choice, Config, Language, Per, Selection, Shelved, SourceId, View},
 };
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 /// What languages call themselves, by primary subtag. A feed may declare what it likes: beside the languages
@@ -173,34 +173,35 @@ fn by_source(config: &Config, told: &[Choice]) -> Vec<Shelf> {
 }
 
 fn by_tag(config: &Config, told: &[Choice]) -> Vec<Shelf> {
-    let mut shelves = BTreeMap::new();
-    for tag in config.sources.iter().flat_map(|source| &source.tags) {
-        shelf_of_tag(&mut shelves, tag);
-    }
-    for (at, told) in told.iter().enumerate() {
-        for tag in &told.outline.tags {
-            let shelf = shelf_of_tag(&mut shelves, tag);
-            if shelf.stories.last() != Some(&at) {
-                shelf.stories.push(at);
-            }
+    let configured = config.sources.iter().flat_map(|source| &source.tags);
+    let stories = told.iter().enumerate();
+    let stories =
+        stories.flat_map(|(at, told)| told.outline.tags.iter().map(move |tag| (tag, Some(at))));
+    let mut shelves: BTreeMap<String, Shelf> = BTreeMap::new();
+    // Most stories have the tags of others.
+    let mut folders: HashMap<&str, String> = HashMap::new();
+    for (tag, at) in configured.map(|tag| (tag, None)).chain(stories) {
+        let folder = folders
+            .entry(tag)
+            .or_insert_with(|| format!("tag/{}/", slug(tag)));
+        if !shelves.contains_key(folder) {
+            shelves.insert(folder.clone(), shelf_of_tag(tag, folder));
+        }
+        if let (Some(at), Some(shelf)) = (at, shelves.get_mut(folder))
+            && shelf.stories.last() != Some(&at)
+        {
+            shelf.stories.push(at);
         }
     }
     shelves.into_values().collect()
 }
 
 /// Tags that differ only in case, marks or signs between words share a shelf: the first names it.
-fn shelf_of_tag<'a>(shelves: &'a mut BTreeMap<String, Shelf>, tag: &str) -> &'a mut Shelf {
-    let folder = format!("tag/{}/", slug(tag));
-    match shelves.entry(folder) {
-        Entry::Occupied(shelf) => shelf.into_mut(),
-        Entry::Vacant(free) => {
-            let selection = Selection::Tag(tag.to_owned());
-            let folder = free.key().clone();
-            free.insert(Shelf {
-                shelved: shelved(selection, folder, tag.to_owned()),
-                stories: Vec::new(),
-            })
-        }
+fn shelf_of_tag(tag: &str, folder: &str) -> Shelf {
+    let selection = Selection::Tag(tag.to_owned());
+    Shelf {
+        shelved: shelved(selection, folder.to_owned(), tag.to_owned()),
+        stories: Vec::new(),
     }
 }
 

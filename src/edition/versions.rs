@@ -34,6 +34,9 @@ pub(super) fn named(stories: &[Arc<Story>]) -> Versions {
 
 /// Tells every story which of its translations are published too, by language, ties by id.
 pub(super) fn link(tellable: &mut [Choice], all: &Versions) {
+    if all.is_empty() {
+        return;
+    }
     let published: BTreeSet<StoryId> = tellable.iter().map(|choice| choice.outline.id).collect();
     for choice in tellable {
         let own = choice.outline.id;
@@ -51,6 +54,9 @@ pub(super) fn link(tellable: &mut [Choice], all: &Versions) {
 /// Whether this of all versions of the news is the one for readers of that language: the one in it;
 /// where there is none or several, the smallest id.
 pub(super) fn stands_for_all(choice: &Choice, wanted: &Language) -> bool {
+    if choice.versions.is_empty() {
+        return true;
+    }
     let rank = |language: Option<&Language>, id: StoryId| {
         (
             language.map(Language::primary) != Some(wanted.primary()),

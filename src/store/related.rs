@@ -1,9 +1,9 @@
 //! Stories in; what they are recognised by in another language, and in which they were, out.
 
-use super::{Store, StoreError, article::id, error::Done, thread::Job};
-use crate::model::StoryId;
-use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, BTreeSet};
+use super::{Store, StoreError, article::id, error::Done, shelf, thread::Job};
+use crate::model::{ArticleId, StoryId};
+use rusqlite::{Connection, Row, params};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 impl Store {
     /// By what each of these stories may be recognised in another language; nothing of those whose
@@ -41,21 +41,46 @@ pub(super) fn features(
     connection: &Connection,
     stories: &[StoryId],
 ) -> Done<BTreeMap<StoryId, Vec<u32>>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT p.features FROM article a JOIN print p ON p.article = a.key WHERE a.story = ?1
-         ORDER BY length(p.features) DESC, a.id LIMIT 1",
-    )?;
-    let mut features = BTreeMap::new();
-    for story in stories {
-        let mut rows = statement.query([story.0.as_bytes()])?;
-        if let Some(row) = rows.next()? {
-            let bytes: Vec<u8> = row.get(0)?;
-            let (found, _) = bytes.as_chunks::<4>();
-            let found = found.iter().map(|feature| u32::from_le_bytes(*feature));
-            features.insert(*story, found.collect());
+    let mut best: BTreeMap<StoryId, (ArticleId, Vec<u8>)> = BTreeMap::new();
+    let mut add = |story, row: &Row<'_>| -> rusqlite::Result<()> {
+        let (article, found): (_, Vec<u8>) = (id(row, 1)?, row.get(2)?);
+        let other = best.entry(story).or_insert_with(|| (article, Vec::new()));
+        let more = (found.len(), other.0) > (other.1.len(), article);
+        if more {
+            *other = (article, found);
+        }
+        Ok(())
+    };
+    if shelf::are_many(connection, stories.len())? {
+        let wanted: HashSet<&StoryId> = stories.iter().collect();
+        let mut all = connection.prepare_cached(
+            "SELECT a.story, a.id, p.features FROM print p CROSS JOIN article a ON a.key = p.article",
+        )?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let story = id(row, 0)?;
+            if wanted.contains(&story) {
+                add(story, row)?;
+            }
+        }
+    } else {
+        let mut of_story = connection.prepare_cached(
+            "SELECT a.story, a.id, p.features FROM article a JOIN print p ON p.article = a.key
+             WHERE a.story = ?1",
+        )?;
+        for story in stories {
+            let mut rows = of_story.query([story.0.as_bytes()])?;
+            while let Some(row) = rows.next()? {
+                add(*story, row)?;
+            }
         }
     }
-    Ok(features)
+    let features = best.into_iter().map(|(story, (_, bytes))| {
+        let (found, _) = bytes.as_chunks::<4>();
+        let found = found.iter().map(|feature| u32::from_le_bytes(*feature));
+        (story, found.collect())
+    });
+    Ok(features.collect())
 }
 
 /// Keeps which of `stories` were `found` to tell the same news in two languages, in the place of
@@ -67,16 +92,16 @@ pub(super) fn relate(
     mut found: BTreeSet<(StoryId, StoryId)>,
 ) -> Done<BTreeSet<(StoryId, StoryId)>> {
     let among: BTreeSet<&StoryId> = stories.iter().collect();
-    let mut kept = connection.prepare_cached("SELECT b FROM related WHERE a = ?1")?;
     let mut compared = connection.prepare_cached(
         "SELECT 1 FROM article a JOIN print p ON p.article = a.key WHERE a.story = ?1",
     )?;
     let mut before = BTreeSet::new();
-    for story in stories {
-        let others = kept.query_map([story.0.as_bytes()], |row| id(row, 0))?;
-        let others = others.collect::<rusqlite::Result<Vec<StoryId>>>()?;
-        for other in others.into_iter().filter(|other| among.contains(other)) {
-            before.insert((*story, other));
+    // There are far fewer pairs than stories.
+    let mut kept = connection.prepare_cached("SELECT a, b FROM related")?;
+    for pair in kept.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))? {
+        let (a, b) = pair?;
+        if among.contains(&a) && among.contains(&b) {
+            before.insert((a, b));
         }
     }
     for (a, b) in &before {

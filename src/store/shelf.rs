@@ -2,18 +2,17 @@
 
 use super::{
     article::{id, source as source_id},
-    error::{Done, Trouble},
-    lent::{Lent, lent},
-    stories::{Hidden, dates, members},
+    error::Done,
+    outline::Drawer,
+    stories::Hidden,
 };
 use crate::{
     dedupe::Policy,
-    model::{ArticleId, Language, Outline, SourceId, StoryId, Weight},
+    model::{Outline, SourceId, StoryId},
 };
 use chrono::TimeDelta;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
-use xxhash_rust::xxh3::Xxh3;
 
 /// How far down the shelf of a source in one language to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,12 +43,8 @@ pub(super) fn outlines(
 ) -> Done<Vec<Outline>> {
     let hidden = Hidden::read(connection)?;
     let sources = keys(connection, policy)?;
-    let mut outlines = Vec::new();
-    for id in newest(connection, &sources, depth)? {
-        outlines.extend(outline(connection, policy, &hidden, &sources, id)?);
-    }
-    outlines.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
-    Ok(outlines)
+    let wanted = newest(connection, &sources, depth)?;
+    drawn(connection, policy, (&hidden, &sources), &wanted)
 }
 
 /// Of these stories, without those that are hidden or no story; the newest first, ties by id.
@@ -60,12 +55,39 @@ pub(super) fn outlines_of(
 ) -> Done<Vec<Outline>> {
     let hidden = Hidden::read(connection)?;
     let sources = keys(connection, policy)?;
-    let mut outlines = Vec::with_capacity(wanted.len());
-    for id in wanted {
-        outlines.extend(outline(connection, policy, &hidden, &sources, *id)?);
-    }
+    let wanted = wanted.iter().copied().collect();
+    drawn(connection, policy, (&hidden, &sources), &wanted)
+}
+
+fn drawn(
+    connection: &Connection,
+    policy: &Policy,
+    (hidden, sources): (&Hidden, &BTreeMap<i64, SourceId>),
+    wanted: &BTreeSet<StoryId>,
+) -> Done<Vec<Outline>> {
+    let drawer = Drawer {
+        connection,
+        policy,
+        hidden,
+        sources,
+    };
+    let mut outlines = drawer.draw(wanted)?;
     outlines.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
     Ok(outlines)
+}
+
+/// One article in so many, or more, is wanted: it is cheaper to read them all in their order than each by its story.
+const MANY: usize = 4;
+/// Stories whose articles may be in memory at once.
+const MOST_AT_ONCE: usize = 50_000;
+
+/// Are the articles of so many stories read faster with all others, in the order in which they lie there?
+pub(super) fn are_many(connection: &Connection, stories: usize) -> Done<bool> {
+    let stored: i64 = connection
+        .prepare_cached("SELECT coalesce(max(key), 0) FROM article")?
+        .query_row([], |row| row.get(0))?;
+    let most = usize::try_from(stored).unwrap_or(usize::MAX) / MANY;
+    Ok(stories <= MOST_AT_ONCE && stories >= most)
 }
 
 /// The sources of `policy` that have a row, by its key.
@@ -121,168 +143,4 @@ pub(super) fn newest(
         }
     }
     Ok(ids)
-}
-
-/// An article of a story, as far as an outline needs it.
-struct Member {
-    source: i64,
-    id: ArticleId,
-    language: String,
-    tags: String,
-    weight: Weight,
-    from_page: bool,
-    /// Over the rest of its row, and of its text.
-    marks: (i64, i64),
-}
-
-fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
-    Ok(Member {
-        source: row.get(0)?,
-        id: id(row, 1)?,
-        language: row.get(2)?,
-        tags: row.get(3)?,
-        weight: Weight {
-            content: bytes(row, 4)?,
-            escapes: bytes(row, 5)?,
-            summary: bytes(row, 6)?,
-        },
-        from_page: row.get(7)?,
-        marks: (row.get(8)?, row.get(9)?),
-    })
-}
-
-fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
-    let count: i64 = row.get(column)?;
-    Ok(usize::try_from(count).unwrap_or(0))
-}
-
-/// Over all that is told of a story of these articles, but for its dates. `shown`: its lead, then for
-/// each other source the article that readers see of it; `lent`: by whose text.
-fn stamp(all: &mut [Member], shown: &[ArticleId], lent: Option<ArticleId>) -> u64 {
-    all.sort_unstable_by_key(|member| member.id);
-    let mut hash = Xxh3::new();
-    for id in shown {
-        hash.update(id.0.as_bytes());
-    }
-    if let Some(lent) = lent {
-        hash.update(b"\0");
-        hash.update(lent.0.as_bytes());
-    }
-    for Member { id, weight, .. } in all.iter() {
-        hash.update(id.0.as_bytes());
-        for bytes in [weight.content, weight.escapes, weight.summary] {
-            hash.update(&bytes.to_le_bytes());
-        }
-    }
-    for (row, text) in all.iter().map(|member| member.marks) {
-        hash.update(&row.to_le_bytes());
-        hash.update(&text.to_le_bytes());
-    }
-    hash.digest()
-}
-
-/// None: nobody who is in feeds.toml and not hidden carries it.
-fn outline(
-    connection: &Connection,
-    policy: &Policy,
-    hidden: &Hidden,
-    sources: &BTreeMap<i64, SourceId>,
-    story: StoryId,
-) -> Done<Option<Outline>> {
-    let mut all: Vec<Member> = connection
-        .prepare_cached(
-            "SELECT source, id, language, tags, content, escapes, summary, from_page, checksum, hash
-             FROM article WHERE story = ?1",
-        )?
-        .query_map([story.0.as_bytes()], member)?
-        .collect::<rusqlite::Result<_>>()?;
-    let Some(Faces {
-        source,
-        shown,
-        also,
-        lent,
-    }) = faces(connection, policy, (hidden, sources), (story, &all))?
-    else {
-        return Ok(None);
-    };
-    let stamp = stamp(&mut all, &shown, lent.as_ref().map(|lent| lent.article));
-    let place = shown
-        .first()
-        .and_then(|id| all.iter().position(|member| member.id == *id));
-    let Some(lead) = place.map(|place| all.swap_remove(place)) else {
-        return Ok(None);
-    };
-    let Some((date, mut changed)) = dates(connection, story)? else {
-        return Ok(None);
-    };
-    let mut weight = lead.weight;
-    if let Some(lent) = lent {
-        weight = lent.weight(weight);
-        changed = changed.max(lent.changed.unwrap_or(changed));
-    }
-    let tags = if lead.tags.is_empty() {
-        Vec::new()
-    } else {
-        serde_json::from_str(&lead.tags)
-            .map_err(|error| Trouble::Damaged(format!("article {}: {error}", lead.id)))?
-    };
-    Ok(Some(Outline {
-        id: story,
-        date,
-        changed,
-        source,
-        language: Language::parse(&lead.language),
-        tags,
-        also,
-        weight,
-        from_page: lead.from_page,
-        stamp,
-    }))
-}
-
-/// What readers see of the articles of a story.
-struct Faces {
-    /// Of the lead.
-    source: SourceId,
-    /// The lead, then the first of each other source.
-    shown: Vec<ArticleId>,
-    /// The other sources, in that order.
-    also: Vec<SourceId>,
-    lent: Option<Lent>,
-}
-
-/// None: nobody who is in feeds.toml and not hidden carries it. `all`: its articles.
-fn faces(
-    connection: &Connection,
-    policy: &Policy,
-    (hidden, sources): (&Hidden, &BTreeMap<i64, SourceId>),
-    (story, all): (StoryId, &[Member]),
-) -> Done<Option<Faces>> {
-    if let ([only], true) = (all, hidden.is_empty()) {
-        return Ok(sources.get(&only.source).map(|source| Faces {
-            source: source.clone(),
-            shown: vec![only.id],
-            also: Vec::new(),
-            lent: None,
-        }));
-    }
-    let Some((lead, others)) = members(connection, policy, hidden, story)? else {
-        return Ok(None);
-    };
-    let lent = lent(connection, policy, &lead, &others)?;
-    let source = lead.known.source;
-    let mut told: BTreeSet<SourceId> = [source.clone()].into();
-    let (mut shown, mut also) = (vec![lead.known.id], Vec::new());
-    for known in others.into_iter().map(|member| member.stored.known) {
-        if told.insert(known.source.clone()) {
-            shown.push(known.id);
-            also.push(known.source);
-        }
-    }
-    Ok(Some(Faces {
-        source,
-        shown,
-        also,
-        lent,
-    }))
 }
