@@ -1,6 +1,7 @@
 //! Headers and a feed in, what they ask of us out.
 
 use crate::{
+    date::{self, Moment},
     model::{Failure, FailureKind, Feed, Headers, Hints, Timestamp},
     schedule::{DAY, HOUR, LONGEST_WAIT, since},
 };
@@ -103,7 +104,8 @@ fn retry_after(headers: &Headers, now: Timestamp) -> Option<Duration> {
     Some(wait.min(LONGEST_WAIT))
 }
 
-/// The three forms of RFC 9110 5.6.7, and a numeric zone where GMT should stand.
+/// The three forms of RFC 9110 5.6.7, and what servers write in their place: another zone, a digit less. What has no
+/// time of day (`0`, `-1`) is no date.
 fn http_date(text: &str) -> Option<Timestamp> {
     const LONGEST: usize = 64;
     let text = text.trim();
@@ -118,6 +120,15 @@ fn http_date(text: &str) -> Option<Timestamp> {
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
         .map(|date| date.and_utc())
+        .or_else(|| other_date(text))
+}
+
+fn other_date(text: &str) -> Option<Timestamp> {
+    let read = text.contains(':').then(|| date::machine(text))?;
+    match read?.moment {
+        Moment::Instant(instant) => Some(instant.to_utc()),
+        Moment::Local(_) | Moment::Day(_) => None,
+    }
 }
 
 /// RSS 2.0 ttl: minutes.

@@ -52,6 +52,7 @@ fn validators() -> Validators {
         etag: Some("W/\"a,b-gzip".to_owned()),
         last_modified: Some("Yesterday".to_owned()),
         given_by: Some("http://cluster.example/feed".to_owned()),
+        given_at: None,
     }
 }
 

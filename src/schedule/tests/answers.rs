@@ -45,6 +45,9 @@ fn expires_is_a_not_before() {
     check(&[("expires", "Mon, 02 Nov 2026 13:00:00 GMT")], hours(3));
     check(&[("expires", "Monday, 02-Nov-26 13:00:00 GMT")], hours(3));
     check(&[("expires", "Mon Nov  2 13:00:00 2026")], hours(3));
+    check(&[("expires", "Mon, 02 Nov 2026 13:00:00 UTC")], hours(3));
+    check(&[("expires", "Mon, 2 Nov 2026 13:0:00 GMT")], hours(3));
+    check(&[("expires", "Mon, 02 Nov 2026 14:00:00 +0100")], hours(3));
 }
 
 #[test]
@@ -205,6 +208,7 @@ fn validators_are_replaced_as_a_pair() {
         etag: None,
         last_modified: Some("earlier".to_owned()),
         given_by: None,
+        given_at: None,
     };
     let again = Outcome::Unchanged {
         validators: Some(only_date.clone()),
