@@ -9,7 +9,8 @@ use crate::model::{
 };
 use chrono::SecondsFormat;
 use minijinja::{Value, context};
-use serde_json::json;
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 use std::{collections::BTreeMap, time::Duration};
 
 /// The files of the report, whoever may see it.
@@ -51,6 +52,24 @@ pub fn status(
     Ok(files)
 }
 
+/// What stands in `status.json`.
+#[derive(Serialize)]
+struct Data<'a> {
+    now: String,
+    site: &'a str,
+    problems: Each<'a, Problem>,
+    sources: Each<'a, SourceStatus>,
+}
+
+/// Things, and what is written of each: one after the other, for there are as many as there are sources.
+struct Each<'a, T>(&'a [T], &'a dyn Fn(&T) -> Json);
+
+impl<T> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
 /// A report, and to whom it is told.
 struct Telling<'a> {
     report: &'a StatusReport,
@@ -87,7 +106,7 @@ impl Telling<'_> {
     fn object(&self, path: String) -> Result<OutputFile, RenderError> {
         let (report, public) = (self.report, self.public);
         let at = |at: Option<Timestamp>| at.map(rfc3339);
-        let sources = report.sources.iter().map(|one| {
+        let source = |one: &SourceStatus| {
             let mut object = json!({
                 "id": one.id,
                 "name": xml::line(&one.name),
@@ -106,8 +125,8 @@ impl Telling<'_> {
                 fields.insert("why_then".to_owned(), json!(one.next_reason));
             }
             object
-        });
-        let problems = report.problems.iter().map(|one| {
+        };
+        let problem = |one: &Problem| {
             json!({
                 "id": feed::id(one, feed::Turn::Began),
                 "source": one.source,
@@ -116,13 +135,13 @@ impl Telling<'_> {
                 "began": rfc3339(one.began),
                 "ended": at(one.ended),
             })
-        });
-        let object = json!({
-            "now": rfc3339(report.now),
-            "site": report.site.url,
-            "problems": problems.collect::<Vec<_>>(),
-            "sources": sources.collect::<Vec<_>>(),
-        });
+        };
+        let object = Data {
+            now: rfc3339(report.now),
+            site: &report.site.url,
+            problems: Each(&report.problems, &problem),
+            sources: Each(&report.sources, &source),
+        };
         match serde_json::to_vec_pretty(&object) {
             Ok(mut bytes) => {
                 bytes.push(b'\n');
@@ -227,7 +246,7 @@ fn rfc3339(at: Timestamp) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn week(week: &Week) -> serde_json::Value {
+fn week(week: &Week) -> Json {
     let millis = |time: Option<Duration>| time.map(|time| time.as_millis());
     json!({
         "monday": week.monday,
