@@ -37,6 +37,8 @@ pub struct Request {
     pub url: String,
     /// From the last good answer of this address; sent back unchanged.
     pub validators: Validators,
+    /// An address that did not give them, but is led to, may see them too.
+    pub lends_validators: bool,
     /// Extra fields from feeds.toml; they go to the host of `url` and to no other.
     pub headers: Vec<(String, Secret)>,
     /// What we would like to get.
@@ -214,15 +216,14 @@ fn may_lead_to(request: &Request, to: &str) -> Result<(), FetchError> {
     })
 }
 
-/// With what `url` is asked whether anything changed. The first address is the source, wherever it
-/// leads. One that it is redirected to must have given the validators itself: others mean nothing to
-/// it, and a login page that is older than the feed would answer 304 for ever. A query may differ:
-/// signed addresses are new every time.
+/// With what `url` is asked whether anything changed. The first address is the source, wherever it leads. One that it
+/// is redirected to has given the validators itself (a query may differ: signed addresses are new every time), or is
+/// lent them, for a feed that moves takes them along.
 fn known<'a>(request: &'a Request, hops: &[Hop], url: &str) -> Option<&'a Validators> {
     let validators = Some(&request.validators).filter(|validators| !validators.is_empty())?;
     let bare = |url: &str| url.split(['?', '#']).next().map(ToOwned::to_owned);
     let gave = validators.given_by.as_deref().map(bare) == Some(bare(url));
-    (hops.is_empty() || gave).then_some(validators)
+    (hops.is_empty() || gave || request.lends_validators).then_some(validators)
 }
 
 /// The statuses that send a GET elsewhere.

@@ -212,12 +212,19 @@ pub struct Validators {
     pub last_modified: Option<String>,
     /// The address that gave them, the last of its hops; None where that was not noted.
     pub given_by: Option<String>,
+    /// When it gave them, with a document; None where that was not noted.
+    pub given_at: Option<Timestamp>,
 }
 
 impl Validators {
     /// There is nothing to ask conditionally with.
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
+    }
+
+    /// The same is sent for both.
+    pub fn ask_alike(&self, other: &Self) -> bool {
+        (&self.etag, &self.last_modified) == (&other.etag, &other.last_modified)
     }
 }
 

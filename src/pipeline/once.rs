@@ -112,7 +112,7 @@ impl Kept {
             Err(_) => true,
         };
         self.request.headers == request.headers
-            && (whole || self.request.validators == request.validators)
+            && (whole || self.request.validators.ask_alike(&request.validators))
     }
 
     fn copy(&self) -> Result<Fetched, FetchError> {

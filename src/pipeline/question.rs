@@ -8,9 +8,10 @@ use super::{
 use crate::{
     address,
     fetch::{Accept, Answer, Fetch, Request},
-    model::{Document, Failure, FailureKind, Secret, Source, SourceKind, Validators},
+    model::{Document, Failure, FailureKind, Secret, Source, SourceKind, Timestamp, Validators},
     schedule,
 };
+use chrono::TimeDelta;
 use std::{sync::Arc, time::Duration};
 
 /// How long to wait until feeds that were read before are saved.
@@ -54,6 +55,7 @@ pub(super) async fn ask<F: Fetch>(
 ) -> (Asked, Option<String>) {
     let request = Request {
         url: question.url.to_owned(),
+        lends_validators: may_be_lent(&question.validators, run.now),
         validators: question.validators,
         headers: secrets(source, question.url),
         accept: match question.kind {
@@ -90,6 +92,16 @@ pub(super) async fn ask<F: Fetch>(
     };
     (asked, moved)
 }
+
+/// A login page that is older than the feed answers 304 for as long as it is shown these: who was last given a document
+/// long ago asks wherever he is led to as if he knew nothing.
+fn may_be_lent(validators: &Validators, now: Timestamp) -> bool {
+    let given = validators.given_at;
+    given.is_some_and(|given| now - given < LENT_FOR)
+}
+
+/// See [`may_be_lent`].
+const LENT_FOR: TimeDelta = TimeDelta::hours(24);
 
 /// A secret is for the server it was given for: a neighbour under the same domain is somebody else
 /// as often as not, and what was meant for https is never said in the clear.

@@ -124,7 +124,7 @@ pub(super) fn read(reader: &Reader, document: Document) -> Reading {
     let hash = hash(&document.body);
     if reader.known_body.as_ref() == Some(&hash) {
         let hints = schedule::hints(&document.headers, None, reader.now);
-        let validators = validators(&document);
+        let validators = validators(&document, reader.now);
         return Reading::Same { hints, validators };
     }
     match reader.kind {
@@ -325,7 +325,7 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
             .map(|dropped| (dropped.entry, dropped.reason))
             .collect(),
         hints,
-        validators: validators(document),
+        validators: validators(document, reader.now),
         body_hash: None,
         portrait,
         wrapper: remembered(Wrapper {
@@ -362,7 +362,7 @@ impl Full {
     }
 }
 
-fn validators(document: &Document) -> Validators {
+fn validators(document: &Document, now: Timestamp) -> Validators {
     Validators {
         etag: document.headers.first("etag").map(ToOwned::to_owned),
         last_modified: document
@@ -370,6 +370,7 @@ fn validators(document: &Document) -> Validators {
             .first("last-modified")
             .map(ToOwned::to_owned),
         given_by: Some(document.url.clone()),
+        given_at: Some(now),
     }
 }
 

@@ -79,6 +79,7 @@ fn validators(etag: &str, last_modified: &str) -> Validators {
         etag: some(etag),
         last_modified: some(last_modified),
         given_by: None,
+        given_at: None,
     }
 }
 

@@ -77,6 +77,7 @@ async fn validators_come_back_byte_for_byte() {
             etag: Some("W/\"\u{ff}\u{80} \\\"".to_owned()),
             last_modified: Some("not a date".to_owned()),
             given_by: Some("http://a.example/feed".to_owned()),
+            given_at: Some(at(30)),
         },
         next_at: Some(at(60)),
         next_reason: "every hour".to_owned(),

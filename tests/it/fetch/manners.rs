@@ -81,13 +81,14 @@ async fn validators_are_sent_back_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn validators_mean_nothing_to_an_address_that_did_not_give_them() {
-    for (given_by, sent) in [
-        ("/feed?signed=1", true),
-        ("/feed", true),
-        ("/", false),
-        ("/feed/other", false),
-        ("", false),
+async fn an_address_that_did_not_give_the_validators_sees_only_those_that_are_lent() {
+    for (given_by, lent, sent) in [
+        ("/feed?signed=1", false, true),
+        ("/feed", false, true),
+        ("/", false, false),
+        ("/", true, true),
+        ("/feed/other", false, false),
+        ("", false, false),
     ] {
         let server = Server::start(vec![
             ("/", Reply::redirect(302, "/feed?signed=2")),
@@ -100,6 +101,7 @@ async fn validators_mean_nothing_to_an_address_that_did_not_give_them() {
         };
         let asked = Request {
             validators: known,
+            lends_validators: lent,
             ..request(&server.url("/"))
         };
         let fetched = live(&settings()).fetch(asked).await.expect("an answer");
