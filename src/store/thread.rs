@@ -333,6 +333,7 @@ fn one_of_many(connection: &mut Connection, task: Task, before: &[Ended]) -> End
     // Where one of these fails, the whole transaction is lost, which the caller looks for.
     let undone = connection.execute_batch("ROLLBACK; BEGIN IMMEDIATE");
     let again = undone.map_err(Trouble::from).and_then(|()| {
+        sieve::begin(connection);
         let redo = before.iter().filter_map(|ended| ended.redo.as_ref());
         redo.into_iter().try_for_each(|redo| redo(connection))
     });

@@ -114,7 +114,8 @@ async fn a_store_with_a_row_for_each_word_and_article_is_carried_over() {
 async fn a_store_with_a_row_for_each_word_is_carried_over() {
     let before = "CREATE TABLE mark (hash INTEGER PRIMARY KEY, articles BLOB NOT NULL) STRICT";
     let row = |mark, keys: &[i64]| {
-        let keys: String = keys.iter().map(|key| format!("{key:010X}")).collect();
+        let keys: Vec<String> = keys.iter().map(|key| format!("{key:010X}")).collect();
+        let keys = keys.concat();
         format!("INSERT INTO mark VALUES ({mark}, x'{keys}')")
     };
     carried_over(7, before, row).await;
