@@ -7,7 +7,7 @@ mod redirector;
 mod slug;
 mod tracking;
 
-pub use permalink::{link_key, permalink};
+pub use permalink::{link_key, page_key, permalink};
 pub use slug::slug;
 
 use parts::Parts;
@@ -90,6 +90,9 @@ fn is_front(parts: &Parts<'_>) -> bool {
     if path.len() > 13 || permalink::identity_query(parts.query).next().is_some() {
         return false;
     }
+    if path.is_empty() {
+        return true;
+    }
     let path = path.to_ascii_lowercase();
     let language = path.len() == 2
         || (path.len() == 5
@@ -97,8 +100,7 @@ fn is_front(parts: &Parts<'_>) -> bool {
                 .as_bytes()
                 .get(2)
                 .is_some_and(|b| matches!(b, b'-' | b'_')));
-    path.is_empty()
-        || permalink::is_index(&path)
+    permalink::is_index(&path)
         || matches!(path.as_str(), "home" | "feed" | "rss" | "atom")
         || (language
             && path

@@ -5,6 +5,7 @@
 
 mod article;
 mod backup;
+mod drawer;
 mod error;
 mod history;
 mod ident;
@@ -20,6 +21,7 @@ mod records;
 mod related;
 mod save;
 mod shelf;
+mod sieve;
 mod source;
 mod stories;
 #[cfg(test)]

@@ -39,7 +39,8 @@ impl<'a> Parts<'a> {
         let (host, path) = rest.split_at_checked(rest.find('/')?)?;
         let (path, fragment) = parted(path, '#');
         let (path, query) = parted(path, '?');
-        let dots = ["/.", "/%2e", "/%2E"].iter().any(|dot| path.contains(dot));
+        let dot = |part: &str| [".", "%2e", "%2E"].iter().any(|dot| part.starts_with(dot));
+        let dots = path.split('/').skip(1).any(dot);
         let plain = is_name(host)
             && !dots
             && path.bytes().all(|b| stays(b) || b == b'\'')
@@ -72,9 +73,8 @@ fn is_name(host: &str) -> bool {
         && host
             .bytes()
             .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
-        && !host.starts_with('.')
-        && !host.contains("..")
-        && !host.contains("xn--")
+        && !host.split('.').any(str::is_empty)
+        && !(host.contains('x') && host.contains("xn--"))
 }
 
 /// Of which no part of an address is cleaned (URL Standard, "percent-encode sets").

@@ -1,6 +1,8 @@
 //! A link in, the address that a reader is sent to out, and the key by which two of them are one.
 
-use super::{MAX_BYTES, absolute, parts::Parts, redirector, tracking::is_tracking};
+use super::{
+    MAX_BYTES, absolute, is_front, is_home_page, parts::Parts, redirector, tracking::is_tracking,
+};
 use std::{borrow::Cow, fmt::Write as _};
 use url::Url;
 
@@ -63,6 +65,16 @@ pub fn link_key(permalink: &str) -> String {
             Some(url) => key(&Parts::of(&url)),
             None => permalink.trim().to_owned(),
         },
+    }
+}
+
+/// As [`link_key`]; None of a front page, which identifies no article.
+pub fn page_key(permalink: &str) -> Option<String> {
+    match Parts::cut(permalink) {
+        Some(parts) if is_front(&parts) => None,
+        Some(parts) if is_clean(&parts) => Some(key(&parts)),
+        Some(_) => Some(link_key(permalink)),
+        None => (!is_home_page(permalink)).then(|| link_key(permalink)),
     }
 }
 

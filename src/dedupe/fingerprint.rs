@@ -4,6 +4,7 @@ mod boilerplate;
 mod bytes;
 mod calendar;
 mod features;
+mod number;
 mod shingles;
 mod title;
 mod token;

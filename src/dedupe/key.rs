@@ -161,10 +161,10 @@ impl<'a> Marks<'a> {
 
 /// The hash of a link's key; None of a home page, which identifies no article.
 pub(super) fn link_hash(link: &str) -> Option<i64> {
-    if link.is_empty() || address::is_home_page(link) {
+    if link.is_empty() {
         return None;
     }
-    Some(hash(&address::link_key(link), LINK_SEED))
+    address::page_key(link).map(|key| hash(&key, LINK_SEED))
 }
 
 fn hash(text: &str, seed: u64) -> i64 {

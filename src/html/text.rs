@@ -7,8 +7,11 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The text of `html`: blocks, rows and line breaks separated by one LF, other white space run
 /// together (but in `pre`), references decoded. One pass.
 pub fn text(html: &CleanHtml) -> String {
-    let mut writer = Writer::default();
     let markup = html.as_str();
+    let mut writer = Writer {
+        text: String::with_capacity(markup.len()),
+        ..Writer::default()
+    };
     let mut rest = markup;
     while let Some((before, after)) = rest.split_once('<') {
         writer.text(before);
@@ -163,13 +166,20 @@ impl Writer {
     fn text(&mut self, escaped: &str) {
         let mut rest = escaped;
         while !rest.is_empty() {
-            let space = rest
+            // Most of a text goes out as it is, many words at once.
+            let (plain, behind) = rest.split_at_checked(plain(rest)).unwrap_or(("", rest));
+            self.piece(plain);
+            let space = behind
                 .find(|c: char| !c.is_whitespace())
-                .unwrap_or(rest.len());
-            let (gap, words) = rest.split_at(space);
+                .unwrap_or(behind.len());
+            let (gap, words) = behind.split_at(space);
             if !gap.is_empty() {
                 let line = self.preformatted > 0 && gap.contains('\n');
                 self.pending = self.pending.max(if line { Gap::Line } else { Gap::Space });
+            }
+            if words.as_bytes().first().is_some_and(|b| is_plain(*b)) {
+                rest = words;
+                continue;
             }
             let end = words.find(char::is_whitespace).unwrap_or(words.len());
             let (word, after) = words.split_at(end);
@@ -209,6 +219,26 @@ impl Writer {
             self.text.push_str(escaped);
         }
     }
+}
+
+/// How many bytes of `text` a reader sees as they are: words with one space between them.
+fn plain(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    loop {
+        let word = bytes.iter().skip(end).take_while(|b| is_plain(**b)).count();
+        end += word;
+        let next = bytes.get(end + 1).is_some_and(|b| is_plain(*b));
+        if word == 0 || !next || bytes.get(end) != Some(&b' ') {
+            return end;
+        }
+        end += 1;
+    }
+}
+
+/// No white space, no reference, and in UTF-8 not the beginning of other white space.
+fn is_plain(byte: u8) -> bool {
+    byte > b' ' && !matches!(byte, b'&' | 0xc2 | 0xe1..=0xe3)
 }
 
 /// Elements that do not part their text from what is around it.

@@ -1,6 +1,6 @@
 //! Articles and their keys in, rows by which they are found out; and keys that lead nowhere any more.
 
-use super::error::Done;
+use super::{error::Done, sieve};
 use crate::{
     dedupe::{Hot, Key, Marks},
     model::{Article, SourceId},
@@ -20,6 +20,7 @@ pub(super) fn file(connection: &Connection, articles: &[(&Article, i64)]) -> Don
     idents.sort_unstable();
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO ident (hash, article) VALUES (?1, ?2)")?;
+    sieve::add(idents.iter().map(|(hash, ..)| hash.cast_unsigned()));
     for (hash, row, source) in idents {
         if !hot.has(hash, source)? {
             insert.execute([hash, row])?;

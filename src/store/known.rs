@@ -3,7 +3,7 @@
 use super::{
     article::{FROM, LIGHT, id, instant, instant_or_none, light},
     error::Done,
-    mark, text,
+    mark, sieve, text,
 };
 use crate::{
     dedupe::{Hot, Key, Known, KnownArticle, KnownStory, link},
@@ -100,7 +100,8 @@ impl Search<'_> {
     fn follow(&mut self, keys: &[Key]) -> Done<Vec<Key>> {
         let mut stories = self.by_words(keys)?;
         for key in keys {
-            if self.asked.insert(*key) {
+            // Words were looked up, and no story leads to more of them.
+            if !matches!(key, Key::Text(_)) && self.asked.insert(*key) {
                 self.stories_of(*key, &mut stories)?;
             }
         }
@@ -119,13 +120,13 @@ impl Search<'_> {
     /// The stories of those that have a landmark in common with what came in: with most, where
     /// there are too many.
     fn by_words(&mut self, keys: &[Key]) -> Done<Vec<StoryId>> {
-        let mut find = mark::Finder::new(self.connection)?;
+        let marks = keys.iter().filter_map(|key| match key {
+            Key::Text(hash) => Some(*hash),
+            Key::Article(_) | Key::Guid(_) | Key::Link(_) => None,
+        });
         let mut found: BTreeMap<i64, u32> = BTreeMap::new();
-        for key in keys {
-            let Key::Text(hash) = key else { continue };
-            for article in find.newest(*hash)? {
-                *found.entry(article).or_default() += 1;
-            }
+        for article in mark::newest(self.connection, marks)? {
+            *found.entry(article).or_default() += 1;
         }
         let mut found: Vec<_> = found.into_iter().collect();
         if found.len() > MOST_CANDIDATES {
@@ -149,6 +150,9 @@ impl Search<'_> {
     fn stories_of(&mut self, key: Key, found: &mut Vec<StoryId>) -> Done<()> {
         let hash = match key {
             Key::Article(article) => {
+                if !sieve::may_have(sieve::of_id(article)) {
+                    return Ok(());
+                }
                 let story = self
                     .connection
                     .prepare_cached("SELECT story FROM article WHERE id = ?1")?
@@ -161,6 +165,9 @@ impl Search<'_> {
             Key::Guid(hash) | Key::Link(hash) => hash,
         };
         self.look_whether_hot(hash)?;
+        if !sieve::may_have(hash.cast_unsigned()) {
+            return Ok(());
+        }
         let mut statement = self.connection.prepare_cached(
             "SELECT a.story FROM ident i JOIN article a ON a.key = i.article WHERE i.hash = ?1",
         )?;

@@ -2,7 +2,7 @@
 
 use super::{
     error::{Done, StoreError, Trouble},
-    records,
+    mark, records,
 };
 use crate::dedupe::{KEYS_VERSION, Marks};
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, config::DbConfig, params};
@@ -24,9 +24,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
     include_str!("migrations/0007.sql"),
+    include_str!("migrations/0008.sql"),
 ];
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
 const CACHE: i64 = -8 * 1024;
+/// Pages in the log with which it is written into the file: a page that changes with every poll is
+/// written once for several.
+const CHECKPOINT: i64 = 4000;
 /// How long to wait for somebody else's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -228,6 +232,7 @@ fn settle(connection: &mut Connection) -> Done<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     connection.pragma_update(None, "cache_size", CACHE)?;
     let transaction =
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -237,6 +242,7 @@ fn settle(connection: &mut Connection) -> Done<()> {
         transaction.execute_batch(step)?;
     }
     if taken < MIGRATIONS.len() {
+        mark::carry_over(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", newest())?;
     }

@@ -3,7 +3,7 @@
 use super::{
     article::{article_checksum, body, micros, more, story_checksum, tags},
     error::{Done, Trouble},
-    history, ident, records, source, text,
+    history, ident, records, sieve, source, text,
 };
 use crate::{
     dedupe::{Changes, Revision, StoryChange, Told},
@@ -242,6 +242,7 @@ fn insert(
     told: &Told,
 ) -> Done<i64> {
     let more = more(article);
+    sieve::add(std::iter::once(sieve::of_id(article.id)));
     connection
         .prepare_cached(
             "INSERT INTO article (id, source, story, story_date, first_seen, date, language,

@@ -133,7 +133,7 @@ pub(super) fn keep(
     };
     let revised = changes.revised.iter();
     let revised: BTreeSet<ArticleId> = revised.map(|revision| revision.article.id).collect();
-    let mut found_by = Vec::new();
+    let (mut found_by, mut gone) = (Vec::new(), Vec::new());
     for print in prints {
         let key = key(print.article)?;
         if revised.contains(&print.article) {
@@ -141,19 +141,19 @@ pub(super) fn keep(
                 .prepare_cached("SELECT print FROM print WHERE article = ?1")?
                 .query_row([key], |row| row.get(0))
                 .optional()?;
-            forget_marks(connection, key, &before.unwrap_or_default())?;
+            gone.extend(marks(key, &before.unwrap_or_default()));
         }
         keep_bare(connection, key, print)?;
-        found_by.extend(print.marks.iter().map(|mark| (mark.cast_signed(), key)));
+        found_by.extend(print.marks.iter().map(|mark| (*mark, key)));
     }
-    found_by.sort_unstable();
+    mark::remove(connection, &gone)?;
     mark::add(connection, &found_by)?;
     for judged in &changes.verdicts {
         let (a, b) = (key(judged.a)?, key(judged.b)?);
         connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO verdict (a, b, kind, rule, strength)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO verdict (a, b, kind, rule, strength) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (a, b) DO UPDATE SET kind = ?3, rule = ?4, strength = ?5",
             )?
             .execute(params![
                 a.min(b),
@@ -166,12 +166,16 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// Keeps what an article is compared by, in the place of what was kept of it.
-pub(super) fn keep_print(connection: &Connection, key: i64, print: Print) -> Done<()> {
-    let print = Written::from(print);
-    keep_bare(connection, key, &print)?;
-    let found_by = print.marks.iter().map(|mark| (mark.cast_signed(), key));
-    mark::add(connection, &found_by.collect::<Vec<_>>())
+/// Keeps what articles are compared by, each with the key of its row, in the place of what was kept
+/// of them.
+pub(super) fn keep_prints(connection: &Connection, prints: Vec<(i64, Print)>) -> Done<()> {
+    let mut found_by = Vec::new();
+    for (key, print) in prints {
+        let print = Written::from(print);
+        keep_bare(connection, key, &print)?;
+        found_by.extend(print.marks.iter().map(|mark| (*mark, key)));
+    }
+    mark::add(connection, &found_by)
 }
 
 /// The same without the words by which it is found.
@@ -185,12 +189,11 @@ fn keep_bare(connection: &Connection, key: i64, print: &Written) -> Done<()> {
     Ok(())
 }
 
-/// Nobody finds the article by the words of this print any more.
-pub(super) fn forget_marks(connection: &Connection, key: i64, print: &[u8]) -> Done<()> {
-    match Fingerprint::from_bytes(print) {
-        Some(print) => mark::remove(connection, key, &print.landmarks()),
-        None => Ok(()),
-    }
+/// By which words the article with this print is found.
+pub(super) fn marks(key: i64, print: &[u8]) -> impl Iterator<Item = (u64, i64)> {
+    let print = Fingerprint::from_bytes(print);
+    let marks = print.map(|print| print.landmarks()).unwrap_or_default();
+    marks.into_iter().map(move |mark| (mark, key))
 }
 
 fn bytes(hashes: &[u32]) -> Vec<u8> {

@@ -3,6 +3,7 @@
 use super::{
     error::{Done, StoreError, Trouble},
     open::{self, Seen},
+    sieve,
 };
 use rusqlite::Connection;
 use std::{
@@ -248,6 +249,9 @@ fn work(mut connection: Connection, inbox: &mpsc::Receiver<Task>, path: &Path) {
 fn one(connection: &mut Connection, task: Task) {
     // Outside of a transaction every statement takes and gives back the lock of a reader.
     let reads = task.kind == Kind::Read && connection.execute_batch("BEGIN").is_ok();
+    if reads {
+        sieve::begin(connection);
+    }
     let ended = (task.run)(Ok(connection));
     if reads && connection.execute_batch("COMMIT").is_err() {
         let _ = connection.execute_batch("ROLLBACK");
@@ -269,6 +273,7 @@ fn together(
         return None;
     }
     let mut all_ended: Vec<Ended> = Vec::new();
+    sieve::begin(connection);
     let begun = Instant::now();
     // Memory is not waited for.
     let mut patient = path != Path::new(MEMORY);
@@ -328,6 +333,7 @@ fn one_of_many(connection: &mut Connection, task: Task, before: &[Ended]) -> End
     // Where one of these fails, the whole transaction is lost, which the caller looks for.
     let undone = connection.execute_batch("ROLLBACK; BEGIN IMMEDIATE");
     let again = undone.map_err(Trouble::from).and_then(|()| {
+        sieve::begin(connection);
         let redo = before.iter().filter_map(|ended| ended.redo.as_ref());
         redo.into_iter().try_for_each(|redo| redo(connection))
     });

@@ -63,13 +63,15 @@ pub(super) fn read_anew(connection: &Connection, most: usize) -> Done<bool> {
         return Ok(false);
     };
     records::set_remark(connection, NORM_NEXT, &last.to_string())?;
+    let mut prints = Vec::with_capacity(keys.len());
     for key in keys {
         let stored = connection
             .prepare_cached(&format!("SELECT {FULL} {FROM} WHERE a.key = ?1"))?
             .query_row([key], full)?;
         let article = stored.load(connection)?;
-        text::keep_print(connection, key, Print::of(&article))?;
+        prints.push((key, Print::of(&article)));
     }
+    text::keep_prints(connection, prints)?;
     Ok(true)
 }
 
@@ -82,8 +84,9 @@ pub(super) fn forget(connection: &Connection, before: Timestamp, most: usize) ->
             Ok((row.get(0)?, row.get(1)?))
         })?
         .collect::<rusqlite::Result<_>>()?;
-    for (key, print) in &old {
-        text::forget_marks(connection, *key, print)?;
+    let marks = old.iter().flat_map(|(key, print)| text::marks(*key, print));
+    mark::remove(connection, &marks.collect::<Vec<_>>())?;
+    for (key, _) in &old {
         connection
             .prepare_cached("DELETE FROM print WHERE article = ?1")?
             .execute([key])?;

@@ -14,15 +14,16 @@ pub struct Shingle {
 
 /// Sorted by hash, each once, at its first place.
 pub(super) fn shingles(tokens: &[Token]) -> Vec<Shingle> {
-    let mut found: Vec<Shingle> = tokens
-        .windows(3)
+    let mut found: Vec<Shingle> = hashes(tokens, 3)
+        .into_iter()
         .zip(0..)
-        .map(|(words, place)| Shingle {
-            hash: low(hash(words)),
+        .map(|(hash, place)| Shingle {
+            hash: low(hash),
             place,
         })
         .collect();
-    found.sort_unstable();
+    // One number is compared faster than two.
+    found.sort_unstable_by_key(|shingle| u64::from(shingle.hash) << 32 | u64::from(shingle.place));
     found.dedup_by_key(|shingle| shingle.hash);
     found
 }
@@ -39,7 +40,7 @@ const LEAST: usize = 12;
 
 /// Hashes of runs of words that a text shares with most of its copies; sorted, each once.
 pub(super) fn landmarks(tokens: &[Token]) -> Vec<u64> {
-    let runs: Vec<u64> = tokens.windows(RUN).map(hash).collect();
+    let runs = hashes(tokens, RUN);
     let head = runs.get(..runs.len().min(HEAD)).unwrap_or_default();
     let mut found: Vec<u64> = head
         .windows(WINNOW.min(head.len().max(1)))
@@ -56,11 +57,11 @@ pub(super) fn landmarks(tokens: &[Token]) -> Vec<u64> {
     found
 }
 
-/// Of words in a row.
-pub(super) fn hash(words: &[Token]) -> u64 {
-    let mut bytes = [0; 20];
-    for (to, word) in bytes.chunks_exact_mut(4).zip(words) {
-        to.copy_from_slice(&word.hash.to_le_bytes());
+/// Of every run of so many words.
+fn hashes(tokens: &[Token], run: usize) -> Vec<u64> {
+    let mut bytes = Vec::with_capacity(tokens.len() * 4);
+    for token in tokens {
+        bytes.extend_from_slice(&token.hash.to_le_bytes());
     }
-    xxh3_64(bytes.get(..words.len().min(5) * 4).unwrap_or(&bytes))
+    bytes.windows(run * 4).step_by(4).map(xxh3_64).collect()
 }

@@ -1,6 +1,9 @@
 //! Text in; words as hashes, with what of them says that two texts are not one, out.
 
-use super::calendar::{Named, named};
+use super::{
+    calendar::{Named, named},
+    number::{number_end, write_number},
+};
 use crate::language::fold_char;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -52,11 +55,12 @@ pub(super) fn hash_of(word: &str) -> u32 {
 
 /// Of the first four letters.
 fn stem(word: &str) -> u16 {
-    let end = word
-        .char_indices()
-        .nth(4)
-        .map_or(word.len(), |(end, _)| end);
-    half(hash_of(word.get(..end).unwrap_or(word)))
+    let ascii = word.get(..4).filter(|start| start.is_ascii());
+    let start = ascii.unwrap_or_else(|| {
+        let end = word.char_indices().nth(4);
+        end.and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+    });
+    half(hash_of(start))
 }
 
 fn half(hash: u32) -> u16 {
@@ -87,7 +91,7 @@ pub(super) fn tokens(text: &str, mut seen: impl FnMut(&str, &str, Token)) -> Vec
         }
         if c.is_ascii_digit() {
             rest = reader.number(rest, &mut seen);
-        } else if c.is_alphabetic() {
+        } else if is_letter(c) {
             rest = reader.word(rest, &mut seen);
         } else {
             reader.mark(c);
@@ -135,8 +139,14 @@ impl Reader {
         }
     }
 
-    fn push(&mut self, written: &str, flags: u8, seen: &mut impl FnMut(&str, &str, Token)) {
-        let hash = hash_of(&self.folded);
+    /// `hash` is that of what is folded.
+    fn push(
+        &mut self,
+        written: &str,
+        hash: u32,
+        flags: u8,
+        seen: &mut impl FnMut(&str, &str, Token),
+    ) {
         let stem = if flags & NUMBER == 0 {
             stem(&self.folded)
         } else {
@@ -156,6 +166,12 @@ impl Reader {
     /// A run of letters and what digits are in it.
     fn word<'a>(&mut self, text: &'a str, seen: &mut impl FnMut(&str, &str, Token)) -> &'a str {
         self.folded.clear();
+        if let Some((written, rest)) = small_word(text) {
+            // Most words are written as they are compared.
+            self.folded.push_str(written);
+            self.folded_word(written, 0, seen);
+            return rest;
+        }
         let (mut end, mut letters, mut capitals, mut digits) = (0, 0_u32, 0_u32, 0_u32);
         let mut first_capital = false;
         for (at, c) in text.char_indices() {
@@ -169,7 +185,7 @@ impl Reader {
                 end = at + c.len_utf8();
                 letters = 1;
                 break;
-            } else if c.is_alphabetic() || is_mark(c) {
+            } else if is_letter(c) || is_mark(c) {
                 let capital = c.is_uppercase();
                 first_capital |= capital && at == 0;
                 capitals += u32::from(capital);
@@ -184,13 +200,18 @@ impl Reader {
             end = at + c.len_utf8();
         }
         let (written, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-        latin_habits(&mut self.folded);
         let flags = self.word_flags(written, letters, first_capital, capitals, digits);
-        match named(hash_of(&self.folded)) {
-            Some(meaning) => self.calendar(written, meaning, flags, seen),
-            None => self.push(written, flags, seen),
-        }
+        self.folded_word(written, flags, seen);
         rest
+    }
+
+    fn folded_word(&mut self, written: &str, flags: u8, seen: &mut impl FnMut(&str, &str, Token)) {
+        latin_habits(&mut self.folded);
+        let hash = hash_of(&self.folded);
+        match named(hash) {
+            Some(meaning) => self.calendar(written, meaning, flags, seen),
+            None => self.push(written, hash, flags, seen),
+        }
     }
 
     fn word_flags(
@@ -230,7 +251,8 @@ impl Reader {
         self.folded.clear();
         self.folded.push(letter);
         self.folded.push_str(&number.to_string());
-        self.push(written, (flags & !(NAME | CAPITAL)) | kind, seen);
+        let hash = hash_of(&self.folded);
+        self.push(written, hash, (flags & !(NAME | CAPITAL)) | kind, seen);
     }
 
     /// Digits with what separates them: thousands are joined, versions stay one word.
@@ -255,7 +277,8 @@ impl Reader {
         };
         let small = self.folded.len() <= 2 && self.folded.parse().is_ok_and(|day: u8| day <= 31);
         let flags = NUMBER | if small { DAY } else { 0 };
-        self.push(written, flags, seen);
+        let hash = hash_of(&self.folded);
+        self.push(written, hash, flags, seen);
         rest
     }
 
@@ -291,9 +314,28 @@ impl Reader {
     }
 }
 
+/// A word of small Latin letters without marks, and what is behind it.
+fn small_word(text: &str) -> Option<(&str, &str)> {
+    let letters = text.bytes().take_while(u8::is_ascii_lowercase).count();
+    let next = text.as_bytes().get(letters);
+    let ends = next.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+    let (word, rest) = text.split_at_checked(letters)?;
+    (ends && letters > 0).then_some((word, rest))
+}
+
 /// Scripts without spaces between words: every sign is a word.
 fn is_single(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{eff}')
+}
+
+/// Those of Europe are known without a look into the tables.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{400}'..='\u{481}' => true,
+        _ => c.is_alphabetic(),
+    }
 }
 
 fn is_mark(c: char) -> bool {
@@ -307,59 +349,8 @@ fn is_roman(word: &str) -> bool {
 
 /// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts.
 fn latin_habits(folded: &mut String) {
-    let written = folded.as_bytes().windows(2).any(|pair| pair == b"dj");
-    if written && folded.is_ascii() {
+    let perhaps = folded.bytes().any(|b| b == b'j');
+    if perhaps && folded.is_ascii() && folded.contains("dj") {
         *folded = folded.replace("dj", "d");
-    }
-}
-
-/// How many bytes of `text`, which begins with a digit, are one number.
-fn number_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let digits = |from: usize| {
-        bytes
-            .iter()
-            .skip(from)
-            .take_while(|b| b.is_ascii_digit())
-            .count()
-    };
-    let mut end = digits(0);
-    let mut first = end;
-    loop {
-        let more = digits(end + 1);
-        let joins = match bytes.get(end) {
-            Some(b'.' | b',') => more > 0,
-            Some(b' ' | b'\'') => (1..=3).contains(&first) && more == 3,
-            _ => false,
-        };
-        if !joins {
-            return end;
-        }
-        if matches!(bytes.get(end), Some(b',')) && more != 3 && first > 3 {
-            return end;
-        }
-        end += 1 + more;
-        first = if more == 3 { 3 } else { 9 };
-    }
-}
-
-/// `40.000`, `40 000` and `40,000` are 40000; `1.50.0` and `2,5` keep one point.
-fn write_number(written: &str, to: &mut String) {
-    let parts: Vec<&str> = written.split(['.', ',', ' ', '\'']).collect();
-    let thousands = parts.len() > 1
-        && parts
-            .first()
-            .is_some_and(|first| first.len() <= 3 && *first != "0")
-        && parts.iter().skip(1).all(|part| part.len() == 3);
-    if thousands {
-        to.extend(parts);
-        return;
-    }
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            to.push('.');
-        }
-        let plain = part.trim_start_matches('0');
-        to.push_str(if plain.is_empty() { "0" } else { plain });
     }
 }

@@ -239,45 +239,27 @@ fn overlap(a: &[Shingle], b: &[Shingle]) -> Overlap {
         start: (u32::MAX, u32::MAX),
         end: (0, 0),
     };
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        match x.hash.cmp(&y.hash) {
-            std::cmp::Ordering::Less => {
-                a.next();
-            }
-            std::cmp::Ordering::Greater => {
-                b.next();
-            }
-            std::cmp::Ordering::Equal => {
-                found.shared += 1;
-                found.start = (found.start.0.min(x.place), found.start.1.min(y.place));
-                found.end = (found.end.0.max(x.place), found.end.1.max(y.place));
-                a.next();
-                b.next();
-            }
+    let (mut at, mut beside) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(at), b.get(beside)) {
+        if x.hash == y.hash {
+            found.shared += 1;
+            found.start = (found.start.0.min(x.place), found.start.1.min(y.place));
+            found.end = (found.end.0.max(x.place), found.end.1.max(y.place));
         }
+        // Which of the two goes on cannot be foretold: without a branch it need not be.
+        at += usize::from(x.hash <= y.hash);
+        beside += usize::from(y.hash <= x.hash);
     }
     found
 }
 
 /// How many are in both sorted lists.
 fn count(a: &[u32], b: &[u32]) -> usize {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let mut both = 0;
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => {
-                a.next();
-            }
-            std::cmp::Ordering::Greater => {
-                b.next();
-            }
-            std::cmp::Ordering::Equal => {
-                both += 1;
-                a.next();
-                b.next();
-            }
-        }
+    let (mut at, mut beside, mut both) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(at), b.get(beside)) {
+        both += usize::from(x == y);
+        at += usize::from(x <= y);
+        beside += usize::from(y <= x);
     }
     both
 }

@@ -4,8 +4,12 @@ use super::{Store, article, update};
 use crate::{
     dedupe::{Key, Print},
     model::{Article, ArticleId, CleanHtml},
+    store::{
+        drawer::{Drawers, Slip},
+        open,
+    },
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Articles of one text, each a story of its own.
 async fn save(store: &Store, numbers: impl Iterator<Item = i64>) -> Vec<Article> {
@@ -63,34 +67,116 @@ async fn who_is_forgotten_is_found_no_more_and_the_next_is() {
     store.forget_texts(super::at(100), 100).await.unwrap();
     assert_eq!(found(&store, &articles[0]).await, BTreeSet::new());
     store.run(|connection| {
-        let left: i64 = connection.query_row("SELECT count(*) FROM mark", [], |row| row.get(0))?;
+        let left: i64 =
+            connection.query_row("SELECT count(*) FROM drawer", [], |row| row.get(0))?;
         assert_eq!(left, 0);
         Ok(())
     });
 }
 
-#[tokio::test]
-async fn a_store_with_a_row_for_each_word_and_article_is_carried_over() {
+/// A store of two articles that was left by a program of before: `found_by` makes of one of its words
+/// and the keys of both what that program had.
+async fn carried_over(version: u32, before: &str, found_by: fn(i64, &[i64]) -> String) {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("state.db");
     let store = Store::open(&path).unwrap();
     let articles = save(&store, 1..=2).await;
     drop(store);
-    let other = rusqlite::Connection::open(&path).unwrap();
-    other
-        .execute_batch(
-            "CREATE TABLE landmark (
-                 hash    INTEGER NOT NULL,
-                 article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
-                 PRIMARY KEY (hash, article)
-             ) STRICT, WITHOUT ROWID;
-             INSERT INTO landmark SELECT mark.hash, article.key FROM mark, article;
-             DROP TABLE mark;
-             PRAGMA user_version = 6;",
-        )
-        .unwrap();
-    drop(other);
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch(before).unwrap();
+    for mark in Print::of(&articles[0]).marks {
+        let rows = found_by(mark.cast_signed(), &[1, 2]);
+        old.execute_batch(&rows).unwrap();
+    }
+    let version = format!("DROP TABLE drawer; PRAGMA user_version = {version}");
+    old.execute_batch(&version).unwrap();
+    drop(old);
     let store = Store::open(&path).unwrap();
     assert_eq!(found(&store, &articles[0]).await, ids(&articles));
     store.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_store_with_a_row_for_each_word_and_article_is_carried_over() {
+    let before = "CREATE TABLE landmark (
+         hash    INTEGER NOT NULL,
+         article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+         PRIMARY KEY (hash, article)
+     ) STRICT, WITHOUT ROWID";
+    let rows = |mark, keys: &[i64]| {
+        let row = |key| format!("INSERT INTO landmark VALUES ({mark}, {key});");
+        keys.iter().map(row).collect()
+    };
+    carried_over(6, before, rows).await;
+}
+
+#[tokio::test]
+async fn a_store_with_a_row_for_each_word_is_carried_over() {
+    let before = "CREATE TABLE mark (hash INTEGER PRIMARY KEY, articles BLOB NOT NULL) STRICT";
+    let row = |mark, keys: &[i64]| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("{key:010X}")).collect();
+        let keys = keys.concat();
+        format!("INSERT INTO mark VALUES ({mark}, x'{keys}')")
+    };
+    carried_over(7, before, row).await;
+}
+
+/// A number that looks like any other.
+fn scattered(number: u64) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(&number.to_le_bytes())
+}
+
+#[test]
+fn what_is_put_into_drawers_is_found_until_it_is_taken_out() {
+    let connection = open::memory().unwrap();
+    let mut drawers = Drawers::new(&connection).unwrap();
+    let mut there: BTreeMap<u64, BTreeSet<i64>> = BTreeMap::new();
+    for batch in 0..100_u64 {
+        let mut slips = Vec::new();
+        for number in batch * 500..(batch + 1) * 500 {
+            // Some words come twice, of another article each time.
+            let hash = scattered(number % 30_000);
+            let article = i64::try_from(number).unwrap();
+            there.entry(hash).or_default().insert(article);
+            slips.push(Slip::new(hash, article).unwrap());
+            // Of those that came long ago or just now every third goes.
+            let before = number.checked_sub(if number % 2 == 0 { 9_000 } else { 600 });
+            if let Some(before) = before.filter(|before| before % 3 == 0) {
+                let (hash, article) = (scattered(before % 30_000), i64::try_from(before).unwrap());
+                if there.get_mut(&hash).is_some_and(|all| all.remove(&article)) {
+                    slips.push(Slip::gone(hash, article).unwrap());
+                }
+            }
+        }
+        drawers.put(slips).unwrap();
+    }
+    let mut hashes: Vec<u64> = (0..40_000).map(scattered).collect();
+    hashes.sort_unstable();
+    let mut found: BTreeMap<u64, BTreeSet<i64>> = BTreeMap::new();
+    for slip in drawers.find(&hashes).unwrap() {
+        found.entry(slip.hash()).or_default().insert(slip.article());
+    }
+    there.retain(|_, articles| !articles.is_empty());
+    assert!(found == there, "{} and {}", found.len(), there.len());
+}
+
+#[tokio::test]
+async fn what_somebody_else_wrote_meanwhile_is_found_by_its_words() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("state.db");
+    let store = Store::open(&path).unwrap();
+    // From here on it knows that there is nothing.
+    store
+        .save(update("b", vec![article("b", 1)]))
+        .await
+        .unwrap();
+    let articles = save(&Store::open(&path).unwrap(), 1..=2).await;
+    assert_eq!(found(&store, &articles[0]).await, ids(&articles));
+    let keys = crate::dedupe::keys(&articles);
+    let decide = |known: &crate::dedupe::Known| {
+        let found: BTreeSet<ArticleId> = known.prints.iter().map(|print| print.article).collect();
+        (update("c", Vec::new()), found)
+    };
+    let found = store.decide_and_save(keys, decide).await.unwrap();
+    assert_eq!(found, ids(&articles));
 }
