@@ -27,7 +27,7 @@ use std::{
 };
 
 /// Visits under way beyond the requests under way: they are being read, saved, or wait for a host.
-const VISITS_PER_REQUEST: usize = 4;
+const VISITS_PER_REQUEST: usize = 2;
 
 /// A run that is to stop waits for what is under way for so long: it ends within ten seconds, the
 /// publish included (RELIABILITY.md 71).
