@@ -7,7 +7,7 @@ mod sheet;
 mod stage;
 
 pub use lock::{Lock, LockError};
-pub use manifest::{seal, seal_of};
+pub use manifest::{bytes_of, seal, seal_of};
 pub use replace::replace;
 pub use sheet::Sheet;
 pub use stage::Stage;

@@ -37,6 +37,15 @@ pub fn seal_of<'a>(dir: &Path, paths: impl IntoIterator<Item = &'a String>) -> O
     any.then(|| hash.digest())
 }
 
+/// Over the bytes of these files, whenever they were written; None where one is missing.
+pub fn bytes_of(dir: &Path, paths: &[String]) -> Option<u64> {
+    let mut hash = Xxh3::new();
+    for path in paths {
+        hash.update(&fs::read(dir.join(path)).ok()?);
+    }
+    Some(hash.digest())
+}
+
 /// What an earlier publish wrote into `dir`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

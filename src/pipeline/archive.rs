@@ -17,11 +17,9 @@ use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
-    fs,
     path::Path,
     sync::Arc,
 };
-use xxhash_rust::xxh3::Xxh3;
 
 /// Where the store keeps which stories a month that is over was written with.
 const ARCHIVED: &str = "archived";
@@ -47,7 +45,7 @@ impl Made {
     /// Whether the files lie in `dir` as they were written, though perhaps copied to there.
     fn lies(&self, dir: &Path, paths: &[String]) -> bool {
         let seal = output::seal_of(dir, paths);
-        seal.is_some() && (seal == self.seal || self.bytes == bytes_of(dir, paths))
+        seal.is_some() && (seal == self.seal || self.bytes == output::bytes_of(dir, paths))
     }
 }
 
@@ -179,15 +177,6 @@ fn sources_of(plan: &Plan) -> BTreeSet<SourceId> {
         .collect()
 }
 
-/// Over the bytes of these files; None where one is missing.
-fn bytes_of(dir: &Path, paths: &[String]) -> Option<u64> {
-    let mut hash = Xxh3::new();
-    for path in paths {
-        hash.update(&fs::read(dir.join(path)).ok()?);
-    }
-    Some(hash.digest())
-}
-
 /// Keeps what the documents, which lie in `dir` now, were made of.
 pub(super) async fn keep(store: &Store, mut keys: Keys, dir: &Path) -> Result<(), StoreError> {
     for (month, made) in &mut keys {
@@ -195,7 +184,7 @@ pub(super) async fn keep(store: &Store, mut keys: Keys, dir: &Path) -> Result<()
         let seal = output::seal_of(dir, &paths);
         if made.seal != seal || seal.is_none() {
             made.seal = seal;
-            made.bytes = bytes_of(dir, &paths);
+            made.bytes = output::bytes_of(dir, &paths);
         }
     }
     let json = serde_json::to_string(&keys).unwrap_or_default();
