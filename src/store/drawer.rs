@@ -132,15 +132,12 @@ impl<'a> Drawers<'a> {
     fn put_at(&mut self, place: Place, newer: &[Slip]) -> Done<()> {
         let found = self.read.query_row([place.row()], |row| {
             let older = row.get_ref(1)?.as_blob()?.as_chunks::<WIDTH>().0;
-            Ok((row.get::<_, bool>(0)?, merged(older, newer)))
+            let below = row.get(0)?;
+            Ok((below, merged(older, newer, below)))
         });
         let found = found.optional()?;
         let there = found.is_some();
-        let (below, mut all) = found.unwrap_or_else(|| (false, merged(&[], newer)));
-        if !below && newer.iter().any(|slip| slip.is_gone()) {
-            // There is nothing left that it could be meant for.
-            all.retain(|bytes| !slip(bytes).is_gone());
-        }
+        let (below, all) = found.unwrap_or_else(|| (false, merged(&[], newer, false)));
         if all.len() <= place.room() {
             return self.write(place, there, below, &all);
         }
@@ -261,9 +258,9 @@ fn before(slips: &[Written], less: impl Fn(&[u8; 8]) -> bool) -> usize {
     slips.partition_point(|slip| slip.first_chunk().is_some_and(&less))
 }
 
-/// Both are sorted; where they are about the same, the newer counts. Of one hash the newest
-/// [`KEPT`] stay.
-fn merged(older: &[Written], newer: &[Slip]) -> Vec<Written> {
+/// Both are sorted; where they are about the same, the newer counts. Where nothing lies `below`, there is nothing left
+/// that one that is gone could be meant for. Of one hash the newest [`KEPT`] stay, those that are gone not counted.
+fn merged(older: &[Written], newer: &[Slip], below: bool) -> Vec<Written> {
     let mut all = Vec::with_capacity(older.len() + newer.len());
     let mut rest = older;
     for new in newer {
@@ -286,15 +283,27 @@ fn merged(older: &[Written], newer: &[Slip]) -> Vec<Written> {
         all.push(wanted);
     }
     all.extend_from_slice(rest);
+    if !below && newer.iter().any(|slip| slip.is_gone()) {
+        all.retain(|bytes| !slip(bytes).is_gone());
+    }
     let one = |a: &Written, b: &Written| a.first_chunk::<8>() == b.first_chunk();
     let many = |run: &[Written]| matches!(run, [first, .., last] if one(first, last));
     if all.windows(KEPT + 1).any(many) {
         let runs = all.chunk_by(one);
-        all = runs
-            .flat_map(|run| run.iter().skip(run.len().saturating_sub(KEPT)).copied())
-            .collect();
+        all = runs.flat_map(newest).collect();
     }
     all
+}
+
+/// Of slips with one hash those that stay.
+fn newest(run: &[Written]) -> impl Iterator<Item = Written> {
+    let lives = |bytes: &&Written| !slip(bytes).is_gone();
+    let mut too_many = run.iter().filter(lives).count().saturating_sub(KEPT);
+    run.iter().copied().filter(move |bytes| {
+        let goes = too_many > 0 && lives(&bytes);
+        too_many -= usize::from(goes);
+        !goes
+    })
 }
 
 /// A slip as it is kept; as bytes they have the same order.

@@ -180,3 +180,37 @@ async fn what_somebody_else_wrote_meanwhile_is_found_by_its_words() {
     let found = store.decide_and_save(keys, decide).await.unwrap();
     assert_eq!(found, ids(&articles));
 }
+
+#[test]
+fn what_is_gone_takes_no_room_from_what_is_there() {
+    let connection = open::memory().unwrap();
+    let mut drawers = Drawers::new(&connection).unwrap();
+    let new = |keys: std::ops::Range<i64>| {
+        keys.map(|key| Slip::new(7, key).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let gone = |keys: std::ops::Range<i64>| keys.map(|key| Slip::gone(7, key).unwrap()).collect();
+    let mut first = new(0..60);
+    // So many that all go down into lower drawers.
+    first.extend((0..9_000).map(|number| Slip::new(scattered(number), 1).unwrap()));
+    drawers.put(first).unwrap();
+    for start in [1_000, 2_000] {
+        drawers.put(new(start..start + 110)).unwrap();
+        drawers.put(gone(start..start + 110)).unwrap();
+    }
+    let found: BTreeSet<i64> = drawers
+        .find(&[7])
+        .unwrap()
+        .into_iter()
+        .map(Slip::article)
+        .collect();
+    assert_eq!(found, (0..60).collect());
+    drawers
+        .put(
+            (0..9_000)
+                .map(|number| Slip::new(scattered(number), 2).unwrap())
+                .collect(),
+        )
+        .unwrap();
+    assert_eq!(drawers.find(&[7]).unwrap().len(), 60);
+}
