@@ -239,17 +239,31 @@ fn objects<'a>(object: &mut Object<'a>, key: &str) -> Vec<Object<'a>> {
 fn up_to_last_item(text: &str) -> Option<String> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     let (mut end, mut items) = (None, 0);
+    // Where the last text of the root stands, which names what comes next; and whether that is the list.
+    let (mut name, mut among_items) = (0..0, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
+            b'"' => {
+                quoted = !quoted;
+                match (depth, quoted) {
+                    (1, true) => name = at + 1..at + 1,
+                    (1, false) => name.end = at,
+                    _ => {}
+                }
+            }
             _ if quoted => {}
-            b'{' | b'[' => depth += 1,
+            b'{' | b'[' => {
+                among_items |=
+                    depth == 1 && byte == b'[' && text.get(name.clone()) == Some("items");
+                depth += 1;
+            }
             b'}' | b']' => {
                 depth = depth.saturating_sub(1);
+                among_items &= depth > 1;
                 // The root, the list of items, an item: the item has just been closed.
-                if depth == 2 && byte == b'}' {
+                if among_items && depth == 2 && byte == b'}' {
                     end = Some(at + 1);
                     items += 1;
                     if items > limits::ENTRIES {

@@ -45,6 +45,9 @@ impl<'a> Gathered<'a> {
 
     /// As much of a run as there is still room for.
     pub(super) fn room_for(&mut self, raw: &'a str) -> &'a str {
+        if self.cut {
+            return "";
+        }
         let kept = up_to(raw, limits::TEXT.saturating_sub(self.text.len()));
         self.cut |= kept.len() < raw.len();
         kept

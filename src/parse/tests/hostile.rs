@@ -259,6 +259,29 @@ fn a_long_text_is_cut_in_no_reference() {
 }
 
 #[test]
+fn what_stands_before_the_items_of_a_cut_json_feed_is_none_of_them() {
+    let objects = many(limits::ENTRIES + 20, |n| format!("{{\"url\":\"{n}\"}},"));
+    for before in [
+        "\"hubs\":[{}]",
+        "\"authors\":[{\"items\":[{}]}]",
+        "\"_x\":[[{}]]",
+        "\"_x\":{\"a\":[{}]}",
+    ] {
+        let before = before.replace("{}", objects.trim_end_matches(','));
+        let parsed = read(&format!(
+            "{{{before},\"items\":[{{\"id\":\"a\"}},{{\"id\":\"b\"}},{{\"i"
+        ));
+        assert_eq!(
+            parsed.feed.entries.len(),
+            2,
+            "{}",
+            before.get(..20).unwrap_or_default()
+        );
+        assert!(parsed.warnings.contains(&Warning::Cut));
+    }
+}
+
+#[test]
 fn a_json_feed_that_ends_in_its_last_entries_keeps_the_first() {
     let items = many(limits::ENTRIES + 20, |n| format!("{{\"id\":\"{n}\"}},"));
     let parsed = read(&format!("{{\"version\":\"x\",\"items\":[{items}"));
