@@ -111,8 +111,10 @@ impl Kept {
             Ok(fetched) => matches!(fetched.answer, Answer::Found(_) | Answer::Status(..)),
             Err(_) => true,
         };
-        self.request.headers == request.headers
-            && (whole || self.request.validators.ask_alike(&request.validators))
+        let asked = &self.request;
+        let alike = asked.validators.ask_alike(&request.validators)
+            && asked.lends_validators == request.lends_validators;
+        asked.headers == request.headers && (whole || alike)
     }
 
     fn copy(&self) -> Result<Fetched, FetchError> {

@@ -97,7 +97,7 @@ pub(super) async fn ask<F: Fetch>(
 /// long ago asks wherever he is led to as if he knew nothing.
 fn may_be_lent(validators: &Validators, now: Timestamp) -> bool {
     let given = validators.given_at;
-    given.is_some_and(|given| now - given < LENT_FOR)
+    given.is_some_and(|given| given <= now && now - given < LENT_FOR)
 }
 
 /// See [`may_be_lent`].
