@@ -14,7 +14,12 @@ pub enum StoreError {
     },
     /// It was written by another version of the program. Nothing was touched.
     #[error(
-        "the database {path} has schema {found}, and this program knows {known}: use the program that wrote it, or a newer one"
+        "the database {path} has schema {found}, and this program knows {known}: {}",
+        if found < known {
+            "`clusterwire run` or `clusterwire build` carries it over"
+        } else {
+            "use the program that wrote it, or a newer one"
+        }
     )]
     Version {
         /// The file.
