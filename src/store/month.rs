@@ -1,15 +1,11 @@
 //! Nothing in; what came in during which month, and which ids were given up, out.
 
 use super::{
-    article::{FROM, LIGHT, id, instant, light},
+    article::{FROM, LIGHT, id, instant, light, source},
     error::Done,
-    shelf,
     stories::Hidden,
 };
-use crate::{
-    dedupe::Policy,
-    model::{StoryId, Timestamp},
-};
+use crate::{dedupe::Policy, model::StoryId};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashSet};
 
@@ -22,29 +18,15 @@ pub(super) fn months(
     let hidden = Hidden::read(connection)?;
     let begun = begun(connection)?;
     let mut months: BTreeMap<String, Vec<StoryId>> = BTreeMap::new();
-    let mut add = |first_seen: Timestamp, story| {
-        let month = first_seen.format("%Y-%m").to_string();
-        months.entry(month).or_default().push(story);
-    };
-    if hidden.is_empty() {
-        let sources = shelf::keys(connection, policy)?;
-        let mut statement =
-            connection.prepare_cached("SELECT id, source, first_seen FROM article NOT INDEXED")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let story = id(row, 0)?;
-            if begun.contains(&story) && sources.contains_key(&row.get(1)?) {
-                add(instant(row, 2)?, story);
-            }
-        }
-    } else {
-        let mut statement = connection.prepare_cached(&format!("SELECT {LIGHT} {FROM}"))?;
-        for row in statement.query_map([], light)? {
-            let (_, article) = row?;
-            let known = policy.owners.contains_key(&article.source);
-            if begun.contains(&article.id) && known && !hidden.hides(&article) {
-                add(article.first_seen, article.id);
-            }
+    let mut statement = connection.prepare_cached(&format!("SELECT {LIGHT} {FROM}"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let story = id(row, 1)?;
+        let known = begun.contains(&story) && policy.owners.contains_key(&source(row, 2)?);
+        // Where nothing is hidden, the rest of the article need not be read.
+        if known && (hidden.is_empty() || !hidden.hides(&light(row)?.1)) {
+            let month = instant(row, 8)?.format("%Y-%m").to_string();
+            months.entry(month).or_default().push(story);
         }
     }
     for stories in months.values_mut() {

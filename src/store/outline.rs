@@ -1,15 +1,15 @@
 //! Stories in; what a selection has to know of them, without a look at a body, out.
 
 use super::{
-    article::{fits, id, instant, story_checksum},
+    article::id,
     error::{Done, Trouble},
     lent::{Lent, lent},
     shelf,
-    stories::{Hidden, dates, members},
+    stories::{DATED, Dates, Hidden, dated, dates, members},
 };
 use crate::{
     dedupe::Policy,
-    model::{ArticleId, Language, Outline, SourceId, StoryId, Timestamp, Weight},
+    model::{ArticleId, Language, Outline, SourceId, StoryId, Weight},
 };
 use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -24,9 +24,6 @@ pub(super) struct Drawer<'a> {
     /// Those of `policy`, by the keys of their rows.
     pub(super) sources: &'a BTreeMap<i64, SourceId>,
 }
-
-/// When a story was, and when it last changed.
-type Dates = (Timestamp, Timestamp);
 
 impl Drawer<'_> {
     /// In the order of the ids; without those that are hidden or no story.
@@ -61,16 +58,11 @@ impl Drawer<'_> {
                 members.push(member(row)?);
             }
         }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, date, changed, checksum FROM story WHERE merged_into IS NULL",
-        )?;
+        let mut statement = self.connection.prepare_cached(DATED)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let story = id(row, 0)?;
-            if let Some((dates, _)) = drafts.get_mut(&story) {
-                let (date, changed) = (instant(row, 1)?, instant(row, 2)?);
-                fits(row.get(3)?, story_checksum(story, date, changed))?;
-                *dates = Some((date, changed));
+            if let Some((dates, _)) = drafts.get_mut(&id(row, 0)?) {
+                *dates = Some(dated(row)?.1);
             }
         }
         let mut outlines = Vec::with_capacity(wanted.len());

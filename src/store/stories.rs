@@ -11,7 +11,7 @@ use crate::{
     dedupe::{Key, KnownArticle, Policy, lead, link},
     model::{Article, ArticleId, Carrier, ContentPolicy, Story, StoryId, Timestamp},
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
@@ -184,22 +184,27 @@ fn packed(
     }))
 }
 
-/// Its date, and when it last changed; None of an alias.
-pub(super) fn dates(
-    connection: &Connection,
-    wanted: StoryId,
-) -> Done<Option<(Timestamp, Timestamp)>> {
-    let dates = connection
-        .prepare_cached(
-            "SELECT date, changed, checksum FROM story WHERE id = ?1 AND merged_into IS NULL",
-        )?
-        .query_row([wanted.0.as_bytes()], |row| {
-            let (date, changed) = (instant(row, 0)?, instant(row, 1)?);
-            fits(row.get(2)?, story_checksum(wanted, date, changed))?;
-            Ok((date, changed))
-        })
+/// When a story was, and when it last changed.
+pub(super) type Dates = (Timestamp, Timestamp);
+
+/// The columns that [`dated`] reads, of all stories but aliases.
+pub(super) const DATED: &str =
+    "SELECT id, date, changed, checksum FROM story WHERE merged_into IS NULL";
+
+/// A story and its dates.
+pub(super) fn dated(row: &Row<'_>) -> rusqlite::Result<(StoryId, Dates)> {
+    let (story, date, changed) = (id(row, 0)?, instant(row, 1)?, instant(row, 2)?);
+    fits(row.get(3)?, story_checksum(story, date, changed))?;
+    Ok((story, (date, changed)))
+}
+
+/// Its dates; None of an alias.
+pub(super) fn dates(connection: &Connection, wanted: StoryId) -> Done<Option<Dates>> {
+    let found = connection
+        .prepare_cached(&format!("{DATED} AND id = ?1"))?
+        .query_row([wanted.0.as_bytes()], dated)
         .optional()?;
-    Ok(dates)
+    Ok(found.map(|(_, dates)| dates))
 }
 
 /// An article of a story.
