@@ -176,8 +176,7 @@ impl<'a> Capture<'a> {
         self.inside.elements += usize::from(self.inside.level == 0);
         let out = self.gathered.written();
         out.extend(["<", local(tag.name)]);
-        let attributes = tag.has_attributes().then(|| tag.attributes());
-        for (name, value) in attributes.into_iter().flatten() {
+        for (name, value) in tag.attributes() {
             if namespace_prefix(name).is_some() {
                 continue;
             }

@@ -241,8 +241,7 @@ impl<'a> Walk<'a> {
         let Some(capture) = &self.capture else {
             return false;
         };
-        let rebinds = || tag.attributes().any(|(name, _)| name == "xmlns");
-        if capture.depth != self.frames.len() || tag.has_attributes() && rebinds() {
+        if capture.depth != self.frames.len() || tag.attributes().any(|(name, _)| name == "xmlns") {
             return false;
         }
         let (space, local) = self.scope.resolve(tag.name);
