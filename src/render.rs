@@ -29,7 +29,7 @@ mod widget;
 mod words;
 mod xml;
 
-pub use aside::{Aside, asides};
+pub use aside::{Aside, asides, of_widgets};
 pub use galley::{Galley, Misprint};
 pub use month::Month;
 pub use status::{Audience, STATUS, status};

@@ -8,14 +8,14 @@ use super::{
 use crate::{
     dedupe::Policy,
     edition,
-    model::{Config, Masthead, Plan, SourceId, StoryId},
+    model::{Config, Masthead, Outline, Plan, SourceId, StoryId},
     output, render,
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write,
     path::Path,
     sync::Arc,
@@ -55,6 +55,8 @@ pub(super) struct Archive<'a> {
     pub(super) store: &'a Store,
     pub(super) policy: &'a Arc<Policy>,
     pub(super) masthead: &'a Arc<Masthead>,
+    /// Those that are at hand.
+    pub(super) outlines: HashMap<StoryId, &'a Arc<Outline>>,
 }
 
 /// The documents of all months.
@@ -161,11 +163,26 @@ impl Archive<'_> {
         ids: &[StoryId],
         marking: &mut Marking<'_>,
     ) -> Result<Plan, StoreError> {
-        let outlines = self.store.outlines_of(self.policy, ids.to_vec()).await?;
-        let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
+        let outlines = self.outlines(ids).await?;
         let marks = marking.of(&outlines).await?;
         let (config, masthead) = (self.config, self.masthead);
         Ok(edition::month(config, masthead, month, &outlines, &marks))
+    }
+
+    /// The newest first, ties by id.
+    async fn outlines(&self, ids: &[StoryId]) -> Result<Vec<Arc<Outline>>, StoreError> {
+        let (mut outlines, mut missing) = (Vec::with_capacity(ids.len()), Vec::new());
+        for id in ids {
+            match self.outlines.get(id) {
+                Some(outline) => outlines.push(Arc::clone(outline)),
+                None => missing.push(*id),
+            }
+        }
+        if !missing.is_empty() {
+            outlines.extend(self.store.outlines_of(self.policy, missing).await?);
+        }
+        outlines.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
+        Ok(outlines)
     }
 }
 

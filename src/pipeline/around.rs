@@ -1,41 +1,67 @@
-//! What is planned in; the files around the news that are to be written, and where the others lie,
-//! out.
+//! What is planned in; what is to be written around the news, and where the rest of it lies, out.
 
 use super::{
     PublishError,
+    press::{Press, aside, by_id},
     proof::{Proofs, made_around},
 };
 use crate::{
-    dedupe::Policy,
     edition::{Marks, Sketch},
     model::{
-        Choice, ContentPolicy, Edition, Finding, Issue, OutputFile, Plan, SourceId, Story, StoryId,
-        Tally,
+        Choice, ContentPolicy, Edition, Finding, Issue, Masthead, OutputFile, Plan, SourceId,
+        StoryId, Tally,
     },
-    render::{self, Aside, Theme},
-    store::Store,
+    output::Stage,
+    render::{self, Aside},
+    store::{Store, StoreError},
 };
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 /// Stories that are in memory at once, unless a single page names more.
 const TOGETHER: usize = 512;
 
 /// The files around the news.
-#[derive(Default)]
 pub(super) struct Around {
     /// Those that are to be written.
-    pub(super) files: Vec<OutputFile>,
-    /// Where the others lie, as they were written.
-    pub(super) kept: Vec<String>,
-    /// Each group, what it was made of, and its paths.
+    pub(super) due: Vec<Group>,
+    /// How many lie there as they were written.
+    pub(super) kept: usize,
+    /// All: what changes together, what it is made of, and its paths.
     pub(super) made: Vec<(String, u64, Vec<String>)>,
 }
 
-/// What they are made with.
+/// What is written at once.
+pub(super) struct Group {
+    due: Vec<Due>,
+    common: Arc<Common>,
+}
+
+/// Files that change together, the stories that they name, and where they will lie.
+struct Due {
+    aside: Aside,
+    named: Vec<Choice>,
+    paths: Vec<String>,
+}
+
+/// What all of them are made with.
+struct Common {
+    masthead: Arc<Masthead>,
+    /// The combined edition, without its stories.
+    combined: Edition,
+    /// The first stories of what widgets show.
+    shown: Vec<Plan>,
+    tallies: Arc<Tallies>,
+    findings: Findings,
+    aliases: Vec<(StoryId, StoryId)>,
+}
+
+/// What they are planned with.
 pub(super) struct Desk<'a> {
     pub(super) store: &'a Store,
-    pub(super) policy: &'a Arc<Policy>,
-    pub(super) theme: &'a Theme,
     pub(super) proofs: (&'a Proofs, &'a Proofs),
     pub(super) dir: &'a Path,
 }
@@ -43,120 +69,137 @@ pub(super) struct Desk<'a> {
 pub(super) type Tallies = BTreeMap<SourceId, Tally>;
 pub(super) type Findings = BTreeMap<SourceId, Vec<Finding>>;
 
-/// A group that is to be written.
-struct Due<'a> {
-    aside: Aside,
-    name: String,
-    of: u64,
-    named: Vec<&'a Choice>,
-}
-
 impl Desk<'_> {
     /// The files around what is sketched.
     pub(super) async fn around(
         &self,
         sketch: &Sketch,
         marks: &Marks,
-    ) -> Result<Around, PublishError> {
-        let aliases = self.store.aliases().await?;
+    ) -> Result<Around, StoreError> {
+        let mut around = Around {
+            due: Vec::new(),
+            kept: 0,
+            made: Vec::new(),
+        };
+        let Some(combined) = sketch.plans.first() else {
+            return Ok(around);
+        };
+        let common = Arc::new(self.common(sketch, &combined.edition).await?);
+        let lacks = |id: StoryId| {
+            let mark = marks.get(&id);
+            mark.map(|mark| mark.lacks).unwrap_or_default()
+        };
+        let (proofs, last) = self.proofs;
+        let (masthead, plans) = (&sketch.masthead, &sketch.plans);
+        let mut due = Vec::new();
+        for (aside, named) in render::asides(masthead, plans, &sketch.told, lacks) {
+            let of = made_around(
+                &aside,
+                &named,
+                (sketch, &common.tallies, &common.findings, &common.aliases),
+            );
+            let name = format!("{aside:?}");
+            if let Some(paths) = proofs.lying(last, &name, of, self.dir) {
+                around.kept += paths.len();
+                around.made.push((name, of, paths));
+                continue;
+            }
+            let paths = aside.paths(&named, (masthead, plans), &common.aliases);
+            let named = named.into_iter().cloned().collect();
+            around.made.push((name, of, paths.clone()));
+            due.push(Due {
+                aside,
+                named,
+                paths,
+            });
+        }
+        around.due = groups(due, &common);
+        Ok(around)
+    }
+
+    async fn common(&self, sketch: &Sketch, combined: &Edition) -> Result<Common, StoreError> {
         let findings = if sketch.masthead.widget {
             self.store.findings().await?
         } else {
             Findings::new()
         };
-        let lacks = |id: StoryId| {
-            let mark = marks.get(&id);
-            mark.map(|mark| mark.lacks).unwrap_or_default()
-        };
-        let asides = render::asides(&sketch.masthead, &sketch.plans, &sketch.told, lacks);
-        let tallies = Arc::new(Tally::of(&sketch.told));
-        let mut around = Around::default();
-        let mut due: Vec<Due<'_>> = Vec::new();
-        for (aside, named) in asides {
-            let of = made_around(&aside, &named, (sketch, &tallies, &findings, &aliases));
-            let name = format!("{aside:?}");
-            let (proofs, last) = self.proofs;
-            if let Some(paths) = proofs.lying(last, &name, of, self.dir) {
-                around.kept.extend(paths.iter().cloned());
-                around.made.push((name, of, paths));
-                continue;
-            }
-            let waiting: usize = due.iter().map(|due| due.named.len()).sum();
-            if waiting > 0 && waiting + named.len() > TOGETHER {
-                let due = std::mem::take(&mut due);
-                self.write(due, sketch, (&tallies, &findings, &aliases), &mut around)
-                    .await?;
-            }
-            due.push(Due {
-                aside,
-                name,
-                of,
-                named,
-            });
-        }
-        self.write(due, sketch, (&tallies, &findings, &aliases), &mut around)
-            .await?;
-        Ok(around)
-    }
-
-    async fn write(
-        &self,
-        due: Vec<Due<'_>>,
-        sketch: &Sketch,
-        (tallies, findings, aliases): (&Arc<Tallies>, &Findings, &[(StoryId, StoryId)]),
-        around: &mut Around,
-    ) -> Result<(), PublishError> {
-        let named = due.iter().flat_map(|due| &due.named);
-        let ids: BTreeMap<StoryId, ContentPolicy> = named
-            .map(|choice| (choice.outline.id, ContentPolicy::Title))
-            .collect();
-        let stories = self
-            .store
-            .told(self.policy, ids.into_iter().collect())
-            .await?;
-        let stories: BTreeMap<StoryId, _> = stories
-            .into_iter()
-            .map(|story| (story.id, Arc::new(story)))
-            .collect();
-        let story = |id| stories.get(&id).cloned();
-        let Some(combined) = sketch.plans.first().map(|plan| &plan.edition) else {
-            return Ok(());
-        };
-        for Due {
-            aside,
-            name,
-            of,
-            named,
-        } in due
-        {
-            let told = named.into_iter();
-            let told = told.filter_map(|choice| {
-                Some(choice.tell(story(choice.outline.id)?, &sketch.masthead))
-            });
-            let issue = Issue {
-                told: told.collect(),
-                editions: shown(&aside, &sketch.plans, story),
-                tallies: Arc::clone(tallies),
-                findings: aside.findings(findings),
-                masthead: Arc::clone(&sketch.masthead),
-            };
-            let files = aside.files(&issue, combined, aliases, self.theme)?;
-            let paths = files.iter().map(|file| file.path.clone()).collect();
-            around.made.push((name, of, paths));
-            around.files.extend(files);
-        }
-        Ok(())
+        let shown = sketch.plans.iter();
+        let shown = shown.filter(|plan| Aside::Widgets.shows(&plan.edition.selection));
+        Ok(Common {
+            masthead: Arc::clone(&sketch.masthead),
+            combined: combined.clone(),
+            shown: shown.map(render::of_widgets).collect(),
+            tallies: Arc::new(Tally::of(&sketch.told)),
+            findings,
+            aliases: self.store.aliases().await?,
+        })
     }
 }
 
-/// The editions that widgets show, with their first stories.
-fn shown(
-    aside: &Aside,
-    plans: &[Plan],
-    story: impl Fn(StoryId) -> Option<Arc<Story>>,
-) -> Vec<Edition> {
-    let plans = plans
-        .iter()
-        .filter(|plan| aside.shows(&plan.edition.selection));
-    plans.map(|plan| plan.tell(&story)).collect()
+fn groups(all: Vec<Due>, common: &Arc<Common>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut together = 0;
+    for due in all {
+        together += due.named.len();
+        if let Some(group) = groups.last_mut().filter(|_| together <= TOGETHER) {
+            group.due.push(due);
+            continue;
+        }
+        together = due.named.len();
+        groups.push(Group {
+            due: vec![due],
+            common: Arc::clone(common),
+        });
+    }
+    groups
+}
+
+impl Group {
+    /// Writes its files.
+    pub(super) async fn print(self, press: Press, stage: Arc<Stage>) -> Result<(), PublishError> {
+        let named = self.due.iter().flat_map(|due| &due.named);
+        let ids: BTreeMap<StoryId, ContentPolicy> = named
+            .map(|choice| (choice.outline.id, ContentPolicy::Title))
+            .collect();
+        let ids = ids.into_iter().collect();
+        let stories = press.store.told(&press.policy, ids).await?;
+        aside(move || {
+            let stories = by_id(stories);
+            let story = |id| stories.get(&id).cloned();
+            let common = &self.common;
+            for Due {
+                aside,
+                named,
+                paths,
+            } in self.due
+            {
+                let told = named.iter();
+                let told = told.filter_map(|choice| {
+                    Some(choice.tell(story(choice.outline.id)?, &common.masthead))
+                });
+                let shown = common.shown.iter();
+                let shown = shown.filter(|plan| aside.shows(&plan.edition.selection));
+                let issue = Issue {
+                    told: told.collect(),
+                    editions: shown.map(|plan| plan.tell(story)).collect(),
+                    tallies: Arc::clone(&common.tallies),
+                    findings: aside.findings(&common.findings),
+                    masthead: Arc::clone(&common.masthead),
+                };
+                let files = aside.files(&issue, &common.combined, &common.aliases, &press.theme)?;
+                debug_assert!(same(&files, &paths), "{aside:?} lies in {paths:?}");
+                for file in files {
+                    render::verify(&file)?;
+                    stage.put(&[file])?;
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn same(files: &[OutputFile], paths: &[String]) -> bool {
+    let made: BTreeSet<&String> = files.iter().map(|file| &file.path).collect();
+    made == paths.iter().collect()
 }

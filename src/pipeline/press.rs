@@ -2,6 +2,7 @@
 
 use super::{
     archive,
+    around::Group,
     proof::{Proofs, made_of},
     publish::{Draft, PublishError, PublishReport},
 };
@@ -59,34 +60,29 @@ impl Press {
         let (due, made) = due(draft.plans, (&proofs, &last), dir);
         let made_paths = made.iter().flat_map(|made| &made.paths).cloned();
         let around = draft.around;
-        let mut at_once = around.files;
-        at_once.extend(draft.assets);
-        let paths = at_once.iter().map(|file| file.path.clone());
-        let kept = [draft.kept, around.kept].concat();
-        let kept_count = kept.len();
+        let paths = around.made.iter().flat_map(|(_, _, paths)| paths);
+        let assets = draft.assets.iter().map(|file| &file.path);
+        let paths = paths.chain(assets).chain(&draft.kept).cloned();
         // These come when all the rest is there.
         let fleeting = config.output.status.then_some(render::STATUS);
         let fleeting = fleeting.into_iter().flatten().map(str::to_owned);
-        let paths = kept.into_iter().chain(made_paths).chain(paths);
-        let paths = paths.chain(fleeting).collect();
+        let paths = paths.chain(made_paths).chain(fleeting).collect();
         let stage = Arc::new(if writes {
             Stage::open(dir, manifest, paths)?
         } else {
             Stage::rehearse(dir, manifest, paths)?
         });
-        for file in &at_once {
-            render::verify(file)?;
-        }
-        stage.put(&at_once)?;
-        drop(at_once);
-        self.write(due, &stage).await?;
+        stage.put(&draft.assets)?;
+        let mut batches: Vec<Batch> = around.due.into_iter().map(Batch::Around).collect();
+        batches.extend(self::batches(due));
+        self.write(batches, &stage).await?;
         let mut report = draft.report;
         report.written = Arc::into_inner(stage).map_or(Ok(Written::default()), Stage::finish)?;
         let left = made
             .iter()
             .filter(|made| made.lies)
             .map(|made| made.paths.len());
-        report.written.unchanged += kept_count + left.sum::<usize>();
+        report.written.unchanged += draft.kept.len() + around.kept + left.sum::<usize>();
         for made in &made {
             proofs.keep(made.of, dir, &made.paths);
         }
@@ -101,10 +97,10 @@ impl Press {
         })
     }
 
-    /// Renders and stages a batch of editions at a time, on as many threads as there are
-    /// processors; one more waits for the disk.
-    async fn write(self, plans: Vec<Plan>, stage: &Arc<Stage>) -> Result<(), PublishError> {
-        let batches = batches(plans).into_iter();
+    /// Renders and stages a batch at a time, on as many threads as there are processors; one more
+    /// waits for the disk.
+    async fn write(self, batches: Vec<Batch>, stage: &Arc<Stage>) -> Result<(), PublishError> {
+        let batches = batches.into_iter();
         let batches =
             batches.map(|batch| tokio::spawn(self.clone().print_some(batch, Arc::clone(stage))));
         let threads = std::thread::available_parallelism().map_or(1, usize::from) + 1;
@@ -124,6 +120,7 @@ impl Press {
         match batch {
             Batch::Editions(plans) => self.editions(plans, stage).await,
             Batch::Month(plan) => self.month(*plan, stage).await,
+            Batch::Around(group) => group.print(self, stage).await,
         }
     }
 
@@ -166,7 +163,7 @@ impl Press {
 }
 
 /// On a thread where something may take its time.
-async fn aside<T: Send + 'static>(
+pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PublishError> + Send + 'static,
 ) -> Result<T, PublishError> {
     match tokio::task::spawn_blocking(work).await {
@@ -190,7 +187,7 @@ fn wanted<'a>(choices: impl IntoIterator<Item = &'a Choice>) -> Vec<(StoryId, Co
     wanted.into_iter().collect()
 }
 
-fn by_id(stories: Vec<Story>) -> BTreeMap<StoryId, Arc<Story>> {
+pub(super) fn by_id(stories: Vec<Story>) -> BTreeMap<StoryId, Arc<Story>> {
     let stories = stories.into_iter();
     stories.map(|story| (story.id, Arc::new(story))).collect()
 }
@@ -199,6 +196,7 @@ fn by_id(stories: Vec<Story>) -> BTreeMap<StoryId, Arc<Story>> {
 enum Batch {
     Editions(Vec<Plan>),
     Month(Box<Plan>),
+    Around(Group),
 }
 
 /// The files of an edition.
@@ -248,7 +246,7 @@ fn batches(plans: Vec<Plan>) -> Vec<Batch> {
                 batch.push(plan);
                 stories.extend(own);
             }
-            Some(Batch::Month(_)) | None => {
+            Some(Batch::Month(_) | Batch::Around(_)) | None => {
                 batches.push(Batch::Editions(vec![plan]));
                 stories = own;
             }

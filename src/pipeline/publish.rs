@@ -143,6 +143,7 @@ async fn go(
     {
         return Ok(done);
     }
+    store.read_through().await?;
     let policy = Arc::new(Policy::of(config));
     let theme = Arc::new(theme(config)?);
     // What the store holds is part of what each file is made of.
@@ -207,20 +208,17 @@ async fn draft(
     (theme, frame): (&Theme, &Ground),
 ) -> Result<Draft, PublishError> {
     let outlines = store.outlines(policy, depth(config)).await?;
-    let outlines: Vec<_> = outlines.into_iter().map(Arc::new).collect();
     let mut marking = Marking::open((config, frame), store, policy).await?;
     let marks = marking.of(&outlines).await?;
     let versions = tongues::versions((store, policy), &outlines, &marks).await?;
     let months = archive::months(config, store, policy).await?;
     let names = months.keys().cloned().collect();
     let sketch = edition::sketch(config, &outlines, feeds, (&marks, &versions), names);
-    drop((outlines, versions));
+    drop(versions);
     let last = Proofs::last(store).await?;
     let proofs = Proofs::begin(frame, theme, &sketch.plans);
     let desk = Desk {
         store,
-        policy,
-        theme,
         proofs: (&proofs, &last),
         dir: &config.output.dir,
     };
@@ -242,6 +240,7 @@ async fn draft(
         store,
         policy,
         masthead: &masthead,
+        outlines: outlines.iter().map(|drawn| (drawn.id, drawn)).collect(),
     };
     let archived = archive.plans(&months, &mut marking).await?;
     plans.extend(archived.plans);

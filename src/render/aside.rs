@@ -63,6 +63,15 @@ pub fn asides<'a>(
     asides.map(|aside| (aside.clone(), name(&aside))).collect()
 }
 
+/// Of an edition that widgets show, what they show.
+pub fn of_widgets(plan: &Plan) -> Plan {
+    let first = plan.choices.iter().take(widget::MOST);
+    Plan {
+        edition: plan.edition.clone(),
+        choices: first.cloned().collect(),
+    }
+}
+
 /// Whether widgets show news of such a selection.
 fn is_shown(selection: &Selection) -> bool {
     matches!(selection, Selection::All | Selection::Prefer(_))
@@ -116,6 +125,34 @@ impl Aside {
         let own = all.get_key_value(source).into_iter();
         own.map(|(source, found)| (source.clone(), found.clone()))
             .collect()
+    }
+
+    /// Where its files lie, before they are made; `named` is what [`asides`] gives it.
+    pub fn paths(
+        &self,
+        named: &[&Choice],
+        (masthead, plans): (&Masthead, &[Plan]),
+        aliases: &[(StoryId, StoryId)],
+    ) -> Vec<String> {
+        match self {
+            Self::Subscribing => vec![subscribing::PATH.to_owned()],
+            Self::Search => vec![search::PATH.to_owned()],
+            Self::Tellings => {
+                let known = |source| masthead.outlet(source).is_some();
+                let told = named.iter().filter(|choice| {
+                    !choice.versions.is_empty() || choice.outline.also.iter().any(known)
+                });
+                telling::paths(&told.map(|choice| choice.outline.id).collect(), aliases)
+            }
+            Self::Widgets => {
+                let selections = plans.iter().map(|plan| &plan.edition.selection);
+                widget::paths(selections)
+            }
+            Self::Partner(source) => {
+                let outlet = masthead.outlet(source);
+                outlet.map(partner::path).into_iter().collect()
+            }
+        }
     }
 
     /// Its files. The issue has at least the stories that [`asides`] gives it.

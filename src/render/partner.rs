@@ -20,6 +20,11 @@ pub(super) fn partner(
     page.into_iter().collect()
 }
 
+/// Where it lies.
+pub(super) fn path(outlet: &Outlet) -> String {
+    format!("partner/{}/index.html", outlet.id)
+}
+
 fn page_of(
     outlet: &Outlet,
     issue: &Issue,
@@ -65,12 +70,7 @@ fn page_of(
         feeds => without.map(|folder| feeds(combined, folder)),
         ..frame(combined, "../../", &around.look_title.replace("{name}", &name))
     };
-    page(
-        format!("partner/{}/index.html", outlet.id),
-        "partner.html",
-        values,
-        theme,
-    )
+    page(path(outlet), "partner.html", values, theme)
 }
 
 /// What the publisher should mend, as he may search for it: in English, as validators say it.

@@ -16,6 +16,9 @@ use serde::Serialize;
 /// So many of the newest stories are searched.
 pub(super) const STORIES: usize = 2_000;
 
+/// Where it lies.
+pub(super) const PATH: &str = "search.json";
+
 #[derive(Serialize)]
 struct Entry<'a> {
     title: String,
@@ -30,7 +33,7 @@ struct Entry<'a> {
 }
 
 pub(super) fn search(issue: &Issue) -> Result<OutputFile, RenderError> {
-    let path = "search.json".to_owned();
+    let path = PATH.to_owned();
     let entries: Vec<Entry> = issue
         .told
         .iter()

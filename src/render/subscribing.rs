@@ -15,6 +15,9 @@ use minijinja::{Value, context};
 /// A heading, a line below it, and which selections stand there.
 type Group<'a> = (&'a str, &'a str, fn(&Selection) -> bool);
 
+/// Where it lies.
+pub(super) const PATH: &str = "subscribe/index.html";
+
 pub(super) fn subscribing(combined: &Edition, theme: &Theme) -> Result<OutputFile, RenderError> {
     let words = Words::of(&combined.language);
     let around = words.around();
@@ -64,12 +67,7 @@ pub(super) fn subscribing(combined: &Edition, theme: &Theme) -> Result<OutputFil
         months => months(&combined.masthead),
         ..frame(combined, "../", words.subscribe)
     };
-    page(
-        "subscribe/index.html".to_owned(),
-        "subscribing.html",
-        values,
-        theme,
-    )
+    page(PATH.to_owned(), "subscribing.html", values, theme)
 }
 
 /// A selection with one address to copy: readers do not want to choose between formats.

@@ -40,10 +40,24 @@ pub(super) fn telling(
         written.insert(piece.story.id);
         files.push(told(&piece, issue, combined, theme)?);
     }
-    for (alias, story) in aliases.iter().filter(|(_, story)| written.contains(story)) {
+    for (alias, story) in leading(aliases, &written) {
         files.push(onward(*alias, *story, combined, theme)?);
     }
     Ok(files)
+}
+
+/// Where the pages of these stories lie.
+pub(super) fn paths(stories: &BTreeSet<StoryId>, aliases: &[(StoryId, StoryId)]) -> Vec<String> {
+    let aliases = leading(aliases, stories).map(|(alias, _)| alias);
+    stories.iter().chain(aliases).copied().map(path).collect()
+}
+
+/// Those that became one of these stories.
+fn leading<'a>(
+    aliases: &'a [(StoryId, StoryId)],
+    stories: &'a BTreeSet<StoryId>,
+) -> impl Iterator<Item = &'a (StoryId, StoryId)> {
+    aliases.iter().filter(|(_, story)| stories.contains(story))
 }
 
 fn told(

@@ -2,7 +2,7 @@
 
 use super::{
     error::{Done, StoreError, Trouble},
-    mark, records,
+    mark, records, sieve,
 };
 use crate::dedupe::{KEYS_VERSION, Marks};
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, config::DbConfig, params};
@@ -28,6 +28,8 @@ const MIGRATIONS: &[&str] = &[
 ];
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
 const CACHE: i64 = -8 * 1024;
+/// The same where nearly every page is read once.
+const SMALL_CACHE: i64 = -2 * 1024;
 /// Pages in the log with which it is written into the file: a page that changes with every poll is
 /// written once for several.
 const CHECKPOINT: i64 = 4000;
@@ -221,6 +223,14 @@ fn version(path: &Path, found: i64) -> StoreError {
 
 fn newest() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// See [`super::Store::read_through`].
+pub(super) fn read_through(connection: &mut Connection) -> Done<()> {
+    sieve::let_go();
+    connection.pragma_update(None, "cache_size", SMALL_CACHE)?;
+    connection.execute_batch("PRAGMA shrink_memory")?;
+    Ok(())
 }
 
 /// Sets up the connection and brings the schema to ours, all steps in one transaction.

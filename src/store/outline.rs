@@ -12,7 +12,10 @@ use crate::{
     model::{ArticleId, Language, Outline, SourceId, StoryId, Weight},
 };
 use rusqlite::{Connection, Row};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 use xxhash_rust::xxh3::Xxh3;
 
 /// With what outlines are drawn.
@@ -27,7 +30,7 @@ pub(super) struct Drawer<'a> {
 
 impl Drawer<'_> {
     /// In the order of the ids; without those that are hidden or no story.
-    pub(super) fn draw(&self, wanted: &BTreeSet<StoryId>) -> Done<Vec<Outline>> {
+    pub(super) fn draw(&self, wanted: &BTreeSet<StoryId>) -> Done<Vec<Arc<Outline>>> {
         if shelf::are_many(self.connection, wanted.len())? {
             return self.draw_from_all(wanted);
         }
@@ -39,12 +42,12 @@ impl Drawer<'_> {
             let all = members.query_map([story.0.as_bytes()], member)?;
             let all = all.collect::<rusqlite::Result<_>>()?;
             let dates = dates(self.connection, *story)?;
-            outlines.extend(self.outline(*story, all, dates)?);
+            outlines.extend(self.outline(*story, all, dates)?.map(Arc::new));
         }
         Ok(outlines)
     }
 
-    fn draw_from_all(&self, wanted: &BTreeSet<StoryId>) -> Done<Vec<Outline>> {
+    fn draw_from_all(&self, wanted: &BTreeSet<StoryId>) -> Done<Vec<Arc<Outline>>> {
         let mut drafts: HashMap<StoryId, (Option<Dates>, Vec<Member>)> =
             HashMap::with_capacity(wanted.len());
         drafts.extend(wanted.iter().map(|id| (*id, Default::default())));
@@ -68,7 +71,7 @@ impl Drawer<'_> {
         let mut outlines = Vec::with_capacity(wanted.len());
         for story in wanted {
             if let Some((dates, members)) = drafts.remove(story) {
-                outlines.extend(self.outline(*story, members, dates)?);
+                outlines.extend(self.outline(*story, members, dates)?.map(Arc::new));
             }
         }
         Ok(outlines)

@@ -1,6 +1,6 @@
 //! What a publish asks the store for: which stories there are, and some of them as a whole.
 
-use super::{Depth, Store, StoreError, month, shelf, stories, thread::Job};
+use super::{Depth, Store, StoreError, month, open, shelf, stories, thread::Job};
 use crate::{
     dedupe::Policy,
     model::{ContentPolicy, Outline, Story, StoryId},
@@ -8,12 +8,18 @@ use crate::{
 use std::{collections::BTreeMap, sync::Arc};
 
 impl Store {
+    /// From now on nearly every page of the database is read once: little of it is kept in memory,
+    /// and what was kept until now is given back.
+    pub async fn read_through(&self) -> Result<(), StoreError> {
+        self.worker.ask(Job::read(open::read_through)).await
+    }
+
     /// As [`Store::stories`], without their texts, and so deep.
     pub async fn outlines(
         &self,
         policy: &Arc<Policy>,
         depth: Depth,
-    ) -> Result<Vec<Outline>, StoreError> {
+    ) -> Result<Vec<Arc<Outline>>, StoreError> {
         let policy = Arc::clone(policy);
         self.worker
             .ask(Job::read(move |c| shelf::outlines(c, &policy, depth)))
@@ -25,7 +31,7 @@ impl Store {
         &self,
         policy: &Arc<Policy>,
         ids: Vec<StoryId>,
-    ) -> Result<Vec<Outline>, StoreError> {
+    ) -> Result<Vec<Arc<Outline>>, StoreError> {
         let policy = Arc::clone(policy);
         self.worker
             .ask(Job::read(move |c| shelf::outlines_of(c, &policy, &ids)))

@@ -12,7 +12,10 @@ use crate::{
 };
 use chrono::TimeDelta;
 use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// How far down the shelf of a source in one language to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub(super) fn outlines(
     connection: &mut Connection,
     policy: &Policy,
     depth: Depth,
-) -> Done<Vec<Outline>> {
+) -> Done<Vec<Arc<Outline>>> {
     let hidden = Hidden::read(connection)?;
     let sources = keys(connection, policy)?;
     let wanted = newest(connection, &sources, depth)?;
@@ -52,7 +55,7 @@ pub(super) fn outlines_of(
     connection: &mut Connection,
     policy: &Policy,
     wanted: &[StoryId],
-) -> Done<Vec<Outline>> {
+) -> Done<Vec<Arc<Outline>>> {
     let hidden = Hidden::read(connection)?;
     let sources = keys(connection, policy)?;
     let wanted = wanted.iter().copied().collect();
@@ -64,7 +67,7 @@ fn drawn(
     policy: &Policy,
     (hidden, sources): (&Hidden, &BTreeMap<i64, SourceId>),
     wanted: &BTreeSet<StoryId>,
-) -> Done<Vec<Outline>> {
+) -> Done<Vec<Arc<Outline>>> {
     let drawer = Drawer {
         connection,
         policy,

@@ -32,7 +32,7 @@ enum State {
         blocks: Vec<[u32; 8]>,
         held: usize,
     },
-    /// There is too much.
+    /// There is too much, or it is not worth it.
     Full,
 }
 
@@ -51,6 +51,11 @@ pub(super) fn begin(connection: &Connection) {
             sieve.state = State::Unread;
         }
     });
+}
+
+/// What follows asks for little: the memory is given back.
+pub(super) fn let_go() {
+    SIEVE.with_borrow_mut(|sieve| sieve.state = State::Full);
 }
 
 /// There are these from now on.
