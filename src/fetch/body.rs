@@ -23,7 +23,7 @@ pub(super) const OFFERED: &str = "gzip, br, zstd, deflate";
 const ZSTD_WINDOW_LOG: u32 = 23;
 
 /// The first piece of a body, and the smallest that memory is counted in.
-const PIECE: usize = 64 << 10;
+const PIECE: usize = 16 << 10;
 
 /// Counts a body against what may be in memory at once; gives it back when dropped.
 #[derive(Debug, Default)]

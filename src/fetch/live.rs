@@ -35,8 +35,11 @@ const CONNECT: Duration = Duration::from_secs(10);
 const FIRST_BYTE: Duration = Duration::from_secs(15);
 /// How long a connection is kept for the next feed of its server: a thousand of them cost memory.
 const IDLE: Duration = Duration::from_secs(3);
-/// Bodies in flight, all together.
+/// Bodies in flight, all together, ...
 const BODIES: usize = 24 << 20;
+/// ... of which all but the largest are in so much: the first pieces of more of them than are asked for
+/// at once.
+const POOL: usize = 4 << 20;
 /// Bytes of header fields of one answer, where the protocol lets us say so (HTTP/2).
 const HEADER_BYTES: u32 = 64 << 10;
 
@@ -51,7 +54,7 @@ impl Live {
                 .map_err(|error| FetchError::Setup(body::innermost(&error)))?,
             guard,
             polite: Polite::new(settings.concurrency, settings.per_host),
-            memory: Memory::new(BODIES.saturating_sub(largest)),
+            memory: Memory::new(POOL.min(BODIES.saturating_sub(largest))),
             limits: Limits {
                 max_body: settings.max_body,
                 patience: settings.timeout,

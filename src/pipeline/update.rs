@@ -26,8 +26,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Visits under way beyond the requests under way: they are being read, saved, or wait for a host.
-const VISITS_PER_REQUEST: usize = 2;
+/// To so many requests under way, one more visit is: it is being read, saved, or waits for a host.
+const REQUESTS_PER_MORE: usize = 2;
 
 /// A run that is to stop waits for what is under way for so long: it ends within ten seconds, the
 /// publish included (RELIABILITY.md 71).
@@ -49,7 +49,8 @@ pub async fn update<F: Fetch>(run: &Run<'_, F>) -> Result<UpdateReport, StoreErr
         ..run.with(&once)
     };
     let began = Instant::now();
-    let visits = run.config.fetch.concurrency * VISITS_PER_REQUEST;
+    let requests = run.config.fetch.concurrency;
+    let visits = requests + requests.div_ceil(REQUESTS_PER_MORE);
     let mut reports = BTreeMap::new();
     let mut stopped = false;
     let mut under_way = stream::iter(fairly(due).into_iter().map(|due| {
