@@ -19,7 +19,7 @@ pub use versions::{Versions, version};
 use crate::{
     model::{
         Choice, Config, ContentPolicy, Edition, Issue, Masthead, Outlet, Outline, Places, Plan,
-        Rule, Selection, Shelved, Source, SourceId, SourceKind, Story, Tally, Timestamp,
+        Rule, Selection, Shelved, Source, SourceId, SourceKind, Story, Tally, Timestamp, Version,
     },
     rule::{Expression, Facts},
 };
@@ -156,6 +156,7 @@ fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Pla
 /// What may be told at all, newest first, ties by id, carriers that left feeds.toml left out.
 fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks) -> Vec<Choice> {
     let sources: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.id, s)).collect();
+    let no_versions: Arc<[Version]> = [].into();
     let mut tellable: Vec<Choice> = outlines
         .iter()
         .filter_map(|outline| {
@@ -175,7 +176,7 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks) -> Vec<Ch
                 text: lighter(outline, text),
                 outline: with_tags(only_known_carriers(outline, known), mark),
                 pinned: mark.is_some_and(|mark| mark.pinned),
-                versions: [].into(),
+                versions: Arc::clone(&no_versions),
             })
         })
         .collect();
