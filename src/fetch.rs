@@ -71,7 +71,7 @@ pub struct Fetched {
     /// From the first request to the end of the answer, without the waits for a turn; zero where it
     /// comes from a recording.
     pub spent: Duration,
-    /// Counts the body against what may be in memory at once (24 MiB): drop it together with the
+    /// Counts the body against what may be in memory at once (4 MiB, and one more body): drop it together with the
     /// body, and before asking for anything else.
     pub held: Held,
 }

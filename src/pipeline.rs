@@ -72,7 +72,7 @@ pub struct Run<'a, F> {
 }
 
 /// Their articles, as published and cleaned, are a few times as heavy as the documents.
-const ROOMS: usize = 12;
+const ROOMS: usize = 8;
 
 impl<'a, F: Fetch> Run<'a, F> {
     /// A run over everything that is due, which nobody watches.
