@@ -8,8 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-/// Quicker than that of glibc where threads take turns, and gives back soon what nobody uses: how soon, and how few
-/// heaps there are, `.cargo/config.toml` says.
+/// Unlike that of glibc it gives back what nobody uses: how soon, and how many heaps there are, `.cargo/config.toml` says.
 #[cfg(target_os = "linux")]
 #[global_allocator]
 static HEAP: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
