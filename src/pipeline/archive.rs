@@ -169,7 +169,7 @@ impl Archive<'_> {
         Ok(edition::month(config, masthead, month, &outlines, &marks))
     }
 
-    /// The newest first, ties by id.
+    /// In no order: [`edition::month`] has its own.
     async fn outlines(&self, ids: &[StoryId]) -> Result<Vec<Arc<Outline>>, StoreError> {
         let (mut outlines, mut missing) = (Vec::with_capacity(ids.len()), Vec::new());
         for id in ids {
@@ -181,7 +181,6 @@ impl Archive<'_> {
         if !missing.is_empty() {
             outlines.extend(self.store.outlines_of(self.policy, missing).await?);
         }
-        outlines.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.id.cmp(&b.id)));
         Ok(outlines)
     }
 }

@@ -52,9 +52,7 @@ pub fn asides<'a>(
             let shown = plans
                 .iter()
                 .filter(|plan| is_shown(&plan.edition.selection));
-            shown
-                .flat_map(|plan| plan.choices.iter().take(widget::MOST))
-                .collect()
+            shown.flat_map(first).collect()
         }
         Aside::Partner(source) => faults.remove(source).unwrap_or_default(),
     };
@@ -65,11 +63,14 @@ pub fn asides<'a>(
 
 /// Of an edition that widgets show, what they show.
 pub fn of_widgets(plan: &Plan) -> Plan {
-    let first = plan.choices.iter().take(widget::MOST);
     Plan {
         edition: plan.edition.clone(),
-        choices: first.cloned().collect(),
+        choices: first(plan).cloned().collect(),
     }
+}
+
+fn first(plan: &Plan) -> impl Iterator<Item = &Choice> {
+    plan.choices.iter().take(widget::MOST)
 }
 
 /// Whether widgets show news of such a selection.
