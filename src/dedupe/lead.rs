@@ -189,12 +189,17 @@ pub(super) fn claim(policy: &Policy, marks: Marks<'_>) -> Claim {
 
 /// The article by which these, all of one story, are told: its place among them. None of none.
 /// Articles of sources that are not in feeds.toml lead only where nobody else is left.
-pub fn lead(policy: &Policy, members: &[KnownArticle]) -> Option<usize> {
+pub fn lead<'a>(
+    policy: &Policy,
+    members: impl IntoIterator<Item = &'a KnownArticle>,
+) -> Option<usize> {
     let rank = |article: &KnownArticle| {
         let (id, first_seen) = (article.id, article.first_seen);
         rank(policy, article.marks(), first_seen, id)
     };
-    (0..members.len()).min_by_key(|place| members.get(*place).map(rank))
+    let members = members.into_iter().enumerate();
+    let least = members.min_by_key(|(_, article)| rank(article));
+    least.map(|(place, _)| place)
 }
 
 /// The least of those who may tell a story does.

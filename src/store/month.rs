@@ -1,11 +1,16 @@
 //! Nothing in; what came in during which month, and which ids were given up, out.
 
 use super::{
-    article::{FROM, LIGHT, id, instant, light, source},
+    article::{FROM, LIGHT, id, instant, light},
     error::Done,
+    shelf::keys,
     stories::Hidden,
 };
-use crate::{dedupe::Policy, model::StoryId};
+use crate::{
+    dedupe::Policy,
+    model::{ArticleId, StoryId},
+};
+use chrono::Datelike;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,22 +22,47 @@ pub(super) fn months(
 ) -> Done<BTreeMap<String, Vec<StoryId>>> {
     let hidden = Hidden::read(connection)?;
     let begun = begun(connection)?;
-    let mut months: BTreeMap<String, Vec<StoryId>> = BTreeMap::new();
+    let sources = keys(connection, policy)?;
+    let mut months: BTreeMap<(i32, u32), Vec<StoryId>> = BTreeMap::new();
+    let taken_out = taken_out(connection, &hidden)?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, source, first_seen FROM article NOT INDEXED")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let article = id(row, 0)?;
+        if begun.contains(&article)
+            && sources.contains_key(&row.get(1)?)
+            && !taken_out.contains(&article)
+        {
+            let day = instant(row, 2)?;
+            let month = (day.year(), day.month());
+            months.entry(month).or_default().push(article);
+        }
+    }
+    Ok(months.into_iter().map(named).collect())
+}
+
+/// `YYYY-MM`, and its stories by id.
+fn named(((year, month), mut stories): ((i32, u32), Vec<StoryId>)) -> (String, Vec<StoryId>) {
+    stories.sort_unstable();
+    (format!("{year:04}-{month:02}"), stories)
+}
+
+/// The articles that a person has hidden.
+fn taken_out(connection: &Connection, hidden: &Hidden) -> Done<HashSet<ArticleId>> {
+    let mut taken_out = HashSet::new();
+    if hidden.is_empty() {
+        return Ok(taken_out);
+    }
     let mut statement = connection.prepare_cached(&format!("SELECT {LIGHT} {FROM}"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let story = id(row, 1)?;
-        let known = begun.contains(&story) && policy.owners.contains_key(&source(row, 2)?);
-        // Where nothing is hidden, the rest of the article need not be read.
-        if known && (hidden.is_empty() || !hidden.hides(&light(row)?.1)) {
-            let month = instant(row, 8)?.format("%Y-%m").to_string();
-            months.entry(month).or_default().push(story);
+        let (_, article) = light(row)?;
+        if hidden.hides(&article) {
+            taken_out.insert(article.id);
         }
     }
-    for stories in months.values_mut() {
-        stories.sort_unstable();
-    }
-    Ok(months)
+    Ok(taken_out)
 }
 
 /// The stories that are told and were not pruned; each has the id of the article that began it.

@@ -245,9 +245,8 @@ pub(super) fn members(
         let known = &stored.known;
         (known.first_seen, known.source.clone(), known.id)
     });
-    let known = members.iter().map(|member| member.stored.known.clone());
-    let known: Vec<KnownArticle> = known.collect();
-    let Some(place) = lead(policy, &known) else {
+    let known = members.iter().map(|member| &member.stored.known);
+    let Some(place) = lead(policy, known) else {
         return Ok(None);
     };
     let lead = members.remove(place).stored;
