@@ -5,10 +5,10 @@ use super::rules::Rules;
 use crate::model::{Config, ContentPolicy, Story, StoryId};
 use crate::rule::Expression;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 /// What is known of every story, by id.
-pub type Marks = BTreeMap<StoryId, Arc<Mark>>;
+pub type Marks = HashMap<StoryId, Arc<Mark>>;
 
 /// What rules and views say of a story, and what is asked of it besides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -149,7 +149,7 @@ fn without(config: &Config, told: &[Choice]) -> Vec<Shelf> {
 }
 
 fn by_source(config: &Config, told: &[Choice]) -> Vec<Shelf> {
-    let mut places: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
+    let mut places: HashMap<&SourceId, Vec<usize>> = HashMap::new();
     for (at, told) in told.iter().enumerate() {
         for source in told.outline.also.iter().chain([&told.outline.source]) {
             let stories = places.entry(source).or_default();
@@ -179,19 +179,24 @@ fn by_tag(config: &Config, told: &[Choice]) -> Vec<Shelf> {
         stories.flat_map(|(at, told)| told.outline.tags.iter().map(move |tag| (tag, Some(at))));
     let mut shelves: BTreeMap<String, Shelf> = BTreeMap::new();
     // Most stories have the tags of others.
-    let mut folders: HashMap<&str, String> = HashMap::new();
+    let mut places: HashMap<&str, (String, Vec<usize>)> = HashMap::new();
     for (tag, at) in configured.map(|tag| (tag, None)).chain(stories) {
-        let folder = folders
-            .entry(tag)
-            .or_insert_with(|| format!("tag/{}/", slug(tag)));
-        if !shelves.contains_key(folder) {
-            shelves.insert(folder.clone(), shelf_of_tag(tag, folder));
+        let (_, places) = places.entry(tag).or_insert_with(|| {
+            let folder = format!("tag/{}/", slug(tag));
+            let shelf = || shelf_of_tag(tag, &folder);
+            shelves.entry(folder.clone()).or_insert_with(shelf);
+            (folder, Vec::new())
+        });
+        places.extend(at);
+    }
+    for (folder, places) in places.into_values() {
+        if let Some(shelf) = shelves.get_mut(&folder) {
+            shelf.stories.extend(places);
         }
-        if let (Some(at), Some(shelf)) = (at, shelves.get_mut(folder))
-            && shelf.stories.last() != Some(&at)
-        {
-            shelf.stories.push(at);
-        }
+    }
+    for shelf in shelves.values_mut() {
+        shelf.stories.sort_unstable();
+        shelf.stories.dedup();
     }
     shelves.into_values().collect()
 }
@@ -206,33 +211,31 @@ fn shelf_of_tag(tag: &str, folder: &str) -> Shelf {
 }
 
 fn by_language(config: &Config, told: &[Choice]) -> Vec<Shelf> {
-    let mut shelves: BTreeMap<String, Shelf> = BTreeMap::new();
     let configured = config.sources.iter().flat_map(|source| &source.languages);
     let stories = told.iter().enumerate().filter_map(|(at, told)| {
         let language = told.outline.language.as_ref()?;
         Some((language, Some(at)))
     });
     let ours: BTreeSet<&str> = configured.clone().map(Language::primary).collect();
-    let stories = stories.filter(|(language, _)| {
-        let primary = language.primary();
-        ours.contains(primary) || is_well_known(primary)
-    });
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (language, at) in configured.map(|language| (language, None)).chain(stories) {
-        let Some(primary) = Language::parse(language.primary()) else {
-            continue;
-        };
-        let folder = format!("lang/{primary}/");
-        let shelf = shelves.entry(folder).or_insert_with_key(|folder| Shelf {
+        let primary = language.primary();
+        if ours.contains(primary) || is_well_known(primary) {
+            places.entry(primary).or_default().extend(at);
+        }
+    }
+    let shelf = |(primary, stories)| {
+        let primary = Language::parse(primary)?;
+        Some(Shelf {
             shelved: shelved(
                 Selection::Language(primary.clone()),
-                folder.clone(),
+                format!("lang/{primary}/"),
                 autonym(&primary),
             ),
-            stories: Vec::new(),
-        });
-        shelf.stories.extend(at);
-    }
-    shelves.into_values().collect()
+            stories,
+        })
+    };
+    places.into_iter().filter_map(shelf).collect()
 }
 
 fn shelved(selection: Selection, folder: String, label: String) -> Shelved {
