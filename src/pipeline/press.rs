@@ -10,13 +10,14 @@ use crate::{
     dedupe::Policy,
     edition::Published,
     model::{
-        Choice, Config, ContentPolicy, Format, Outline, Plan, Selection, Story, StoryId, Told,
+        Choice, Config, ContentPolicy, Edition, Format, Outline, Plan, Selection, Story, StoryId,
+        Told,
     },
     output::{Stage, Written},
     render::{self, Galley, Month, Theme},
-    store::Store,
+    store::{Store, StoreError},
 };
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, future, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -27,6 +28,16 @@ use std::{
 const BATCH: usize = 128;
 /// The same where editions have most of them in common: what is weighty in one is so in all.
 const BATCH_OF_ALIKE: usize = 1024;
+/// What of a batch is printed at once.
+const SHARES: [usize; 2] = [0, 1];
+
+/// There is as much work in one share as in the other.
+fn share(format: Format) -> usize {
+    match format {
+        Format::Rss | Format::Html | Format::Opml => 0,
+        Format::Atom | Format::Json => 1,
+    }
+}
 
 /// With what editions are rendered.
 #[derive(Clone)]
@@ -97,13 +108,13 @@ impl Press {
         })
     }
 
-    /// Renders and stages a batch at a time, on as many threads as there are processors; one more
-    /// waits for the disk.
+    /// Renders and stages as many batches at once as there are processors: while one waits for the
+    /// store, both shares of another are printed.
     async fn write(self, batches: Vec<Batch>, stage: &Arc<Stage>) -> Result<(), PublishError> {
         let batches = batches.into_iter();
         let batches =
             batches.map(|batch| tokio::spawn(self.clone().print_some(batch, Arc::clone(stage))));
-        let threads = std::thread::available_parallelism().map_or(1, usize::from) + 1;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let mut rendered = stream::iter(batches).buffer_unordered(threads);
         while let Some(ended) = rendered.next().await {
             match ended.map_err(tokio::task::JoinError::try_into_panic) {
@@ -126,9 +137,23 @@ impl Press {
 
     async fn editions(self, plans: Vec<Plan>, stage: Arc<Stage>) -> Result<(), PublishError> {
         let choices = plans.iter().flat_map(|plan| &plan.choices);
-        let stories = self.store.told(&self.policy, wanted(choices)).await?;
-        let theme = self.theme;
-        aside(move || print(&plans, stories, &theme, &stage)).await
+        let stories = self.told(&wanted(choices)).await?;
+        let editions = Arc::new(told(&plans, &by_id(stories)));
+        drop(plans);
+        let shares = SHARES.map(|share| {
+            let (editions, theme) = (Arc::clone(&editions), Arc::clone(&self.theme));
+            let stage = Arc::clone(&stage);
+            aside(move || print(&editions, share, &theme, &stage))
+        });
+        future::try_join_all(shares).await.map(drop)
+    }
+
+    /// While some are unpacked, the store looks for the next.
+    async fn told(&self, wanted: &[(StoryId, ContentPolicy)]) -> Result<Vec<Story>, StoreError> {
+        let few: Vec<_> = wanted.chunks(BATCH).map(<[_]>::to_vec).collect();
+        let few = few.into_iter();
+        let told = few.map(|few| self.store.told(&self.policy, few));
+        stream::iter(told).buffered(2).try_concat().await
     }
 
     async fn month(self, plan: Plan, stage: Arc<Stage>) -> Result<(), PublishError> {
@@ -255,25 +280,31 @@ fn batches(plans: Vec<Plan>) -> Vec<Batch> {
     batches
 }
 
-fn print(
-    plans: &[Plan],
-    stories: Vec<Story>,
-    theme: &Theme,
-    stage: &Stage,
-) -> Result<(), PublishError> {
-    let stories = by_id(stories);
-    // One telling for all editions that have chosen the same.
+/// The editions with their stories: one telling for all that have chosen the same.
+fn told(plans: &[Plan], stories: &BTreeMap<StoryId, Arc<Story>>) -> Vec<Edition> {
     let mut told: BTreeMap<(*const Outline, u8), Option<Told>> = BTreeMap::new();
-    let mut galley = Galley::default();
-    for plan in plans {
+    let with = |plan: &Plan| {
         let masthead = &plan.edition.masthead;
-        let edition = plan.with(|choice| {
+        plan.with(|choice| {
             let same = (Arc::as_ptr(&choice.outline), choice.text as u8);
             let story = || stories.get(&choice.outline.id).cloned();
             let tell = || Some(choice.tell(story()?, masthead));
             told.entry(same).or_insert_with(tell).clone()
-        });
-        for file in galley.print(&edition, theme) {
+        })
+    };
+    plans.iter().map(with).collect()
+}
+
+/// The files of these editions that are in one share.
+fn print(
+    editions: &[Edition],
+    of: usize,
+    theme: &Theme,
+    stage: &Stage,
+) -> Result<(), PublishError> {
+    let mut galley = Galley::default();
+    for edition in editions {
+        for file in galley.print(edition, |format| share(format) == of, theme) {
             stage.put(&[file?])?;
         }
     }

@@ -209,9 +209,10 @@ async fn draft(
 ) -> Result<Draft, PublishError> {
     let outlines = store.outlines(policy, depth(config)).await?;
     let mut marking = Marking::open((config, frame), store, policy).await?;
-    let marks = marking.of(&outlines).await?;
+    // The store looks for the months while the stories are marked.
+    let months = archive::months(config, store, policy);
+    let (months, marks) = tokio::try_join!(months, marking.of(&outlines))?;
     let versions = tongues::versions((store, policy), &outlines, &marks).await?;
-    let months = archive::months(config, store, policy).await?;
     let names = months.keys().cloned().collect();
     let sketch = edition::sketch(config, &outlines, feeds, (&marks, &versions), names);
     drop(versions);

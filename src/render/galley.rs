@@ -53,15 +53,18 @@ pub enum Misprint {
 }
 
 impl Galley {
-    /// The files of an edition, one after the other, each read back by [`verify`]. Of a feed that is
-    /// done with the stories that no feed before held: what is sound in one frame is so in all.
+    /// The files of an edition in those of its formats, one after the other, each read back by
+    /// [`verify`]. Of a feed that is done with the stories that no feed before held: what is sound
+    /// in one frame is so in all.
     pub fn print<'a>(
         &'a mut self,
         edition: &'a Edition,
+        wanted: impl Fn(Format) -> bool,
         theme: &'a Theme,
     ) -> impl Iterator<Item = Result<OutputFile, Misprint>> {
         let pieces = pieces(edition, Words::of(&edition.language));
-        let formats = formats(edition);
+        let mut formats = formats(edition);
+        formats.retain(|format| wanted(*format));
         formats.clone().into_iter().map(move |format| {
             if !is_feed(format) {
                 let file = printed(edition, &pieces, format, theme)?;
