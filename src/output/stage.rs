@@ -21,7 +21,8 @@ use tempfile::{NamedTempFile, TempPath};
 /// outside `dir`, remembers what was written: only that is ever removed, a file that somebody else
 /// put there never. A stage that is dropped leaves everything as it was.
 ///
-/// The caller holds the [`super::Lock`]: what a killed run left half-written is swept away here.
+/// The caller holds the [`super::Lock`]: what a killed run left half-written is swept away before
+/// the first file is written, or at the end where none is.
 #[derive(Debug)]
 pub struct Stage {
     dir: PathBuf,
@@ -86,9 +87,7 @@ fn rank(path: &str) -> Rank {
 impl Stage {
     /// Begins a publish of exactly these paths.
     pub fn open(dir: &Path, manifest: &Path, paths: BTreeSet<String>) -> Result<Self, OutputError> {
-        let stage = Self::new(dir, manifest, paths, false)?;
-        sweep(dir, &stage.known);
-        Ok(stage)
+        Self::new(dir, manifest, paths, false)
     }
 
     /// As [`Stage::open`], but nothing is touched: [`Stage::finish`] says what would happen.
@@ -154,7 +153,11 @@ impl Stage {
             .unwrap_or_else(PoisonError::into_inner);
         batches.written.changed.sort();
         batches.written.removed.clone_from(&stale);
-        if self.rehearsal || !batches.listed {
+        if self.rehearsal {
+            return Ok(batches.written);
+        }
+        if !batches.listed {
+            sweep_left(&self.dir, &self.manifest, &self.known);
             return Ok(batches.written);
         }
         sync_files(&self.dir, &batches.staged)?;
@@ -165,6 +168,7 @@ impl Stage {
             sync_folder(&folder)?;
         }
         self.known.only(&self.paths).write(&self.manifest)?;
+        let _ = fs::remove_file(begun(&self.manifest));
         Ok(batches.written)
     }
 
@@ -197,15 +201,20 @@ impl Stage {
         batches.written.changed.push(path);
     }
 
-    /// Both lists together until the renames are done: a run that is killed between leaves no
-    /// orphan.
+    /// Before the first file is written: both lists together until the renames are done, so that a
+    /// run that is killed between leaves no orphan.
     pub(super) fn list(&self) -> Result<(), OutputError> {
         let mut batches = self.batches();
         if self.rehearsal || batches.listed {
             return Ok(());
         }
+        sweep_left(&self.dir, &self.manifest, &self.known);
         if !self.known.lists(&self.paths) {
             self.known.with(&self.paths).write(&self.manifest)?;
+        }
+        let mark = begun(&self.manifest);
+        if let Err(source) = File::create(&mark) {
+            return Err(OutputError::Manifest { file: mark, source });
         }
         batches.listed = true;
         Ok(())
@@ -213,6 +222,21 @@ impl Stage {
 
     fn batches(&self) -> MutexGuard<'_, Batches> {
         self.batches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lies beside the manifest from before the first file is written until all are in their places:
+/// where it lies at the beginning, temporary files may lie in the folder.
+fn begun(manifest: &Path) -> PathBuf {
+    manifest.with_extension("begun")
+}
+
+/// Sweeps away what a publish left half-written that was killed or failed.
+fn sweep_left(dir: &Path, manifest: &Path, known: &Manifest) {
+    let mark = begun(manifest);
+    if mark.exists() {
+        sweep(dir, known);
+        let _ = fs::remove_file(mark);
     }
 }
 

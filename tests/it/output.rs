@@ -226,8 +226,14 @@ fn what_lies_where_a_moved_list_points_is_foreign_unless_it_is_what_we_wrote() {
 fn what_a_killed_run_left_is_swept_away() {
     let place = place();
     place.write(&[("source/a/rss.xml", "one")]).unwrap();
-    fs::write(place.dir.join("source/a/.clusterwire-x1.tmp"), "hal").unwrap();
-    fs::write(place.dir.join(".clusterwire-x2.tmp"), "hal").unwrap();
+    let paths = ["source/a/rss.xml", "index.html"].map(str::to_owned);
+    let stage = Stage::open(&place.dir, &place.manifest, paths.into()).unwrap();
+    for path in ["source/a/rss.xml", "index.html"].map(str::to_owned) {
+        let bytes = b"two".to_vec();
+        stage.put(&[OutputFile { path, bytes }]).unwrap();
+    }
+    std::mem::forget(stage);
+    assert_eq!(place.list().len(), 3, "nothing was left half-written");
     place.write(&[("source/a/rss.xml", "one")]).unwrap();
     assert_eq!(place.list(), ["source/a/rss.xml"]);
 }
