@@ -67,12 +67,12 @@ pub struct Run<'a, F> {
     pub apart: Arc<HashSet<String>>,
     /// What sites say about reading their pages, as far as this run asked.
     pub manners: Arc<Manners>,
-    /// Feeds in memory that were read and are not saved yet, at once.
+    /// Feeds in memory that were read and are not decided on yet, at once.
     pub rooms: Arc<Semaphore>,
 }
 
 /// Their articles, as published and cleaned, are a few times as heavy as the documents.
-const ROOMS: usize = 8;
+const ROOMS: usize = 4;
 
 impl<'a, F: Fetch> Run<'a, F> {
     /// A run over everything that is due, which nobody watches.

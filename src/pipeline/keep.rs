@@ -121,17 +121,15 @@ pub(super) async fn feed(
     store: &Store,
     policy: &Arc<Policy>,
     before: Before,
-    mut feed: FeedRead,
+    feed: FeedRead,
 ) -> Result<SourceReport, StoreError> {
-    let room = feed.room.take();
     let mut keys = feed.keys.clone();
     policy.add_partners(&mut keys);
     let policy = Arc::clone(policy);
     let asked = before.clone();
+    // Its room is free once it is decided on: what waits for its commit is small.
     let decide = move |known: &Known| decide(&policy, known, asked, feed);
-    let saved = decided(store, before, keys, decide).await;
-    drop(room);
-    saved
+    decided(store, before, keys, decide).await
 }
 
 /// Decides on the store's own thread, so that nothing changes between what is known and what is

@@ -8,10 +8,12 @@ use crate::{
     model::{Config, Outline, StoryId},
     store::{Store, StoreError},
 };
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write as _,
+    pin::pin,
     sync::Arc,
 };
 use xxhash_rust::xxh3::Xxh3;
@@ -87,9 +89,14 @@ impl<'a> Marking<'a> {
         }
         let needs = self.marker.needs();
         let ids: Vec<StoryId> = unknown.keys().copied().collect();
-        for few in ids.chunks(LOOKED_AT) {
-            let few = few.iter().map(|id| (*id, needs)).collect();
-            for story in self.store.told(&self.policy, few).await? {
+        let few = ids.chunks(LOOKED_AT);
+        let few = few.map(|few| few.iter().map(|id| (*id, needs)).collect());
+        let (store, policy) = (self.store, Arc::clone(&self.policy));
+        // While some are looked at, the store looks for the next.
+        let told = few.map(|few| store.told(&policy, few));
+        let mut told = pin!(stream::iter(told).buffered(2));
+        while let Some(stories) = told.try_next().await? {
+            for story in stories {
                 let id = story.id;
                 let mark = Arc::new(self.marker.mark(&Arc::new(story)));
                 let mark = match self.found.get_key_value(&mark) {

@@ -21,6 +21,7 @@ use futures_util::{StreamExt, TryStreamExt, future, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    pin::pin,
     sync::Arc,
 };
 
@@ -84,8 +85,8 @@ impl Press {
             Stage::rehearse(dir, manifest, paths)?
         });
         stage.put(&draft.assets)?;
-        let mut batches: Vec<Batch> = around.due.into_iter().map(Batch::Around).collect();
-        batches.extend(self::batches(due));
+        let mut batches = self::batches(due);
+        batches.extend(around.due.into_iter().map(Batch::Around));
         self.write(batches, &stage).await?;
         let mut report = draft.report;
         report.written = Arc::into_inner(stage).map_or(Ok(Written::default()), Stage::finish)?;
@@ -161,11 +162,19 @@ impl Press {
         let (mut month, head) = Month::begin(plan.edition.clone())?;
         let mut sheet = stage.begin(&path)?;
         stage.extend(&mut sheet, &head)?;
-        for few in plan.choices.chunks(BATCH) {
-            let stories = self.store.told(&self.policy, wanted(few)).await?;
+        let parts: Vec<_> = plan.choices.chunks(BATCH).map(<[_]>::to_vec).collect();
+        // While a part is set, the store looks for the next.
+        let mut parts = pin!(
+            stream::iter(parts.into_iter().map(async |few| {
+                let stories = self.store.told(&self.policy, wanted(&few)).await;
+                stories.map(|stories| (few, stories))
+            }))
+            .buffered(2)
+        );
+        while let Some((choices, stories)) = parts.try_next().await? {
             let few = Plan {
                 edition: plan.edition.clone(),
-                choices: few.to_vec(),
+                choices,
             };
             let stage = Arc::clone(&stage);
             (month, sheet) = aside(move || {
@@ -248,15 +257,15 @@ fn due(plans: Vec<Plan>, (proofs, last): (&Proofs, &Proofs), dir: &Path) -> (Vec
     (due, all)
 }
 
-/// Editions that have most of their stories in common are printed together, from one setting.
+/// Months first: each takes long, and little of what can be done at once. Editions that have most of
+/// their stories in common are printed together, from one setting.
 fn batches(plans: Vec<Plan>) -> Vec<Batch> {
-    let mut batches: Vec<Batch> = Vec::new();
+    let is_month = |plan: &Plan| matches!(plan.edition.selection, Selection::Month(_));
+    let (months, plans): (Vec<Plan>, Vec<Plan>) = plans.into_iter().partition(is_month);
+    let months = months.into_iter().map(Box::new);
+    let mut batches: Vec<Batch> = months.map(Batch::Month).collect();
     let mut stories: BTreeSet<StoryId> = BTreeSet::new();
     for plan in plans {
-        if matches!(plan.edition.selection, Selection::Month(_)) {
-            batches.push(Batch::Month(Box::new(plan)));
-            continue;
-        }
         let own = plan.choices.iter().map(|choice| choice.outline.id);
         let own: BTreeSet<StoryId> = own.collect();
         let strange = own.difference(&stories).count();

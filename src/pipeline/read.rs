@@ -79,7 +79,7 @@ pub(super) struct FeedRead {
     pub(super) wrapper: Option<serde_json::Value>,
     /// Of a page: the one with older news.
     pub(super) next: Option<String>,
-    /// Given back when it is saved.
+    /// Given back when it is decided on.
     pub(super) room: Option<OwnedSemaphorePermit>,
 }
 

@@ -16,7 +16,7 @@ use std::{
 use tokio::sync::oneshot;
 
 /// So many jobs are committed together at most: they share one wait for the disk.
-const MOST_TOGETHER: usize = 64;
+const MOST_TOGETHER: usize = 12;
 
 /// A transaction stays open while another job that can wait comes within this time, ...
 const LULL: Duration = Duration::from_millis(8);
