@@ -243,7 +243,7 @@ const READ_ON: &[&str] = &[
     "повеќе",
 ];
 
-/// Who is the source of text or picture, and where to share it.
+/// Who is the source of text or picture, where to share it, and how long it takes to read.
 const CREDIT: &[&str] = &[
     "bild",
     "credit foto",
@@ -255,6 +255,8 @@ const CREDIT: &[&str] = &[
     "image",
     "izvor fotografije",
     "izvor",
+    "lesedauer",
+    "lesezeit",
     "partajeaza",
     "photo credit",
     "photo",
@@ -264,12 +266,17 @@ const CREDIT: &[&str] = &[
     "podeli",
     "preuzeto",
     "quelle",
+    "reading time",
     "share",
     "source",
     "sursa foto",
     "sursa",
     "teilen",
+    "timp de citire",
+    "timp de lectura",
     "via",
+    "vreme citanja",
+    "vrijeme citanja",
     "джерело",
     "източник",
     "извор",

@@ -1,6 +1,6 @@
 //! The words of an article in, what of them a translator leaves alone, out.
 
-use super::token::{DAY, MONTH, NAME, Token, low};
+use super::token::{DAY, MONTH, NAME, NUMBER, PERHAPS, Token, low};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Collects while the words are read.
@@ -24,7 +24,8 @@ impl Features {
     /// The next word: as written, folded, hashed.
     pub(super) fn take(&mut self, written: &str, folded: &str, token: Token) {
         let before = self.before.replace(token);
-        if token.is_number() {
+        // Whether "may" is a month is told by the day beside it.
+        if token.is(NUMBER | PERHAPS) {
             self.number(written, folded, token, before);
         } else if token.is(NAME) && written.chars().nth(2).is_some() {
             self.add(spelled(folded).as_bytes(), NAMES);
@@ -39,7 +40,8 @@ impl Features {
     fn number(&mut self, written: &str, folded: &str, token: Token, before: Option<Token>) {
         // The day before the month, or behind it.
         let pair = before.filter(|before| {
-            (before.is(DAY) && token.is(MONTH)) || (before.is(MONTH) && token.is(DAY))
+            let month = MONTH | PERHAPS;
+            (before.is(DAY) && token.is(month)) || (before.is(month) && token.is(DAY))
         });
         if let Some(before) = pair {
             let (a, b) = (before.hash.min(token.hash), before.hash.max(token.hash));
@@ -47,7 +49,8 @@ impl Features {
         }
         let digits = written.bytes().filter(u8::is_ascii_digit).count();
         let year = folded.len() == 4 && (folded.starts_with("19") || folded.starts_with("20"));
-        if digits >= 2 && !year {
+        // Of "18:00" only the hour says something.
+        if digits >= 2 && !year && !token.is(MONTH) && folded != "0" {
             self.add(folded.as_bytes(), NUMBERS);
         }
     }

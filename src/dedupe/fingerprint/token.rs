@@ -2,7 +2,7 @@
 
 use super::{
     calendar::{Named, named},
-    number::{number_end, write_number},
+    number::{Date, date, number_end, write_number},
 };
 use crate::language::fold_char;
 use xxhash_rust::xxh3::xxh3_64;
@@ -32,7 +32,7 @@ pub(super) const BLOCK: u8 = 32;
 /// A number of one or two digits up to 31.
 pub(super) const DAY: u8 = 64;
 /// A month only where a number stands beside it.
-const PERHAPS: u8 = 128;
+pub(super) const PERHAPS: u8 = 128;
 
 impl Token {
     pub(super) fn is(self, flags: u8) -> bool {
@@ -255,8 +255,33 @@ impl Reader {
         self.push(written, hash, (flags & !(NAME | CAPITAL)) | kind, seen);
     }
 
+    /// Three words, as of a date whose month is named.
+    fn date<'a>(
+        &mut self,
+        text: &'a str,
+        date: &Date<'_>,
+        seen: &mut impl FnMut(&str, &str, Token),
+    ) -> &'a str {
+        let month = format!("m{}", date.month.trim_start_matches('0'));
+        let day = date.day.trim_start_matches('0');
+        let parts = [
+            (date.day, day, NUMBER | DAY),
+            (date.month, &month, NUMBER | MONTH),
+            (date.year, date.year, NUMBER),
+        ];
+        for (written, folded, flags) in parts {
+            self.folded.clear();
+            self.folded.push_str(folded);
+            self.push(written, hash_of(folded), flags, seen);
+        }
+        text.get(date.length..).unwrap_or_default()
+    }
+
     /// Digits with what separates them: thousands are joined, versions stay one word.
     fn number<'a>(&mut self, text: &'a str, seen: &mut impl FnMut(&str, &str, Token)) -> &'a str {
+        if let Some(date) = date(text) {
+            return self.date(text, &date, seen);
+        }
         let end = number_end(text);
         let (written, rest) = text.split_at_checked(end).unwrap_or((text, ""));
         self.folded.clear();

@@ -55,6 +55,41 @@ fn versions_and_decimals_stay_one_word() {
     check_text("2,5 percent", "2.5 percent");
 }
 
+/// Both texts say the same to readers of any language.
+#[track_caller]
+fn check_features(a: &str, b: &str, same: bool) {
+    let features = |text: &str| print("T", text).features;
+    assert_eq!(features(a) == features(b), same, "{a:?} and {b:?}");
+}
+
+#[test]
+fn a_date_is_a_date_though_its_month_may_be_another_word() {
+    check_features("on 5 May at noon", "5. svibnja u podne", true);
+    check_features("on 17 March at noon", "na 24 mart u podne", false);
+    check_features("on 17 March at noon", "na 17.03. u podne", false);
+    check_features("on 17 March 2026", "17.03.2026.", true);
+}
+
+#[test]
+fn full_hours_are_no_figure() {
+    check_features("at 18:00", "at 18:30", false);
+    check_features("at 18:00", "at 18 h", true);
+}
+
+#[test]
+fn dates_in_digits_are_three_words() {
+    for other in [
+        "27.03.2026",
+        "27. 3. 2026.",
+        "27/03/2026",
+        "3/27/2026",
+        "2026-03-27",
+    ] {
+        check_text("27 March 2026", other);
+    }
+    assert_eq!(print("T", "Version 27.13.2026").tokens.len(), 2);
+}
+
 #[test]
 fn months_and_weekdays_are_one_word_in_every_language() {
     check_text("19 January", "19. januara");
