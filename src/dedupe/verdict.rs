@@ -3,6 +3,7 @@
 
 mod compare;
 mod diff;
+mod template;
 
 pub use compare::Evidence;
 pub use diff::Replaced;
@@ -48,6 +49,8 @@ impl Verdict {
 /// Texts further apart than this are not compared, seconds (feeds.toml: `dedupe.window`).
 pub const WINDOW: i64 = 45 * DAY;
 const DAY: i64 = 86_400;
+/// Whoever says something again after this time, elsewhere, says it anew.
+const ANEW: i64 = DAY / 2;
 
 /// What `a` and `b` are to each other when texts more than `window` seconds apart are not compared.
 pub fn verdict(a: &Fingerprint, b: &Fingerprint, window: i64) -> Verdict {
@@ -130,7 +133,8 @@ impl Case<'_> {
     /// Rules 4 to 6: another of the same kind.
     fn series(&self) -> Option<Found> {
         let texts = &self.compared;
-        if texts.title_numbers_differ() {
+        let one_text = !self.same_source && texts.numbers_are_those_of_one_text();
+        if texts.title_numbers_differ() && !one_text {
             return Some((Kind::Series, 4, 0));
         }
         if texts.containment >= 0.8 && texts.numbers_differ() {
@@ -151,9 +155,48 @@ impl Case<'_> {
 
     /// Rules 7 and 8: how much of the words is one text.
     fn text(&self) -> Found {
-        if self.compared.shorter < SHORT {
-            return self.short();
+        let short = self.compared.shorter < SHORT;
+        let found = if short { self.short() } else { self.long() };
+        match found.0 {
+            Kind::Same if self.compared.is_other_in_title_and_text() => (Kind::Series, 6, 0),
+            Kind::Same if !short && self.is_filled_in_anew() => (Kind::Series, 6, 0),
+            Kind::Related if self.is_told_under_another_title() => (Kind::Same, 7, 4),
+            Kind::Same | Kind::Related | Kind::Series | Kind::Quote | Kind::No => found,
         }
+    }
+
+    /// The source says it again later, elsewhere.
+    fn anew(&self) -> bool {
+        self.same_source && !self.same_guid && !self.same_link && self.apart >= ANEW
+    }
+
+    /// A column under one title, or a notice in which a word or two are others.
+    fn is_filled_in_anew(&self) -> bool {
+        let texts = &self.compared;
+        let column = || texts.containment < 0.85 && texts.ratio <= 1.25 && texts.each_adds(6);
+        let notice = || {
+            texts.containment < 0.985
+                && texts.ratio <= 1.1
+                && (1..=3).contains(&texts.foreign_words())
+        };
+        self.anew() && (column() || notice())
+    }
+
+    /// Who takes a text over may give it a headline of his own: nobody is named in it who is not in
+    /// the other article.
+    fn is_told_under_another_title(&self) -> bool {
+        let texts = &self.compared;
+        !self.same_source
+            && self.apart <= 10 * DAY
+            && texts.shared >= 40
+            && texts.containment >= 0.75
+            && texts.containment / texts.ratio >= 0.7
+            && texts.foreign_words() <= 1
+            && texts.title_names_are_in_both()
+    }
+
+    /// Rule 7.
+    fn long(&self) -> Found {
         let texts = &self.compared;
         let contained = texts.containment;
         let strength = if contained >= 0.9 { 5 } else { 4 };
@@ -189,11 +232,15 @@ impl Case<'_> {
     /// Rule 8: hardly any words.
     fn short(&self) -> Found {
         let texts = &self.compared;
+        if texts.titles() < 1.0 && texts.title_names_differ() {
+            return (Kind::No, 8, 0);
+        }
         let days = if texts.has_title_number() { 10 } else { 4 };
+        let only_titles = texts.shorter == 0 && !texts.few_words_differ() && !self.anew();
         let by_title = texts.same_title()
             && texts.title_words() >= 3
             && self.apart <= days * DAY
-            && (texts.shorter == 0 || texts.containment >= 0.6);
+            && (only_titles || texts.containment >= 0.6);
         let by_text = texts.containment >= 0.9 && texts.titles() >= 0.6;
         let one_text = texts.word_for_word() && self.apart <= days * DAY;
         if by_title || by_text || one_text {

@@ -197,6 +197,148 @@ fn notices_without_text_are_the_same_by_their_title_for_days() {
     check(&notice("a", 0), &notice("b", 24 * 9), Kind::No, 8);
 }
 
+#[track_caller]
+fn check_course(titles: [&str; 2], topics: [&str; 2], kind: Kind, rule: u8) {
+    let course = |at: usize| {
+        let text = format!(
+            "U prostorijama inkubatora u petak se održava besplatna radionica o temi {}. Predavač \
+             je inženjer s dugogodišnjim iskustvom, a polaznici trebaju samo svoj laptop. Broj \
+             mjesta je ograničen, prijave su otvorene do popune.",
+            topics[at]
+        );
+        let hours = i64::try_from(at).unwrap() * 200;
+        article("a", hours, titles[at], &text)
+    };
+    check(&course(0), &course(1), kind, rule);
+}
+
+#[test]
+fn a_template_is_filled_in_twice_though_nothing_in_it_is_a_name() {
+    let titles = [
+        "Besplatna radionica: uvod u git",
+        "Besplatna radionica: uvod u docker",
+    ];
+    check_course(titles, ["git", "docker"], Kind::Series, 6);
+}
+
+#[test]
+fn another_form_of_a_word_fills_nothing_in() {
+    let titles = [
+        "Besplatna radionica: uvod u programiranje",
+        "Besplatna radionica: uvod u programiranja",
+    ];
+    check_course(titles, ["programiranje", "programiranja"], Kind::Same, 7);
+}
+
+const COLUMN: &str = "The most interesting jobs at our members, gathered for you as in every week.";
+
+fn column(source: &str, hours: i64, jobs: &str) -> Article {
+    let frame = "Did you find nothing? Write to us and tell us what you are looking for, and we \
+                 pass it on to all members of the cluster who hire people now.";
+    article(
+        source,
+        hours,
+        "Jobs of the week",
+        &format!("{COLUMN} {jobs} {frame}"),
+    )
+}
+
+#[test]
+fn a_column_has_one_title_for_many_texts() {
+    let [one, other] = [
+        "A firm in Tuzla wants two testers with some years of practice behind them.",
+        "Somebody in Zenica needs a designer for the games that they make there.",
+    ];
+    check(
+        &column("a", 0, one),
+        &column("a", 168, other),
+        Kind::Series,
+        6,
+    );
+    check(&column("a", 0, one), &column("b", 3, one), Kind::Same, 7);
+}
+
+#[test]
+fn who_takes_a_text_over_may_give_it_a_headline_of_his_own() {
+    let lead =
+        "As announced at the beginning of the week by the organisers in a letter to all of us.";
+    let other = article(
+        "b",
+        4,
+        "Money for young companies",
+        &format!("{lead} {NEWS}"),
+    );
+    check(&news("a", 0), &other, Kind::Same, 7);
+    let foreign = article("b", 4, "Money from Norvex", &format!("{lead} {NEWS}"));
+    check(&news("a", 0), &foreign, Kind::Related, 7);
+}
+
+#[test]
+fn headlines_may_stress_different_numbers_of_one_text() {
+    let titled = |source, title: &str| article(source, 0, title, NEWS);
+    let (one, other) = ("40,000 euros for startups", "Up to 202 teams can apply");
+    check(&titled("a", one), &titled("b", other), Kind::Same, 7);
+    check(&titled("a", one), &titled("a", other), Kind::Series, 4);
+}
+
+#[test]
+fn two_notices_are_two_where_their_names_or_few_words_are_others() {
+    let breakfast = |town: &str| format!("Poslovni doručak u {town} u petak");
+    let text = "Vidimo se u osam.";
+    check(
+        &article("a", 0, &breakfast("Jagodini"), text),
+        &article("a", 2, &breakfast("Vranju"), text),
+        Kind::No,
+        8,
+    );
+    let greeting = "La mulți ani tuturor membrilor";
+    check(
+        &article("a", 0, greeting, "Vă mulțumim."),
+        &article("b", 2, greeting, "Oferim flori."),
+        Kind::No,
+        8,
+    );
+    let chart = "Chart of the day";
+    check(
+        &article("a", 0, chart, ""),
+        &article("a", 24, chart, ""),
+        Kind::No,
+        8,
+    );
+    check(
+        &article("a", 0, chart, ""),
+        &article("a", 2, chart, ""),
+        Kind::Same,
+        8,
+    );
+}
+
+#[test]
+fn a_day_is_the_same_however_it_is_written() {
+    let dated = NEWS.replace("18 March", "18 March 2026");
+    let news = article("a", 0, TITLE, &dated);
+    for written in [
+        "18.03.2026",
+        "18. 3. 2026.",
+        "18/3/2026",
+        "3/18/2026",
+        "2026-03-18",
+    ] {
+        let other = article("b", 3, TITLE, &NEWS.replace("18 March", written));
+        check(&news, &other, Kind::Same, 7);
+    }
+    for written in [
+        "19.03.2026",
+        "18.04.2026",
+        "18.03.2025",
+        "18.03.2026.4",
+        "18.3.20261",
+    ] {
+        let other = article("b", 3, TITLE, &NEWS.replace("18 March", written));
+        check(&news, &other, Kind::Series, 5);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

@@ -25,11 +25,12 @@ pub struct Evidence {
 
 /// Two fingerprints beside each other.
 pub(super) struct Compared<'a> {
-    a: &'a Fingerprint,
-    b: &'a Fingerprint,
+    pub(super) a: &'a Fingerprint,
+    pub(super) b: &'a Fingerprint,
     pub(super) containment: f32,
     pub(super) ratio: f32,
-    shared: usize,
+    /// Shingles in both.
+    pub(super) shared: usize,
     /// Shingles.
     pub(super) shorter: usize,
     /// Where what is shared begins in `a` and in `b`.
@@ -45,7 +46,7 @@ pub(super) struct Compared<'a> {
 pub(super) struct Replacements {
     pub(super) numbers: usize,
     pub(super) names: usize,
-    all: Vec<Replaced>,
+    pub(super) all: Vec<Replaced>,
 }
 
 impl<'a> Compared<'a> {
