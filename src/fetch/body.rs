@@ -22,19 +22,26 @@ pub(super) const OFFERED: &str = "gzip, br, zstd, deflate";
 /// RFC 9659: a zstd content coding needs no window above 8 MiB; a larger one is an attack.
 const ZSTD_WINDOW_LOG: u32 = 23;
 
-/// The first piece of a body, and the smallest that memory is counted in.
+/// What memory is counted in.
 const PIECE: usize = 16 << 10;
+/// The first piece of a body. It is not counted and waits for nobody: however many are asked at once,
+/// small feeds are read while large ones wait.
+const FIRST: usize = 2 * PIECE;
+/// A body that needs more than this waits for the reserve alone: a few slow ones do not fill the pool.
+const LARGE: usize = 512 << 10;
 
 /// Counts a body against what may be in memory at once; gives it back when dropped.
 #[derive(Debug, Default)]
 pub struct Held {
+    /// What the body needs, so far.
+    bytes: usize,
     pieces: Vec<OwnedSemaphorePermit>,
     reserve: Option<OwnedSemaphorePermit>,
 }
 
 /// Memory for bodies, over all answers that are under way or not yet read. What does not fit into
-/// the pool waits for the reserve, which is one body's at a time and large enough for any: so
-/// bodies that wait for each other's memory always come to an end.
+/// the pool, or is large, waits for the reserve, which is one body's at a time and large enough for
+/// any: so bodies that wait for each other's memory always come to an end.
 #[derive(Clone, Debug)]
 pub(super) struct Memory {
     pool: Arc<Semaphore>,
@@ -80,7 +87,12 @@ impl Memory {
 
     /// Waits until there is room for so many more bytes.
     async fn hold(&self, bytes: usize, held: &mut Held) {
-        if held.reserve.is_some() {
+        held.bytes += bytes;
+        if held.reserve.is_some() || held.bytes <= FIRST {
+            return;
+        }
+        if held.bytes > LARGE {
+            held.reserve = self.reserve.clone().acquire_owned().await.ok();
             return;
         }
         let pieces = u32::try_from(bytes.div_ceil(PIECE)).unwrap_or(u32::MAX);
@@ -120,7 +132,7 @@ pub(super) async fn read(
             let most = usize::try_from(limits.max_body).unwrap_or(usize::MAX);
             let more = body
                 .len()
-                .max(PIECE)
+                .max(FIRST / copies)
                 .min(most.saturating_sub(body.len()) + 1);
             let asked = Instant::now();
             timeout(limits.patience, memory.hold(more * copies, &mut held))

@@ -37,9 +37,10 @@ const FIRST_BYTE: Duration = Duration::from_secs(15);
 const IDLE: Duration = Duration::from_secs(3);
 /// Bodies in flight, all together, ...
 const BODIES: usize = 24 << 20;
-/// ... of which all but the largest are in so much: the first pieces of more of them than are asked for
-/// at once.
-const POOL: usize = 4 << 20;
+/// ... of which all but the largest, and the first pieces, are in so much.
+const POOL: usize = 3 << 20;
+/// So many deadlines may go by until there is memory for a body: others that are slow hold it.
+const PATIENCE: u32 = 4;
 /// Bytes of header fields of one answer, where the protocol lets us say so (HTTP/2).
 const HEADER_BYTES: u32 = 64 << 10;
 
@@ -57,7 +58,7 @@ impl Live {
             memory: Memory::new(POOL.min(BODIES.saturating_sub(largest))),
             limits: Limits {
                 max_body: settings.max_body,
-                patience: settings.timeout,
+                patience: settings.timeout * PATIENCE,
             },
             timeout: settings.timeout,
         })

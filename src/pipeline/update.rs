@@ -158,23 +158,35 @@ async fn just_asked<F: Fetch>(
     Ok(just_asked)
 }
 
-/// One source of each host, then the next of each, so that a host with many does not come first
-/// with all of them.
+/// One address of each host, then the next of each, so that a host with many does not come first
+/// with all of them. Sources that share an address follow each other: its answer is kept until the
+/// last of them had it.
 fn fairly(due: Vec<Due>) -> Vec<Due> {
     let total = due.len();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut queues: Vec<VecDeque<Due>> = Vec::new();
+    let mut hosts: HashMap<String, usize> = HashMap::new();
+    let mut queues: Vec<VecDeque<Vec<Due>>> = Vec::new();
+    let mut places: HashMap<String, (usize, usize)> = HashMap::new();
     for item in due {
-        let host = address::host(schedule::address(&item.1, &item.2)).unwrap_or_default();
-        let place = *places.entry(host).or_insert(queues.len());
-        match queues.get_mut(place) {
-            Some(queue) => queue.push_back(item),
-            None => queues.push(VecDeque::from([item])),
+        let url = schedule::address(&item.1, &item.2);
+        let place = *places.entry(url.to_owned()).or_insert_with(|| {
+            let host = address::host(url).unwrap_or_default();
+            let queue = *hosts.entry(host).or_insert(queues.len());
+            if queue == queues.len() {
+                queues.push(VecDeque::new());
+            }
+            (queue, queues.get(queue).map_or(0, VecDeque::len))
+        });
+        let Some(queue) = queues.get_mut(place.0) else {
+            continue;
+        };
+        match queue.get_mut(place.1) {
+            Some(alike) => alike.push(item),
+            None => queue.push_back(vec![item]),
         }
     }
     let mut order = Vec::with_capacity(total);
     while order.len() < total {
-        order.extend(queues.iter_mut().filter_map(VecDeque::pop_front));
+        order.extend(queues.iter_mut().filter_map(VecDeque::pop_front).flatten());
     }
     order
 }

@@ -59,3 +59,24 @@ async fn a_panic_while_one_source_is_visited_is_a_failed_source_and_the_others_a
     assert_eq!(kinds, [Some(FailureKind::Panic), None]);
     assert_eq!(report.totals().new, 1);
 }
+
+#[test]
+fn hosts_take_turns_and_sources_of_one_address_follow_each_other() {
+    let around = config::Surroundings {
+        folder: Path::new("/"),
+        secret: &|_| Ok(String::new()),
+    };
+    let urls = ["a/1", "a/2", "b/1", "a/1", "b/2", "c/1", "b/1", "a/1"];
+    let tables = urls
+        .iter()
+        .zip(0..)
+        .map(|(url, number)| format!("[[source]]\nid = \"s{number}\"\nurl = \"http://{url}\"\n"));
+    let config = config::read(&tables.collect::<String>(), &around).expect("a configuration");
+    let sources = config.sources.into_iter().enumerate();
+    let due = sources.map(|(place, source)| (place, Arc::new(source), SourceState::default()));
+    let order: Vec<usize> = fairly(due.collect())
+        .iter()
+        .map(|(place, ..)| *place)
+        .collect();
+    assert_eq!(order, [0, 3, 7, 2, 6, 5, 1, 4]);
+}

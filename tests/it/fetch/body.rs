@@ -193,7 +193,7 @@ async fn many_large_bodies_at_once_wait_for_memory_and_all_arrive() {
 
 #[tokio::test]
 async fn bodies_that_nobody_has_read_yet_keep_others_waiting() {
-    let body = vec![b'x'; 1 << 20];
+    let body = vec![b'x'; 200 << 10];
     let server = Server::start(vec![("/", Reply::ok(&body))]).await;
     let live = live(&hasty());
     let mut unread = Vec::new();
@@ -202,12 +202,39 @@ async fn bodies_that_nobody_has_read_yet_keep_others_waiting() {
             Ok(fetched) => unread.push(fetched),
             Err(error) => break error,
         }
-        assert!(unread.len() <= 8, "there is no limit");
+        assert!(unread.len() <= 20, "there is no limit");
     };
     assert!(matches!(full, FetchError::TooSlow { .. }), "{full:?}");
-    assert!(unread.len() >= 4, "only {} fit", unread.len());
+    assert!(unread.len() >= 12, "only {} fit", unread.len());
     unread.clear();
     assert!(live.fetch(request(&server.url("/"))).await.is_ok());
+}
+
+#[tokio::test]
+async fn large_bodies_that_do_not_come_to_an_end_keep_no_small_one_waiting() {
+    let large = Reply::head(200, &[]).bytes(&vec![b'x'; 2_300_000]);
+    let small = vec![b'x'; 40 << 10];
+    let replies = vec![
+        ("/large", large.then_silence()),
+        ("/small", Reply::ok(&small)),
+    ];
+    let server = Server::start(replies).await;
+    let live = live(&FetchSettings {
+        max_body: 4 << 20,
+        per_host: 8,
+        ..settings()
+    });
+    let (large, small) = (server.url("/large"), server.url("/small"));
+    let large = (0..3).map(|_| live.fetch(request(&large)));
+    let small = async {
+        // They have all that they get.
+        tokio::time::sleep(SOON / 4).await;
+        tokio::time::timeout(SOON * 8, live.fetch(request(&small))).await
+    };
+    tokio::select! {
+        _ = futures_util::future::join_all(large) => panic!("the large ones came to an end"),
+        small = small => assert!(small.is_ok_and(|small| small.is_ok())),
+    }
 }
 
 #[tokio::test]
