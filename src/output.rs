@@ -5,12 +5,14 @@ mod manifest;
 mod replace;
 mod sheet;
 mod stage;
+mod temporary;
 
 pub use lock::{Lock, LockError};
 pub use manifest::{bytes_of, seal, seal_of};
 pub use replace::replace;
 pub use sheet::Sheet;
 pub use stage::Stage;
+pub use temporary::sweep;
 
 use crate::model::OutputFile;
 use manifest::Manifest;
@@ -20,9 +22,6 @@ use std::{
     io,
     path::{Path, PathBuf},
 };
-
-const TEMPORARY_PREFIX: &str = ".clusterwire-";
-const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// What a publish did, by path below the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,21 +136,5 @@ fn sync_folder(folder: &Path) -> Result<(), OutputError> {
             folder: folder.to_owned(),
             source,
         }),
-    }
-}
-
-/// Temporary files of a run that was killed. What cannot be removed does no harm and stays.
-fn sweep(dir: &Path, known: &Manifest) {
-    for folder in known.folders() {
-        let Ok(items) = fs::read_dir(dir.join(folder)) else {
-            continue;
-        };
-        for item in items.flatten() {
-            let name = item.file_name();
-            let name = name.to_string_lossy();
-            if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
-                let _ = fs::remove_file(item.path());
-            }
-        }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     fetch::{Fetch, FetchError, Fetched, Live, Record, Replay, Request},
-    output::{Lock, LockError},
+    output::{self, Lock, LockError},
     store::{self, Store, StoreError},
 };
 use std::{
@@ -60,7 +60,8 @@ pub(super) fn network(
     }
 }
 
-/// Takes the lock of the state folder, which is made if it is not there.
+/// Takes the lock of the state folder, which is made if it is not there, and tidies up behind a run that
+/// was killed: before anything is written, or a full disk would stay full.
 pub(super) fn lock(common: &Common, setting: &Setting) -> Result<Lock, Complaint> {
     let state = &setting.place.state;
     fs::create_dir_all(state).map_err(|error| {
@@ -75,7 +76,7 @@ pub(super) fn lock(common: &Common, setting: &Setting) -> Result<Lock, Complaint
     } else {
         Lock::acquire(state)
     };
-    lock.map_err(|error| match error {
+    let lock = lock.map_err(|error| match error {
         LockError::Held { .. } => Complaint {
             exit: Exit::Locked,
             // `-q` says nothing: cron overlaps by itself.
@@ -87,7 +88,9 @@ pub(super) fn lock(common: &Common, setting: &Setting) -> Result<Lock, Complaint
             next: String::new(),
         },
         LockError::Io { .. } => Complaint::failed(chain(&error), ""),
-    })
+    })?;
+    output::sweep(&setting.config.output.dir, state);
+    Ok(lock)
 }
 
 /// Opens the store for writing.

@@ -1,11 +1,11 @@
 //! The list of files that we wrote into a folder, kept outside of it, in and out.
 
-use super::OutputError;
+use super::{OutputError, temporary::temporary};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::{self, Write},
+    io,
     path::{Component, Path, PathBuf},
     time::UNIX_EPOCH,
 };
@@ -96,8 +96,7 @@ impl Manifest {
             fs::create_dir_all(folder)?;
             let mut bytes = serde_json::to_vec_pretty(self)?;
             bytes.push(b'\n');
-            let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-            beside.write_all(&bytes)?;
+            let beside = temporary(folder, &bytes)?;
             beside.as_file().sync_all()?;
             beside.persist(file).map_err(|error| error.error)?;
             Ok(())
@@ -128,15 +127,6 @@ impl Manifest {
             files: paths.clone(),
             ..self.clone()
         }
-    }
-
-    /// Every folder that we wrote into, below `dir`; `dir` itself is the empty path.
-    pub(super) fn folders(&self) -> BTreeSet<&Path> {
-        let folders = self
-            .files
-            .iter()
-            .filter_map(|path| Path::new(path).parent());
-        folders.chain([Path::new("")]).collect()
     }
 }
 

@@ -1,8 +1,11 @@
 //! A few files in, each in its place out: whole, but not synced, and kept in no list.
 
-use super::{OutputError, differs, is_servable};
+use super::{
+    OutputError, differs, is_servable,
+    temporary::{Begun, temporary},
+};
 use crate::model::OutputFile;
-use std::{fs, path::Path};
+use std::path::Path;
 
 /// Puts these files into `dir`, each as a whole; one that lies there already is not touched.
 /// Nothing waits for the disk: this is for what the next run writes again anyway.
@@ -11,7 +14,7 @@ pub fn replace(dir: &Path, files: &[OutputFile]) -> Result<(), OutputError> {
         folder: dir.to_owned(),
         source,
     };
-    fs::create_dir_all(dir).map_err(complain)?;
+    let _begun = Begun::lay(dir).map_err(complain)?;
     for file in files.iter().filter(|file| differs(dir, file)) {
         if !is_servable(&file.path) {
             return Err(OutputError::Path {
@@ -19,7 +22,7 @@ pub fn replace(dir: &Path, files: &[OutputFile]) -> Result<(), OutputError> {
             });
         }
         let place = dir.join(&file.path);
-        let beside = super::stage::temporary(dir, &file.bytes).map_err(complain)?;
+        let beside = temporary(dir, &file.bytes).map_err(complain)?;
         beside.persist(&place).map_err(|error| OutputError::File {
             file: place.clone(),
             source: error.error,

@@ -1,9 +1,6 @@
 //! A file in, part by part; it lies beside its place where it is another one than lies there, out.
 
-use super::{
-    OutputError, Stage,
-    stage::{Staged, temporary},
-};
+use super::{OutputError, Stage, stage::Staged, temporary::temporary};
 use std::{
     fs::{self, File},
     io::{self, BufReader, BufWriter, Read, Write},

@@ -1,14 +1,14 @@
 //! Files in, one batch after the other; the folder changed once all are there.
 
 use super::{
-    Manifest, OutputError, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, Written, differs, is_servable,
-    remove, sweep, sync_folder,
+    Manifest, OutputError, Written, differs, is_servable, remove, sync_folder,
+    temporary::{Begun, sweep_below, temporary},
 };
 use crate::model::OutputFile;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
     thread,
@@ -21,8 +21,7 @@ use tempfile::{NamedTempFile, TempPath};
 /// outside `dir`, remembers what was written: only that is ever removed, a file that somebody else
 /// put there never. A stage that is dropped leaves everything as it was.
 ///
-/// The caller holds the [`super::Lock`]: what a killed run left half-written is swept away before
-/// the first file is written, or at the end where none is.
+/// The caller holds the [`super::Lock`]: what a killed run left half-written is swept away here.
 #[derive(Debug)]
 pub struct Stage {
     dir: PathBuf,
@@ -36,9 +35,10 @@ pub struct Stage {
 
 #[derive(Debug, Default)]
 struct Batches {
-    listed: bool,
     staged: Vec<Staged>,
     written: Written,
+    /// None: nothing is written yet. Dropped after what is staged.
+    begun: Option<Begun>,
 }
 
 /// A file that lies complete beside its place.
@@ -87,6 +87,7 @@ fn rank(path: &str) -> Rank {
 impl Stage {
     /// Begins a publish of exactly these paths.
     pub fn open(dir: &Path, manifest: &Path, paths: BTreeSet<String>) -> Result<Self, OutputError> {
+        sweep_below(dir);
         Self::new(dir, manifest, paths, false)
     }
 
@@ -153,11 +154,7 @@ impl Stage {
             .unwrap_or_else(PoisonError::into_inner);
         batches.written.changed.sort();
         batches.written.removed.clone_from(&stale);
-        if self.rehearsal {
-            return Ok(batches.written);
-        }
-        if !batches.listed {
-            sweep_left(&self.dir, &self.manifest, &self.known);
+        if self.rehearsal || batches.begun.is_none() {
             return Ok(batches.written);
         }
         sync_files(&self.dir, &batches.staged)?;
@@ -168,7 +165,6 @@ impl Stage {
             sync_folder(&folder)?;
         }
         self.known.only(&self.paths).write(&self.manifest)?;
-        let _ = fs::remove_file(begun(&self.manifest));
         Ok(batches.written)
     }
 
@@ -205,38 +201,22 @@ impl Stage {
     /// run that is killed between leaves no orphan.
     pub(super) fn list(&self) -> Result<(), OutputError> {
         let mut batches = self.batches();
-        if self.rehearsal || batches.listed {
+        if self.rehearsal || batches.begun.is_some() {
             return Ok(());
         }
-        sweep_left(&self.dir, &self.manifest, &self.known);
         if !self.known.lists(&self.paths) {
             self.known.with(&self.paths).write(&self.manifest)?;
         }
-        let mark = begun(&self.manifest);
-        if let Err(source) = File::create(&mark) {
-            return Err(OutputError::Manifest { file: mark, source });
-        }
-        batches.listed = true;
+        let begun = Begun::lay(&self.dir).map_err(|source| OutputError::Folder {
+            folder: self.dir.clone(),
+            source,
+        })?;
+        batches.begun = Some(begun);
         Ok(())
     }
 
     fn batches(&self) -> MutexGuard<'_, Batches> {
         self.batches.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Lies beside the manifest from before the first file is written until all are in their places:
-/// where it lies at the beginning, temporary files may lie in the folder.
-fn begun(manifest: &Path) -> PathBuf {
-    manifest.with_extension("begun")
-}
-
-/// Sweeps away what a publish left half-written that was killed or failed.
-fn sweep_left(dir: &Path, manifest: &Path, known: &Manifest) {
-    let mark = begun(manifest);
-    if mark.exists() {
-        sweep(dir, known);
-        let _ = fs::remove_file(mark);
     }
 }
 
@@ -282,18 +262,6 @@ fn sync_files(dir: &Path, staged: &[Staged]) -> Result<(), OutputError> {
         folder: dir.to_owned(),
         source,
     })
-}
-
-pub(super) fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
-    #[cfg(unix)]
-    let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-    #[cfg(unix)]
-    builder.permissions(permissions);
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    Ok(file)
 }
 
 /// Renames all into their places; returns the folders that have changed.
