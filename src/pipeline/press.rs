@@ -13,30 +13,37 @@ use crate::{
         Choice, Config, ContentPolicy, Edition, Format, Outline, Plan, Selection, Story, StoryId,
         Told,
     },
-    output::{Stage, Written},
+    output::{OutputError, Stage},
     render::{self, Galley, Month, Theme},
     store::{Store, StoreError},
 };
 use futures_util::{StreamExt, TryStreamExt, future, stream};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io,
     path::Path,
     pin::pin,
     sync::Arc,
 };
+use tokio::task::{JoinError, JoinSet};
 
 /// Stories whose texts are in memory at once, for each thread that renders.
 const BATCH: usize = 128;
 /// The same where editions have most of them in common: what is weighty in one is so in all.
 const BATCH_OF_ALIKE: usize = 1024;
-/// What of a batch is printed at once.
-const SHARES: [usize; 2] = [0, 1];
+/// A half of what a batch has to print: there is as much work in the one as in the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Share {
+    One,
+    Other,
+}
 
-/// There is as much work in one share as in the other.
-fn share(format: Format) -> usize {
-    match format {
-        Format::Rss | Format::Html | Format::Opml => 0,
-        Format::Atom | Format::Json => 1,
+impl Share {
+    fn of(format: Format) -> Self {
+        match format {
+            Format::Rss | Format::Html | Format::Opml => Self::One,
+            Format::Atom | Format::Json => Self::Other,
+        }
     }
 }
 
@@ -89,7 +96,11 @@ impl Press {
         batches.extend(around.due.into_iter().map(Batch::Around));
         self.write(batches, &stage).await?;
         let mut report = draft.report;
-        report.written = Arc::into_inner(stage).map_or(Ok(Written::default()), Stage::finish)?;
+        let stage = Arc::into_inner(stage).ok_or_else(|| OutputError::Folder {
+            folder: dir.clone(),
+            source: io::Error::other("one of the files is still being written"),
+        })?;
+        report.written = stage.finish()?;
         let left = made
             .iter()
             .filter(|made| made.lies)
@@ -111,20 +122,28 @@ impl Press {
 
     /// Renders and stages as many batches at once as there are processors: while one waits for the
     /// store, both shares of another are printed.
+    /// Where one fails, no other is begun, and those that are under way come to their end.
     async fn write(self, batches: Vec<Batch>, stage: &Arc<Stage>) -> Result<(), PublishError> {
-        let batches = batches.into_iter();
-        let batches =
-            batches.map(|batch| tokio::spawn(self.clone().print_some(batch, Arc::clone(stage))));
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let mut rendered = stream::iter(batches).buffer_unordered(threads);
-        while let Some(ended) = rendered.next().await {
-            match ended.map_err(tokio::task::JoinError::try_into_panic) {
-                Ok(outcome) => outcome?,
+        let mut batches = batches.into_iter();
+        let mut printing = JoinSet::new();
+        let mut outcome = Ok(());
+        loop {
+            while outcome.is_ok()
+                && printing.len() < threads
+                && let Some(batch) = batches.next()
+            {
+                printing.spawn(self.clone().print_some(batch, Arc::clone(stage)));
+            }
+            let Some(ended) = printing.join_next().await else {
+                return outcome;
+            };
+            match ended.map_err(JoinError::try_into_panic) {
+                Ok(printed) => outcome = outcome.and(printed),
                 Err(Ok(panic)) => std::panic::resume_unwind(panic),
                 Err(Err(_)) => {}
             }
         }
-        Ok(())
     }
 
     /// A month is told a few stories at a time: who gathers much has more of them than memory.
@@ -141,12 +160,14 @@ impl Press {
         let stories = self.told(&wanted(choices)).await?;
         let editions = Arc::new(told(&plans, &by_id(stories)));
         drop(plans);
-        let shares = SHARES.map(|share| {
+        let print = |share| {
             let (editions, theme) = (Arc::clone(&editions), Arc::clone(&self.theme));
             let stage = Arc::clone(&stage);
             aside(move || print(&editions, share, &theme, &stage))
-        });
-        future::try_join_all(shares).await.map(drop)
+        };
+        // Neither goes on behind our back where the other fails.
+        let (one, other) = future::join(print(Share::One), print(Share::Other)).await;
+        one.and(other)
     }
 
     /// While some are unpacked, the store looks for the next.
@@ -304,16 +325,16 @@ fn told(plans: &[Plan], stories: &BTreeMap<StoryId, Arc<Story>>) -> Vec<Edition>
     plans.iter().map(with).collect()
 }
 
-/// The files of these editions that are in one share.
+/// The files of these editions that are in this share.
 fn print(
     editions: &[Edition],
-    of: usize,
+    share: Share,
     theme: &Theme,
     stage: &Stage,
 ) -> Result<(), PublishError> {
     let mut galley = Galley::default();
     for edition in editions {
-        for file in galley.print(edition, |format| share(format) == of, theme) {
+        for file in galley.print(edition, |format| Share::of(format) == share, theme) {
             stage.put(&[file?])?;
         }
     }
