@@ -4,6 +4,7 @@ mod detect;
 mod fold;
 
 pub use detect::detect;
+use detect::detect_kin;
 pub use fold::{fold, fold_char};
 
 use crate::model::Language;
@@ -20,9 +21,12 @@ const ALONE: f64 = 0.5;
 /// first of what the source writes in. Bosnian, Croatian, Montenegrin and Serbian are so near that
 /// the text never stands against what was declared or configured.
 pub fn decide(declared: Option<&str>, source: &[Language], text: &str) -> Option<Language> {
-    let detected = detect(text).map(|(found, sure)| (as_configured(found, source), sure));
     let usual = |language: &Language| source.iter().any(|own| akin(own, language));
     if let Some(declared) = declared.and_then(Language::parse) {
+        // Which of its kin it is need not be sure: it is none of them that was declared.
+        let detected = detect_kin(text);
+        let detected =
+            detected.map(|(found, sure)| (as_configured(found.language(), source), sure));
         let other = detected.filter(|(found, sure)| {
             let needed = if usual(found) {
                 AGAINST_DECLARED
@@ -33,6 +37,7 @@ pub fn decide(declared: Option<&str>, source: &[Language], text: &str) -> Option
         });
         return Some(other.map_or(declared, |(found, _)| found));
     }
+    let detected = detect(text).map(|(found, sure)| (as_configured(found, source), sure));
     let found = detected.filter(|(found, sure)| {
         let needed = match source {
             [] => ALONE,

@@ -13,6 +13,31 @@ const MOST_CHARS: usize = 1500;
 /// we know. Bosnian, Croatian and Serbian are told apart by words that only some of them use; where
 /// there are none, by chance it may be either, and the confidence is under one half.
 pub fn detect(text: &str) -> Option<(Language, f64)> {
+    let (language, kin) = detect_kin(text)?;
+    Some(match language {
+        Kin::One(language) => (language, kin),
+        Kin::Any(language) => (language, kin.min(0.4)),
+    })
+}
+
+/// What a text was found to be in.
+pub(super) enum Kin {
+    /// This language.
+    One(Language),
+    /// This language, or one as near as Croatian is to Bosnian.
+    Any(Language),
+}
+
+impl Kin {
+    pub(super) fn language(self) -> Language {
+        match self {
+            Self::One(language) | Self::Any(language) => language,
+        }
+    }
+}
+
+/// As [`detect`]; how sure it is that the text is in this language or one of its kin.
+pub(super) fn detect_kin(text: &str) -> Option<(Kin, f64)> {
     let end = text.char_indices().nth(MOST_CHARS).map(|(end, _)| end);
     let near = end.and_then(|end| text.get(..end)).unwrap_or(text);
     let letters = near.chars().filter(|c| c.is_alphabetic()).count();
@@ -42,15 +67,15 @@ pub fn detect(text: &str) -> Option<(Language, f64)> {
     finish(code, confidence, &words)
 }
 
-fn finish(code: &str, confidence: f64, words: &[&str]) -> Option<(Language, f64)> {
-    let (code, confidence) = match code {
+fn finish(code: &str, confidence: f64, words: &[&str]) -> Option<(Kin, f64)> {
+    let kin = match code {
         "bs" | "hr" => match bosnian_croatian_or_serbian(words) {
-            Some(code) => (code, confidence),
-            None => ("bs", confidence.min(0.4)),
+            Some(code) => Kin::One(Language::parse(code)?),
+            None => Kin::Any(Language::parse("bs")?),
         },
-        other => (other, confidence),
+        other => Kin::One(Language::parse(other)?),
     };
-    Some((Language::parse(code)?, confidence))
+    Some((kin, confidence))
 }
 
 /// The language whose most common words make up most of the text.

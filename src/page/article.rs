@@ -2,6 +2,7 @@
 
 mod author;
 mod body;
+mod byline;
 mod cookies;
 mod lives;
 mod markup;

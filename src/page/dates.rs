@@ -30,6 +30,12 @@ impl Dates<'_> {
         digit && text.chars().count() <= 40 && letters < 24 && self.read(text).is_some()
     }
 
+    /// As [`Dates::is_date`], however vague it is: "prije 2 sedmice", "März 2024".
+    pub(crate) fn is_vague_date(&self, text: &str) -> bool {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters < 24 && is_datelike(text) && date::read(text, self.context).is_some()
+    }
+
     /// What markup marks as the date of publication: `time`, and structured data.
     pub(crate) fn marked(&self, id: Id) -> Option<Dated> {
         let dom = self.dom;
@@ -60,7 +66,8 @@ impl Dates<'_> {
     /// The date in one of the texts, or between bars: `by admin | 14 May 2020 | News`.
     pub(crate) fn pieces(&self, range: Range<Id>, title: &str) -> Option<Dated> {
         let texts = range.filter_map(|id| self.dom.text_of(id));
-        texts.filter(|text| text.trim() != title).find_map(|text| {
+        let texts = texts.filter(|text| text.trim() != title && !is_deadline(text));
+        texts.into_iter().find_map(|text| {
             let parts = text
                 .split(['|', '•', '·', '/', '—', '–', '\n'])
                 .map(str::trim);
@@ -72,6 +79,32 @@ impl Dates<'_> {
                 .find_map(|part| self.read(part))
         })
     }
+}
+
+/// What a date is that is still to come, though nothing happens then.
+const DEADLINES: &[&str] = &[
+    "anmeldeschluss",
+    "apply by",
+    "bewerbungsfrist",
+    "closing date",
+    "data limită",
+    "deadline",
+    "einsendeschluss",
+    "frist",
+    "prijave do",
+    "register by",
+    "rok",
+    "termen limită",
+    "termen",
+    "краен срок",
+    "рок",
+];
+
+/// "Rok za prijavu: 28.04.2026." is not when something was published.
+pub(crate) fn is_deadline(text: &str) -> bool {
+    let low = text.trim_start().to_lowercase();
+    let mut openings = DEADLINES.iter().filter_map(|label| low.strip_prefix(label));
+    openings.any(|rest| rest.starts_with([' ', ':', '\u{a0}']) || rest.is_empty())
 }
 
 /// A digit, and not much else; or a few words, for "yesterday".

@@ -1,100 +1,15 @@
 //! A page in, the names of its authors out.
 
-use super::{Page, title};
+use super::{
+    Page,
+    byline::{BEFORE, NOBODY, introduces, several},
+    title,
+};
 use crate::page::{
     dom::{Dom, Id, folded},
     jsonld,
 };
 use std::ops::Range;
-
-/// What stands before a name.
-const BEFORE: &[&str] = &[
-    "by",
-    "written by",
-    "posted by",
-    "published by",
-    "story by",
-    "text by",
-    "words by",
-    "author",
-    "authors",
-    "von",
-    "par",
-    "por",
-    "di",
-    "de",
-    "od",
-    "da",
-    "autor",
-    "autorica",
-    "autori",
-    "autorka",
-    "autorul",
-    "piše",
-    "pise",
-    "napisao",
-    "napisala",
-    "objavio",
-    "objavila",
-    "objavljuje",
-    "tekst",
-    "text",
-    "scris de",
-    "publicat de",
-    "írta",
-    "szerző",
-    "szerzo",
-    "avtor",
-    "zapisal",
-    "zapisala",
-    "napisał",
-    "napsal",
-    "napísal",
-    "пише",
-    "аутор",
-    "автор",
-    "објавио",
-    "текст",
-    "автора",
-    "posted",
-    "verfasst von",
-    "geschrieben von",
-    "beitrag von",
-    "écrit par",
-    "escrito por",
-    "scritto da",
-    "door",
-    "av",
-    "af",
-];
-
-/// Names that are nobody's.
-const NOBODY: &[&str] = &[
-    "admin",
-    "administrator",
-    "webmaster",
-    "root",
-    "user",
-    "author",
-    "autor",
-    "editor",
-    "superuser",
-    "super user",
-    "guest",
-    "unknown",
-    "anonymous",
-    "staff",
-    "by",
-    "uncategorized",
-    "edit",
-    "print",
-    "follow author",
-    "follow",
-    "share",
-    "more",
-    "contributor",
-    "contributors",
-];
 
 /// More is no name.
 const MOST_CHARS: usize = 80;
@@ -121,9 +36,12 @@ pub(super) fn authors(page: &Page<'_>) -> Vec<String> {
     if !called.is_empty() {
         return called.into_iter().take(4).collect();
     }
-    let spoken = introduced(page);
-    if spoken.is_some() {
-        return spoken.into_iter().collect();
+    let linked = unique(seen(page, &is_linked));
+    if !linked.is_empty() {
+        return linked.into_iter().take(4).collect();
+    }
+    if let Some(spoken) = introduced(page).or_else(|| labelled(page)) {
+        return several(&spoken);
     }
     let declared = page.meta(&[
         "author",
@@ -252,12 +170,29 @@ fn is_called(dom: &Dom, id: Id) -> bool {
     ];
     let fits = |name: &str| {
         let low = name.to_ascii_lowercase();
-        WORDS.iter().any(|word| low.contains(word)) && !NOT.iter().any(|word| low.contains(word))
+        // `author-box__name` is no box.
+        WORDS.iter().any(|word| low.contains(word))
+            && (low.ends_with("name") || !NOT.iter().any(|word| low.contains(word)))
     };
     !matches!(
         dom.name(id),
         "body" | "html" | "article" | "main" | "img" | "meta" | "link" | "section"
     ) && (dom.classes(id).any(fits) || dom.filled(id, "id").is_some_and(fits))
+}
+
+/// A link to the page of an author: `/autor/ana-horvat/`.
+fn is_linked(dom: &Dom, id: Id) -> bool {
+    const FOLDERS: &[&str] = &[
+        "author", "authors", "autor", "autori", "autoren", "avtor", "avtorji", "autores",
+    ];
+    let href = dom.filled(id, "href").filter(|_| dom.name(id) == "a");
+    href.is_some_and(|href| {
+        let path = href.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = path.trim_end_matches('/').rsplit('/');
+        let (name, folder) = (parts.next(), parts.next());
+        name.is_some_and(|name| !name.is_empty())
+            && folder.is_some_and(|folder| FOLDERS.contains(&folder))
+    })
 }
 
 fn is_named(dom: &Dom, id: Id) -> bool {
@@ -292,31 +227,37 @@ fn introduced(page: &Page<'_>) -> Option<String> {
         .body
         .and_then(|body| body.blocks.first())
         .map_or(dom.len(), |block| block.first);
-    let found = crate::page::blocks::blocks(dom, title..first.max(title), &|_| false);
-    let short = found
-        .iter()
-        .filter(|block| block.text.chars().count() <= MOST_CHARS);
+    let between = title..first.max(title);
+    let found = crate::page::blocks::blocks(dom, between.clone(), &|_| false);
+    let whole = found.iter().map(|block| block.text.as_str());
+    // "12.05.2023. | Piše: Ana Horvat", and what stands in an element of its own beside the date.
+    let parts = whole
+        .clone()
+        .flat_map(|text| text.split(['|', '•', '·', '/']));
+    let texts = between.filter_map(|id| dom.text_of(id));
+    let lines = whole.chain(parts).chain(texts).map(str::trim);
+    let short = lines.filter(|line| line.chars().count() <= MOST_CHARS);
     short
-        .filter(|block| introduces(&block.text).is_some())
-        .find_map(|block| name_in(page, &block.text))
+        .filter(|line| introduces(line).is_some())
+        .find_map(|line| name_in(page, line))
 }
 
-/// What follows a word that introduces a name.
-fn introduces(text: &str) -> Option<&str> {
-    let low = text.to_lowercase();
-    let mut opening: Vec<&&str> = BEFORE
-        .iter()
-        .filter(|before| low.starts_with(**before))
-        .collect();
-    opening.sort_by_key(|before| std::cmp::Reverse(before.len()));
-    opening.into_iter().find_map(|before| {
-        let rest = text.get(before.len()..)?;
-        let colon = rest.trim_start().starts_with(':');
-        let spaced = rest.starts_with([' ', '\u{a0}']);
-        let rest = rest.trim_start_matches([' ', ':', '\u{a0}', '|', '-', '–']);
-        // "de", "od", "di" alone begin names and sentences too: then a capital must follow.
-        ((colon || spaced) && rest.starts_with(char::is_uppercase)).then_some(rest)
-    })
+/// Lines of the text that may still name its author, at its beginning and at its end.
+const AT_AN_END: usize = 3;
+
+/// "Autor: Ana Horvat" behind the lead, or behind the text.
+fn labelled(page: &Page<'_>) -> Option<String> {
+    let blocks = page.body.map(|body| body.blocks.as_slice())?;
+    let behind = blocks.iter().rev().take(AT_AN_END).rev();
+    let ends = blocks.iter().take(AT_AN_END).chain(behind);
+    let lines = ends.map(|block| block.text.trim());
+    let short = lines.filter(|line| line.chars().count() <= MOST_CHARS);
+    short
+        .filter(|line| {
+            let label = line.split_once(':').map(|(label, _)| label.to_lowercase());
+            label.is_some_and(|label| BEFORE.contains(&label.trim()))
+        })
+        .find_map(|line| name_in(page, line))
 }
 
 /// The name in a line: without "by", a date or a function after it. None where no name is left.
@@ -335,6 +276,13 @@ fn name_in(page: &Page<'_>, text: &str) -> Option<String> {
         let dated = rest.chars().any(|c| c.is_ascii_digit());
         if dated { first } else { name }
     });
+    // "Scris de Ana Horvat la 12 mai", "am 12. Mai".
+    let dated = [" la ", " am ", " dana ", " в "].iter().find_map(|joint| {
+        let (first, rest) = name.split_once(joint)?;
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            .then_some(first)
+    });
+    let name = dated.unwrap_or(name);
     let short = name.split_once(", ").map_or(name, |(first, rest)| {
         if rest.chars().any(|c| c.is_ascii_digit()) {
             first
@@ -358,6 +306,7 @@ fn name_in(page: &Page<'_>, text: &str) -> Option<String> {
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['@', '{', '<'])
         && !low.starts_with("http")
+        && !(words == 1 && low.contains("admin"))
         && name.chars().filter(char::is_ascii_digit).count() <= 2;
     let site = page.names.iter().any(|own| title::same(own, name)) || in_page_title(page, name);
     (sound && !site && !NOBODY.contains(&low.as_str())).then(|| name.to_owned())

@@ -5,7 +5,7 @@ use crate::{
     date::{Dated, Moment},
     page::{
         blocks::{self, Block, Role},
-        dates::{DATE_CHARS, Dates},
+        dates::{DATE_CHARS, Dates, is_deadline},
         dom::{Dom, Id, folded},
         words::Hint,
     },
@@ -88,7 +88,8 @@ impl Reader<'_> {
         let good = |text: &String| !phrases::is_more(text) && !self.dates.is_date(text);
         let parts = |link: Id| blocks::blocks(dom, dom.subtree(link), &|_| false).len();
         if record.links.iter().all(|&link| parts(link) < 2) {
-            return longest(record.links.iter().map(|&link| dom.line(link)).filter(good));
+            let lines = record.links.iter().map(|&link| self.without_date(link));
+            return longest(lines.filter(good));
         }
         let called = record.range.clone().filter(|&id| is_called_title(dom, id));
         called.map(|id| dom.line(id)).find(good).or_else(|| {
@@ -97,6 +98,30 @@ impl Reader<'_> {
                 .filter(|block| block.linked > 0 && block.chars > 8);
             linked.map(|block| block.text.clone()).find(good)
         })
+    }
+
+    /// The line of a link; of one that has its date in an element of its own, what stands behind that.
+    fn without_date(&self, link: Id) -> String {
+        let dom = self.dom;
+        let children = dom.inside(link).filter(|&id| dom.parent(id) == Some(link));
+        let lines = children.map(|id| match dom.text_of(id) {
+            Some(text) => (true, folded(text)),
+            None => (false, dom.line(id)),
+        });
+        let lines: Vec<(bool, String)> = lines.filter(|(_, line)| !line.is_empty()).collect();
+        let (dates, others): (Vec<_>, Vec<_>) = lines
+            .into_iter()
+            .partition(|(_, line)| self.dates.is_date(line));
+        let bare = others.iter().any(|(bare, _)| *bare);
+        let mut others = others.into_iter().map(|(_, line)| line);
+        if dates.is_empty() || others.len() == 0 {
+            dom.line(link)
+        } else if bare {
+            others.collect::<Vec<_>>().join(" ")
+        } else {
+            // Title, then text.
+            others.next().unwrap_or_default()
+        }
     }
 
     /// What links and pictures say to those who do not see them.
@@ -129,6 +154,7 @@ impl Reader<'_> {
         let short = found
             .iter()
             .filter(|block| block.role != Role::Code && block.text != title);
+        let short = short.filter(|block| !is_deadline(&block.text));
         for block in short {
             if block.text.chars().count() <= DATE_CHARS
                 && let Some(dated) = self.dates.read(&block.text)
@@ -172,7 +198,7 @@ impl Reader<'_> {
                 && !self.is_small_print(block)
                 && (rest.is_some() || block.link_share() < 0.5 || foreign);
             let text = rest.unwrap_or(&block.text);
-            (fits && text.chars().count() >= 12 && !self.dates.is_date(text))
+            (fits && text.chars().count() >= 12 && !self.dates.is_vague_date(text))
                 .then(|| text.to_owned())
         });
         longest(texts)

@@ -46,7 +46,7 @@ pub(crate) fn of(dom: &Dom, id: Id, base: &str) -> Option<String> {
                 .filter_map(|name| dom.filled(id, name))
                 .filter_map(first_of_set);
             // A lazy page shows a placeholder in src until the real one is in sight.
-            let mut lazy_first = lazy.chain(source).chain(sets);
+            let mut lazy_first = lazy.chain(source).chain(sets).chain(other_sources(dom, id));
             lazy_first.find_map(|address| picture(address, base))
         }
         "source" if dom.parent(id).is_some_and(|up| dom.name(up) == "picture") => {
@@ -78,6 +78,22 @@ pub(crate) fn of(dom: &Dom, id: Id, base: &str) -> Option<String> {
                 .and_then(|address| picture(unquoted(address), base))
         }
     }
+}
+
+/// Every plugin for lazy pages has an attribute of its own: what ends as a picture does is one.
+fn other_sources(dom: &Dom, id: Id) -> impl Iterator<Item = &str> {
+    const ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "webp", "avif", "gif"];
+    let attributes = dom.attributes(id).iter();
+    let own = attributes.filter(|attribute| {
+        let name = &*attribute.name.local;
+        name.starts_with("data-") || name.ends_with("lazy-src")
+    });
+    let values = own.map(|attribute| attribute.value.trim());
+    values.filter(|value| {
+        let path = value.split(['?', '#']).next().unwrap_or_default();
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| ENDINGS.iter().any(|one| ending.eq_ignore_ascii_case(one)))
+    })
 }
 
 fn picture(address: &str, base: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! A listing in, the address of its next page out.
 
-use super::{links::Link, phrases};
+use super::links::Link;
 use crate::{
     address,
     page::dom::{Dom, Id},
@@ -43,7 +43,7 @@ pub(super) fn next(dom: &Dom, links: &[Link], page: &Url, items: &[&str]) -> Opt
                 let spoken = ["aria-label", "title"]
                     .iter()
                     .filter_map(|name| dom.filled(link.id, name));
-                spoken.chain([link.text.as_str()]).any(phrases::is_next)
+                spoken.chain([link.text.as_str()]).any(is_next)
             })
     };
     let found = classed
@@ -178,3 +178,140 @@ fn current_by_address(page: &Url) -> Option<u32> {
         .parse()
         .ok()
 }
+
+/// "Next" and "older".
+const NEXT: &[&str] = &[
+    "next",
+    "next page",
+    "older",
+    "older posts",
+    "older entries",
+    "sljedeća",
+    "sljedeće",
+    "slijedeća",
+    "sledeća",
+    "sledeće",
+    "dalje",
+    "starije",
+    "starije objave",
+    "starije vijesti",
+    "stariji unosi",
+    "naprej",
+    "naslednja",
+    "starejše",
+    "weiter",
+    "nächste",
+    "nächste seite",
+    "ältere",
+    "ältere beiträge",
+    "vor",
+    "vorwärts",
+    "următoarea",
+    "pagina următoare",
+    "următor",
+    "înainte",
+    "mai vechi",
+    "articole mai vechi",
+    "következő",
+    "tovább",
+    "régebbi",
+    "successiva",
+    "successivo",
+    "avanti",
+    "prossima",
+    "pagina successiva",
+    "precedenti",
+    "seguente",
+    "suivant",
+    "suivante",
+    "page suivante",
+    "siguiente",
+    "página siguiente",
+    "próxima",
+    "próximo",
+    "seguinte",
+    "następna",
+    "dalej",
+    "następne",
+    "starsze",
+    "další",
+    "následující",
+    "starší",
+    "ďalšia",
+    "ďalej",
+    "nasledujúca",
+    "следеће",
+    "следећа",
+    "даље",
+    "старије",
+    "следна",
+    "напред",
+    "следваща",
+    "по-стари",
+    "следующая",
+    "далее",
+    "вперёд",
+    "наступна",
+    "далі",
+    "volgende",
+    "nästa",
+    "neste",
+    "næste",
+    "seuraava",
+    "järgmine",
+    "nākamā",
+    "kitas",
+    "sonraki",
+    "επόμενη",
+    "επόμενο",
+    "tjetra",
+    "para",
+    "›",
+    "»",
+    "→",
+    ">",
+    ">>",
+    "&gt;",
+    "❯",
+];
+
+/// Whether a text says "next page", nothing else.
+fn is_next(text: &str) -> bool {
+    let low = text.trim().to_lowercase();
+    let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = if bare.is_empty() { low.as_str() } else { bare };
+    NEXT.contains(&bare) || is_next_of_something(bare)
+}
+
+/// "Starije novosti", "știri mai vechi", "next articles".
+fn is_next_of_something(bare: &str) -> bool {
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let older = |word: &&str| {
+        matches!(*word, "next" | "older" | "previous")
+            || OLDER.iter().any(|stem| word.starts_with(stem))
+    };
+    let (first, phrase) = (words.first(), words.join(" "));
+    let few = (2..=3).contains(&words.len());
+    few && (first.is_some_and(older) || phrase.ends_with(" mai vechi"))
+}
+
+/// How "older" and "next" begin in languages that bend them.
+const OLDER: &[&str] = &[
+    "starij",
+    "sljedeć",
+    "slijedeć",
+    "sledeć",
+    "naredn",
+    "ältere",
+    "aeltere",
+    "nächste",
+    "naechste",
+    "următoar",
+    "urmatoar",
+    "стариј",
+    "следећ",
+    "наредн",
+    "по-стар",
+    "постар",
+    "следващ",
+];

@@ -1,0 +1,139 @@
+//! A line beside an article in, what in it may be the name of somebody who wrote it, out.
+
+/// What stands before a name.
+pub(super) const BEFORE: &[&str] = &[
+    "by",
+    "written by",
+    "posted by",
+    "published by",
+    "story by",
+    "text by",
+    "words by",
+    "author",
+    "authors",
+    "von",
+    "par",
+    "por",
+    "di",
+    "de",
+    "od",
+    "da",
+    "autor",
+    "autorica",
+    "autori",
+    "autorka",
+    "autorul",
+    "piše",
+    "pise",
+    "napisao",
+    "napisala",
+    "objavio",
+    "objavila",
+    "objavljuje",
+    "tekst",
+    "text",
+    "scris de",
+    "publicat de",
+    "írta",
+    "szerző",
+    "szerzo",
+    "avtor",
+    "zapisal",
+    "zapisala",
+    "napisał",
+    "napsal",
+    "napísal",
+    "пише",
+    "аутор",
+    "автор",
+    "објавио",
+    "текст",
+    "автора",
+    "posted",
+    "verfasst von",
+    "geschrieben von",
+    "beitrag von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "door",
+    "av",
+    "af",
+    "submitted by",
+    "autor:in",
+    "autor/in",
+    "priredila",
+    "priredio",
+    "pripremila",
+    "pripremio",
+    "razgovarala",
+    "razgovarao",
+    "tekst i foto",
+    "foto i tekst",
+    "text und foto",
+    "text și foto",
+];
+
+/// Names that are nobody's.
+pub(super) const NOBODY: &[&str] = &[
+    "admin",
+    "administrator",
+    "webmaster",
+    "root",
+    "user",
+    "author",
+    "autor",
+    "editor",
+    "superuser",
+    "super user",
+    "guest",
+    "unknown",
+    "anonymous",
+    "staff",
+    "by",
+    "uncategorized",
+    "edit",
+    "print",
+    "follow author",
+    "follow",
+    "share",
+    "more",
+    "contributor",
+    "contributors",
+];
+
+/// What follows a word that introduces a name.
+pub(super) fn introduces(text: &str) -> Option<&str> {
+    let low = text.to_lowercase();
+    let mut opening: Vec<&&str> = BEFORE
+        .iter()
+        .filter(|before| low.starts_with(**before))
+        .collect();
+    opening.sort_by_key(|before| std::cmp::Reverse(before.len()));
+    opening.into_iter().find_map(|before| {
+        let rest = text.get(before.len()..)?;
+        let colon = rest.trim_start().starts_with(':');
+        let spaced = rest.starts_with([' ', '\u{a0}']);
+        let rest = rest.trim_start_matches([' ', ':', '\u{a0}', '|', '-', '–']);
+        // "de", "od", "di" alone begin names and sentences too: then a capital must follow.
+        ((colon || spaced) && rest.starts_with(char::is_uppercase)).then_some(rest)
+    })
+}
+
+/// "Ana Horvat and Ivan Perić" are two people; each has at least two names.
+pub(super) fn several(names: &str) -> Vec<String> {
+    const JOINTS: &[&str] = &[
+        " and ", " i ", " und ", " și ", " şi ", " si ", " & ", " и ",
+    ];
+    let person = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        (2..=3).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase))
+    };
+    let mut parted = JOINTS.iter().filter_map(|joint| names.split_once(joint));
+    parted
+        .find(|(one, other)| person(one) && person(other))
+        .map_or_else(
+            || vec![names.to_owned()],
+            |(one, other)| vec![one.trim().to_owned(), other.trim().to_owned()],
+        )
+}
