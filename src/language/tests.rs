@@ -90,6 +90,16 @@ fn what_was_declared_holds() {
 }
 
 #[test]
+fn that_it_is_none_of_the_declared_is_sure_before_it_is_sure_which_of_its_kin_it_is() {
+    let either = "Na sastanku je bilo riječi o tome kako se u gradu radi na novoj luci i da li će se \
+                  do kraja godine na njoj moći i raditi.";
+    assert!(detect(either).is_some_and(|(_, sure)| sure < 0.5));
+    decided(Some("en-US"), &["bs"], either, Some("bs"));
+    decided(Some("en-US"), &["hr"], either, Some("hr"));
+    decided(Some("sr"), &["bs"], either, Some("sr"));
+}
+
+#[test]
 fn english_declared_on_bosnian_text_is_a_setting_nobody_changed() {
     decided(Some("en-US"), &["bs", "en"], BOSNIAN, Some("bs"));
     decided(Some("en"), &[], BOSNIAN, Some("bs"));

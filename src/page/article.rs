@@ -4,6 +4,7 @@ mod author;
 mod body;
 mod byline;
 mod cookies;
+mod furniture;
 mod lives;
 mod markup;
 mod meta;

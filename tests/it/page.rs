@@ -210,6 +210,76 @@ fn a_learnt_list_is_found_again_and_an_empty_one_is_no_alarm() {
     );
 }
 
+#[track_caller]
+fn check_item(item: &str, expected: (&str, Option<&str>, Option<&str>)) {
+    let items: String = (1..6)
+        .map(|n| item.replace("{n}", &n.to_string()))
+        .collect();
+    let found = page::listing(&list(&items), None, &PageSelectors::default(), &context());
+    let item = &found.items[1];
+    let day = item.date.as_ref().map(clusterwire::date::Dated::local_text);
+    let (title, date, image) = expected;
+    assert_eq!(item.title, title);
+    assert_eq!(day.as_deref(), date);
+    assert_eq!(item.image.as_deref(), image);
+}
+
+#[test]
+fn a_date_beside_the_title_in_one_link_is_no_part_of_it() {
+    let title = "The council met for the 2th time";
+    for item in [
+        "<p><a href=/news/{n}><span>{n}.3.2024.</span><span>The council met for the {n}th time</span></a></p>",
+        "<p><a href=/news/{n}><time>{n}.3.2024.</time> The council met for the {n}th time</a></p>",
+    ] {
+        check_item(item, (title, Some("2024-03-02"), None));
+    }
+}
+
+#[test]
+fn a_deadline_is_not_when_something_was_published() {
+    check_item(
+        "<div class=item><h3><a href=/news/{n}>Call number {n} is open</a></h3><p>Rok za prijavu: \
+         28.4.2024.</p><p>{n}.3.2024.</p></div>",
+        ("Call number 2 is open", Some("2024-03-02"), None),
+    );
+}
+
+#[test]
+fn a_picture_is_found_whatever_the_plugin_calls_its_address() {
+    check_item(
+        "<div class=item><img src='data:image/gif;base64,R0' data-orig-src='/p/{n}.jpg?v=1'><h3><a \
+         href=/news/{n}>Call number {n} is open</a></h3><p>{n}.3.2024.</p></div>",
+        (
+            "Call number 2 is open",
+            Some("2024-03-02"),
+            Some("https://site.example/p/2.jpg?v=1"),
+        ),
+    );
+}
+
+#[track_caller]
+fn check_next(label: &str, found: bool) {
+    let items = items(1) + &format!("<div class=pages><a href='/news/?start=10'>{label}</a></div>");
+    let listing = page::listing(&list(&items), None, &PageSelectors::default(), &context());
+    let next = "https://site.example/news/?start=10".to_owned();
+    assert_eq!(listing.next, found.then_some(next), "{label}");
+}
+
+#[test]
+fn the_next_page_is_named_in_many_languages() {
+    for label in [
+        "Starije novosti",
+        "Ältere Meldungen",
+        "Știri mai vechi",
+        "По-стари новини",
+        "Older news",
+    ] {
+        check_next(label, true);
+    }
+    check_next("Novije objave", false);
+    check_next("Prijava", false);
+}
+
 #[test]
 fn a_selector_replaces_one_field_only() {
     let selectors = PageSelectors {

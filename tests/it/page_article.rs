@@ -151,3 +151,52 @@ fn the_writers_of_other_articles_are_not_its_authors() {
     );
     assert!(read(html).authors.is_empty());
 }
+
+#[test]
+fn an_author_stands_behind_a_bar_or_in_an_element_beside_the_date() {
+    check_authors(
+        "<div>12.05.2023. | Piše: Mia Clarke | 3 min</div>",
+        &["Mia Clarke"],
+    );
+    check_authors(
+        "<div><span>12.05.2023.</span> <span>Autor:in: Mia Clarke</span></div>",
+        &["Mia Clarke"],
+    );
+    check_authors(
+        "<p class=byline>By <a href=/team/mia>Mia Clarke</a> in Split</p>",
+        &["Mia Clarke"],
+    );
+    check_authors("<div>Scris de Mia Clarke la 12 mai</div>", &["Mia Clarke"]);
+}
+
+#[test]
+fn an_author_is_who_a_link_to_authors_names() {
+    check_authors(
+        "<div><a href=/autor/mia-clarke/>Mia Clarke</a></div>",
+        &["Mia Clarke"],
+    );
+    check_authors("<div><a href=/autori/>Svi autori</a></div>", &[]);
+}
+
+#[test]
+fn two_people_are_two_authors_and_an_office_is_one() {
+    check_authors(
+        "<div>Autor: Mia Clarke i Ivo Car</div>",
+        &["Mia Clarke", "Ivo Car"],
+    );
+    check_authors(
+        "<div>Autor: Ured za znanost i Sport</div>",
+        &["Ured za znanost i Sport"],
+    );
+}
+
+#[test]
+fn an_author_may_be_named_behind_the_text_but_only_by_a_label() {
+    let html = |end: &str| {
+        let text = "<p>The text goes on, and on, for a sentence or two, and then it goes on.</p>";
+        let text = text.repeat(9);
+        format!("<title>A new ferry</title><h1>A new ferry</h1><div>{text}<p>{end}</p></div>")
+    };
+    assert_eq!(read(html("Tekst: Mia Clarke")).authors, ["Mia Clarke"]);
+    assert!(read(html("Od Mostara do Splita")).authors.is_empty());
+}

@@ -145,3 +145,52 @@ fn a_page_that_is_hidden_until_its_script_has_run_is_read() {
         4,
     );
 }
+
+#[test]
+fn short_news_is_told_without_the_foot_of_the_page() {
+    let text = "<p>In this story the office is closed until the ninth of January, and who writes to us is answered in \
+                the week after that.</p>";
+    for foot in ["<footer>", "<div class=subsol>", "<div id=site-footer>"] {
+        let page = format!(
+            "<title>Closed</title><div class=page><h1>Closed</h1>{text}</div>{foot}{}",
+            furniture(2)
+        );
+        check(&page, 1);
+    }
+}
+
+#[test]
+fn a_dialog_over_short_news_is_not_read() {
+    let page = format!(
+        "<title>Closed</title><div role=dialog><h2>Privacy</h2>{}</div><div><h1>Closed</h1>{}</div>",
+        furniture(5),
+        story(1)
+    );
+    check(&page, 1);
+}
+
+#[test]
+fn other_articles_are_not_read_from_their_heading_on() {
+    let teaser = |n: usize| {
+        format!(
+            "<h4><a href=/{n}>Furniture, part {n}</a></h4>{}",
+            furniture(1)
+        )
+    };
+    let page = format!(
+        "<title>The ferry</title><div><h1>The ferry</h1>{}<h3>Ostale vijesti</h3>{}{}</div>",
+        story(6),
+        teaser(1),
+        teaser(2)
+    );
+    check(&page, 6);
+    // A part of the text may be called so too.
+    let page = format!(
+        "<title>The ferry</title><div><h1>The ferry</h1>{}<h3>Ostale vijesti</h3>{}</div>",
+        story(4),
+        each(2, |n| format!(
+            "And the other news of the story, part {n}, which is told here as well."
+        ))
+    );
+    check(&page, 6);
+}

@@ -83,7 +83,8 @@ fn seen(page: &Page<'_>, kind: &dyn Fn(&Dom, Id) -> bool) -> Vec<String> {
         }
         let inner = dom
             .inside(at)
-            .find(|&id| dom.attribute(id, "itemprop") == Some("name") || is_named(dom, id));
+            .find(|&id| dom.attribute(id, "itemprop") == Some("name") || is_named(dom, id))
+            .or_else(|| only_link(dom, at));
         let text = match inner {
             Some(id) => dom
                 .filled(id, "content")
@@ -132,6 +133,16 @@ fn letters_in(dom: &Dom, id: Id) -> usize {
     letters
 }
 
+/// "By <a>Ana Horvat</a> in Sarajevo": the one link of an element whose line introduces a name.
+fn only_link(dom: &Dom, id: Id) -> Option<Id> {
+    let mut links = dom.named(id, "a");
+    let link = links.next().filter(|_| links.next().is_none())?;
+    let said = first_line(dom, id);
+    let name = introduces(&said)?;
+    let linked = dom.line(link);
+    (!linked.is_empty() && name.starts_with(&linked)).then_some(link)
+}
+
 /// `rel=author`, `itemprop=author`, and the author of a microformat.
 fn is_marked(dom: &Dom, id: Id) -> bool {
     dom.filled(id, "rel")
@@ -174,6 +185,10 @@ fn is_called(dom: &Dom, id: Id) -> bool {
         WORDS.iter().any(|word| low.contains(word))
             && (low.ends_with("name") || !NOT.iter().any(|word| low.contains(word)))
     };
+    // As Wix marks it.
+    if dom.attribute(id, "data-hook") == Some("user-name") {
+        return true;
+    }
     !matches!(
         dom.name(id),
         "body" | "html" | "article" | "main" | "img" | "meta" | "link" | "section"
@@ -247,10 +262,19 @@ const AT_AN_END: usize = 3;
 
 /// "Autor: Ana Horvat" behind the lead, or behind the text.
 fn labelled(page: &Page<'_>) -> Option<String> {
-    let blocks = page.body.map(|body| body.blocks.as_slice())?;
-    let behind = blocks.iter().rev().take(AT_AN_END).rev();
-    let ends = blocks.iter().take(AT_AN_END).chain(behind);
-    let lines = ends.map(|block| block.text.trim());
+    let dom = page.dom;
+    let body = page.body?;
+    let blocks = body.blocks.as_slice();
+    let begins = |at: usize| {
+        blocks
+            .get(at)
+            .map_or(dom.end(body.root), |block| block.first)
+    };
+    // What was left out of the text stands there too.
+    let before = page.place.unwrap_or(body.root)..begins(AT_AN_END);
+    let behind = begins(blocks.len().saturating_sub(AT_AN_END))..dom.end(body.root);
+    let texts = [before, behind].into_iter().flatten();
+    let lines = texts.filter_map(|id| dom.text_of(id)).map(str::trim);
     let short = lines.filter(|line| line.chars().count() <= MOST_CHARS);
     short
         .filter(|line| {

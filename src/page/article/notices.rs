@@ -21,7 +21,14 @@ pub(super) fn is_byline(text: &str) -> bool {
         "posted",
         "updated",
         "last updated",
-        "updated",
+        "publicat",
+        "actualizat",
+        "scris de",
+        "ažurirano",
+        "veröffentlicht",
+        "aktualisiert",
+        "публикувано",
+        "објављено",
     ];
     words <= 14 && !low.ends_with('.') && opens.iter().any(|opening| low.starts_with(opening))
         || words <= 8 && READING.iter().any(|word| low.contains(word))
@@ -37,6 +44,13 @@ const READING: &[&str] = &[
     "minuta čitanja",
     "min de lecture",
     "min de lectura",
+    "min lectură",
+    "min. lectură",
+    "min citire",
+    "minute de citit",
+    "мин читања",
+    "мин четене",
+    "минути четене",
     "min di lettura",
     "views",
     "pregleda",
@@ -57,6 +71,51 @@ pub(super) fn is_notice(block: &Block) -> bool {
         || (low.contains('©') || low.contains("all rights reserved"))
             && low.chars().any(|c| c.is_ascii_digit())
 }
+
+/// The heading over the site's other articles.
+pub(super) fn announces_others(block: &Block) -> bool {
+    let low = block.text.to_lowercase();
+    let low = low.trim_matches(|c: char| !c.is_alphanumeric());
+    low.split_whitespace().count() <= 5 && OTHERS.iter().any(|opening| low.starts_with(opening))
+}
+
+const OTHERS: &[&str] = &[
+    "alte știri",
+    "alte articole",
+    "articole similare",
+    "das könnte sie auch",
+    "još vijesti",
+    "još vesti",
+    "mehr aus",
+    "more from",
+    "more news",
+    "ostale novosti",
+    "ostale vesti",
+    "ostale vijesti",
+    "povezane novosti",
+    "povezane vesti",
+    "povezane vijesti",
+    "povezani članci",
+    "related articles",
+    "related news",
+    "related posts",
+    "related stories",
+    "slične vijesti",
+    "slične vesti",
+    "știri similare",
+    "vezane vijesti",
+    "više iz",
+    "weitere artikel",
+    "weitere beiträge",
+    "weitere meldungen",
+    "weitere nachrichten",
+    "ähnliche beiträge",
+    "други новини",
+    "още новини",
+    "остале вести",
+    "повезане вести",
+    "свързани новини",
+];
 
 /// Lines that are nothing but furniture.
 const WHOLE: &[&str] = &[
@@ -166,6 +225,24 @@ const WHOLE: &[&str] = &[
 
 /// How such lines begin where they go on.
 const OPENINGS: &[&str] = &[
+    "pratite nas",
+    "zapratite nas",
+    "пратите нас",
+    "последвайте ни",
+    "urmărește-ne",
+    "urmăriți-ne",
+    "folgen sie uns",
+    "prijavite se na naš newsletter",
+    "prijavite se na newsletter",
+    "pretplatite se na",
+    "abonează-te la newsletter",
+    "abonați-vă la newsletter",
+    "sva prava pridržana",
+    "sva prava zadržana",
+    "toate drepturile rezervate",
+    "alle rechte vorbehalten",
+    "всички права запазени",
+    "сва права задржана",
     "read also",
     "read more:",
     "read next",

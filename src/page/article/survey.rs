@@ -1,6 +1,9 @@
 //! A page in; what is prose on it and what is furniture out.
 
-use super::cookies;
+use super::{
+    cookies,
+    furniture::{is_dialog, is_foot},
+};
 use crate::page::{
     blocks::{self, Block, Role},
     dom::{Dom, Id},
@@ -13,6 +16,8 @@ const MOST_TITLES: usize = 8;
 
 /// So many letters of prose beside a gallery are an article.
 const BESIDE: f64 = 600.0;
+/// So many are the shortest news.
+const SOME: f64 = 40.0;
 
 /// Roles of what is no article (WAI-ARIA 1.2).
 const LANDMARKS: &[&str] = &[
@@ -104,6 +109,8 @@ impl<'a> Survey<'a> {
         let hint = self.hints.get(id).copied().flatten();
         let role = dom.filled(id, "role").unwrap_or_default();
         let landmark = LANDMARKS.contains(&role);
+        // Of short news there may be less than of what stands around it.
+        let apart = || total - prose >= SOME && !self.holds_title(id);
         // On pages of little text the column beside the article has more.
         let beside = || headed && total - prose > BESIDE && self.is_column(id);
         let by_tag = match name {
@@ -135,9 +142,15 @@ impl<'a> Survey<'a> {
             Some(Hint::Body | Hint::Article | Hint::Main) | None => false,
         };
         by_tag
-            || share < 0.5 && self.asks_for_leave(id)
+            || headed && (is_foot(dom, id) || is_dialog(role)) && apart()
+            || (share < 0.5 || apart()) && self.asks_for_leave(id)
             || by_name && !matches!(name, "main")
             || landmark && (share < 0.5 || beside())
+    }
+
+    fn holds_title(&self, id: Id) -> bool {
+        let mut titles = self.titles.iter();
+        titles.any(|&heading| self.dom.holds(id, heading))
     }
 
     fn is_sidebar(&self, id: Id) -> bool {
@@ -158,8 +171,7 @@ impl<'a> Survey<'a> {
                 .last();
             own.is_some_and(|own| sum(&self.prose, dom.subtree(own)) > BESIDE)
         };
-        !self.titles.iter().any(|&heading| dom.holds(id, heading))
-            && self.titles.iter().any(|&heading| worth(heading))
+        !self.holds_title(id) && self.titles.iter().any(|&heading| worth(heading))
     }
 
     /// Whether a box asks for leave to keep cookies. An article on that has the word in its title.
@@ -169,7 +181,7 @@ impl<'a> Survey<'a> {
         matches!(dom.name(id), "div" | "section" | "form" | "aside")
             && said >= 2.0
             && sum(&self.all, dom.subtree(id)) < said * COOKIE_SPACING
-            && !self.titles.iter().any(|&heading| dom.holds(id, heading))
+            && !self.holds_title(id)
     }
 
     /// Whether an element holds nothing that an article begins with.

@@ -1,6 +1,6 @@
 //! The blocks of a chosen node in, those that the article's author wrote out.
 
-use super::notices::{is_byline, is_notice};
+use super::notices::{announces_others, is_byline, is_notice};
 use crate::page::{
     blocks::{Block, Role},
     dom::{Dom, Id},
@@ -26,6 +26,7 @@ pub(super) fn trim(
         })
         .collect();
     keep_linked_headings(dom, &blocks, &mut keep);
+    drop_others(&blocks, &mut keep);
     drop_before(&blocks, &mut keep);
     drop_after(&blocks, &mut keep);
     drop_empty_headings(&blocks, &mut keep);
@@ -96,6 +97,21 @@ fn links_within(dom: &Dom, block: &Block) -> bool {
             dom.attribute(id, "href")
                 .is_some_and(|href| href.starts_with('#'))
         })
+}
+
+/// Other articles of the site, their teasers too, from the heading on that announces them: a link to the
+/// first of them follows it.
+fn drop_others(blocks: &[Block], keep: &mut [bool]) {
+    let follows = blocks.iter().skip(1);
+    let from = blocks
+        .iter()
+        .zip(follows)
+        .position(|(block, next)| announces_others(block) && next.link_share() > 0.5);
+    let from = from.unwrap_or(blocks.len());
+    let mut before = blocks.iter().zip(keep.iter()).take(from);
+    if before.any(|(block, kept)| *kept && is_prose(block)) {
+        keep.iter_mut().skip(from).for_each(|kept| *kept = false);
+    }
 }
 
 /// Before the first paragraph: date, author, category, reading time, counters.

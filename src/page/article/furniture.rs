@@ -1,0 +1,33 @@
+//! An element in; whether it is a part that pages have whatever they tell, out.
+
+use crate::page::dom::{Dom, Id};
+
+/// What the foot of a page is called, as a whole or as the end of a name.
+const FEET: &[&str] = &[
+    "foot",
+    "footer",
+    "fusszeile",
+    "podnozje",
+    "podnožje",
+    "site-info",
+    "subsol",
+];
+
+/// The foot of a page: who it belongs to, and where they are.
+pub(super) fn is_foot(dom: &Dom, id: Id) -> bool {
+    let called = |name: &str| {
+        let low = name.to_ascii_lowercase();
+        FEET.iter().any(|foot| {
+            let before = low.strip_suffix(foot);
+            before.is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
+        })
+    };
+    dom.name(id) == "footer"
+        || dom.name(id) == "div"
+            && (dom.classes(id).any(called) || dom.filled(id, "id").is_some_and(called))
+}
+
+/// A box that lies over the page until somebody clicks it away (WAI-ARIA 1.2).
+pub(super) fn is_dialog(role: &str) -> bool {
+    matches!(role, "dialog" | "alertdialog")
+}
