@@ -2,6 +2,7 @@
 
 mod detect;
 mod fold;
+mod kin;
 
 pub use detect::detect;
 use detect::detect_kin;
