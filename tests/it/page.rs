@@ -276,6 +276,8 @@ fn the_next_page_is_named_in_many_languages() {
     ] {
         check_next(label, true);
     }
+    check_next("Previous Entries", true);
+    check_next("Previous page", false);
     check_next("Novije objave", false);
     check_next("Prijava", false);
 }

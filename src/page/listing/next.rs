@@ -186,6 +186,8 @@ const NEXT: &[&str] = &[
     "older",
     "older posts",
     "older entries",
+    "previous entries",
+    "previous posts",
     "sljedeća",
     "sljedeće",
     "slijedeća",
@@ -287,8 +289,7 @@ fn is_next(text: &str) -> bool {
 fn is_next_of_something(bare: &str) -> bool {
     let words: Vec<&str> = bare.split_whitespace().collect();
     let older = |word: &&str| {
-        matches!(*word, "next" | "older" | "previous")
-            || OLDER.iter().any(|stem| word.starts_with(stem))
+        matches!(*word, "next" | "older") || OLDER.iter().any(|stem| word.starts_with(stem))
     };
     let (first, phrase) = (words.first(), words.join(" "));
     let few = (2..=3).contains(&words.len());
