@@ -175,7 +175,8 @@ impl Case<'_> {
         let texts = &self.compared;
         let column = || texts.containment < 0.85 && texts.ratio <= 1.25 && texts.each_adds(6);
         let notice = || {
-            texts.containment < 0.985
+            texts.shorter < 70
+                && texts.containment < 0.985
                 && texts.ratio <= 1.1
                 && (1..=3).contains(&texts.foreign_words())
         };
@@ -232,7 +233,8 @@ impl Case<'_> {
     /// Rule 8: hardly any words.
     fn short(&self) -> Found {
         let texts = &self.compared;
-        if texts.titles() < 1.0 && texts.title_names_differ() {
+        let other_text = self.same_source || texts.containment < 0.9;
+        if other_text && texts.titles() < 1.0 && texts.title_names_differ() {
             return (Kind::No, 8, 0);
         }
         let days = if texts.has_title_number() { 10 } else { 4 };

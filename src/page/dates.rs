@@ -104,7 +104,11 @@ const DEADLINES: &[&str] = &[
 pub(crate) fn is_deadline(text: &str) -> bool {
     let low = text.trim_start().to_lowercase();
     let mut openings = DEADLINES.iter().filter_map(|label| low.strip_prefix(label));
-    openings.any(|rest| rest.starts_with([' ', ':', '\u{a0}']) || rest.is_empty())
+    // Rok is also a man's name.
+    openings.any(|rest| {
+        let words = [":", " za ", " do ", " für ", " de ", " за ", " до "];
+        rest.is_empty() || words.iter().any(|word| rest.starts_with(word))
+    })
 }
 
 /// A digit, and not much else; or a few words, for "yesterday".

@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    byline::{BEFORE, NOBODY, introduces, several},
+    byline::{BEFORE, NOBODY, introduces, is_person, several},
     title,
 };
 use crate::page::{
@@ -281,7 +281,8 @@ fn labelled(page: &Page<'_>) -> Option<String> {
             let label = line.split_once(':').map(|(label, _)| label.to_lowercase());
             label.is_some_and(|label| BEFORE.contains(&label.trim()))
         })
-        .find_map(|line| name_in(page, line))
+        .filter_map(|line| name_in(page, line))
+        .find(|name| several(name).iter().all(|name| is_person(name)))
 }
 
 /// The name in a line: without "by", a date or a function after it. None where no name is left.

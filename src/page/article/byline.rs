@@ -125,15 +125,17 @@ pub(super) fn several(names: &str) -> Vec<String> {
     const JOINTS: &[&str] = &[
         " and ", " i ", " und ", " și ", " şi ", " si ", " & ", " и ",
     ];
-    let person = |name: &str| {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        (2..=3).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase))
-    };
     let mut parted = JOINTS.iter().filter_map(|joint| names.split_once(joint));
     parted
-        .find(|(one, other)| person(one) && person(other))
+        .find(|(one, other)| is_person(one) && is_person(other))
         .map_or_else(
             || vec![names.to_owned()],
             |(one, other)| vec![one.trim().to_owned(), other.trim().to_owned()],
         )
+}
+
+/// Two or three words with capitals.
+pub(super) fn is_person(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    (2..=3).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase))
 }

@@ -103,11 +103,15 @@ fn links_within(dom: &Dom, block: &Block) -> bool {
 /// first of them follows it.
 fn drop_others(blocks: &[Block], keep: &mut [bool]) {
     let follows = blocks.iter().skip(1);
-    let from = blocks
-        .iter()
-        .zip(follows)
-        .position(|(block, next)| announces_others(block) && next.link_share() > 0.5);
+    let from = blocks.iter().zip(follows).position(|(block, next)| {
+        matches!(block.role, Role::Heading(_)) && announces_others(block) && next.link_share() > 0.5
+    });
     let from = from.unwrap_or(blocks.len());
+    // Behind a teaser comes no long paragraph.
+    let goes_on = |block: &Block| block.chars > 120 && block.link_share() < 0.5;
+    if blocks.iter().skip(from).any(goes_on) {
+        return;
+    }
     let mut before = blocks.iter().zip(keep.iter()).take(from);
     if before.any(|(block, kept)| *kept && is_prose(block)) {
         keep.iter_mut().skip(from).for_each(|kept| *kept = false);

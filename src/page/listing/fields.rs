@@ -119,8 +119,9 @@ impl Reader<'_> {
         } else if bare {
             others.collect::<Vec<_>>().join(" ")
         } else {
-            // Title, then text.
-            others.next().unwrap_or_default()
+            // A category may stand before the title, a text behind it.
+            let title = others.find(|line| line.split_whitespace().count() > 2);
+            title.unwrap_or_else(|| dom.line(link))
         }
     }
 

@@ -48,7 +48,11 @@ pub(super) fn next(dom: &Dom, links: &[Link], page: &Url, items: &[&str]) -> Opt
     };
     let found = classed
         .or_else(worded)
-        .or_else(|| numbered(dom, links, page, &fits));
+        .or_else(|| numbered(dom, links, page, &fits))
+        // A menu has such words too.
+        .or_else(|| {
+            fitting().find(|link| alike(&link.url, page) && is_next_of_something(&link.text))
+        });
     found.and_then(|link| resolved(link.id))
 }
 
@@ -282,11 +286,13 @@ fn is_next(text: &str) -> bool {
     let low = text.trim().to_lowercase();
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
     let bare = if bare.is_empty() { low.as_str() } else { bare };
-    NEXT.contains(&bare) || is_next_of_something(bare)
+    NEXT.contains(&bare)
 }
 
 /// "Starije novosti", "știri mai vechi", "next articles".
-fn is_next_of_something(bare: &str) -> bool {
+fn is_next_of_something(text: &str) -> bool {
+    let low = text.trim().to_lowercase();
+    let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = bare.split_whitespace().collect();
     let older = |word: &&str| {
         matches!(*word, "next" | "older") || OLDER.iter().any(|stem| word.starts_with(stem))
