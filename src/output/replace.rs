@@ -14,8 +14,12 @@ pub fn replace(dir: &Path, files: &[OutputFile]) -> Result<(), OutputError> {
         folder: dir.to_owned(),
         source,
     };
+    let mut changed = files.iter().filter(|file| differs(dir, file)).peekable();
+    if changed.peek().is_none() {
+        return Ok(());
+    }
     let _begun = Begun::lay(dir).map_err(complain)?;
-    for file in files.iter().filter(|file| differs(dir, file)) {
+    for file in changed {
         if !is_servable(&file.path) {
             return Err(OutputError::Path {
                 path: file.path.clone(),
