@@ -283,16 +283,20 @@ const NEXT: &[&str] = &[
 
 /// Whether a text says "next page", nothing else.
 fn is_next(text: &str) -> bool {
+    NEXT.contains(&bare(text).as_str())
+}
+
+/// In small letters, without the arrows around it; of a text of nothing but arrows, these.
+fn bare(text: &str) -> String {
     let low = text.trim().to_lowercase();
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
     let bare = if bare.is_empty() { low.as_str() } else { bare };
-    NEXT.contains(&bare)
+    bare.to_owned()
 }
 
 /// "Starije novosti", "știri mai vechi", "next articles".
 fn is_next_of_something(text: &str) -> bool {
-    let low = text.trim().to_lowercase();
-    let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = bare(text);
     let words: Vec<&str> = bare.split_whitespace().collect();
     let older = |word: &&str| {
         matches!(*word, "next" | "older") || OLDER.iter().any(|stem| word.starts_with(stem))
