@@ -122,6 +122,7 @@ impl Press {
 
     /// Renders and stages as many batches at once as there are processors: while one waits for the
     /// store, both shares of another are printed.
+    ///
     /// Where one fails, no other is begun, and those that are under way come to their end.
     async fn write(self, batches: Vec<Batch>, stage: &Arc<Stage>) -> Result<(), PublishError> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);

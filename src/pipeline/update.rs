@@ -19,7 +19,8 @@ use crate::{
 };
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    hash::Hash,
     panic::AssertUnwindSafe,
     pin::pin,
     sync::Arc,
@@ -162,33 +163,30 @@ async fn just_asked<F: Fetch>(
 /// with all of them. Sources that share an address follow each other: its answer is kept until the
 /// last of them had it.
 fn fairly(due: Vec<Due>) -> Vec<Due> {
+    let url = |(_, source, state): &Due| schedule::address(source, state).to_owned();
+    let host = |alike: &Vec<Due>| alike.first().and_then(|due| address::host(&url(due)));
     let total = due.len();
-    let mut hosts: HashMap<String, usize> = HashMap::new();
-    let mut queues: Vec<VecDeque<Vec<Due>>> = Vec::new();
-    let mut places: HashMap<String, (usize, usize)> = HashMap::new();
-    for item in due {
-        let url = schedule::address(&item.1, &item.2);
-        let place = *places.entry(url.to_owned()).or_insert_with(|| {
-            let host = address::host(url).unwrap_or_default();
-            let queue = *hosts.entry(host).or_insert(queues.len());
-            if queue == queues.len() {
-                queues.push(VecDeque::new());
-            }
-            (queue, queues.get(queue).map_or(0, VecDeque::len))
-        });
-        let Some(queue) = queues.get_mut(place.0) else {
-            continue;
-        };
-        match queue.get_mut(place.1) {
-            Some(alike) => alike.push(item),
-            None => queue.push_back(vec![item]),
-        }
-    }
+    let hosts = grouped(grouped(due, url), host).into_iter();
+    let mut queues: Vec<_> = hosts.map(Vec::into_iter).collect();
     let mut order = Vec::with_capacity(total);
     while order.len() < total {
-        order.extend(queues.iter_mut().filter_map(VecDeque::pop_front).flatten());
+        order.extend(queues.iter_mut().filter_map(Iterator::next).flatten());
     }
     order
+}
+
+/// Those of one key together, in the order of the first of each.
+fn grouped<T, K: Eq + Hash>(items: Vec<T>, key: impl Fn(&T) -> K) -> Vec<Vec<T>> {
+    let mut places: HashMap<K, usize> = HashMap::new();
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    for item in items {
+        let place = *places.entry(key(&item)).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(item),
+            None => groups.push(vec![item]),
+        }
+    }
+    groups
 }
 
 async fn one<F: Fetch>(

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     config,
     fetch::{Answer, FetchError, Fetched, Held, Request},
-    model::{Document, FailureKind, Headers, Hop, Timestamp},
+    model::{Config, Document, FailureKind, Headers, Hop, Timestamp},
     store::Store,
 };
 use std::path::Path;
@@ -35,16 +35,20 @@ impl Fetch for Fragile {
     }
 }
 
-#[tokio::test]
-async fn a_panic_while_one_source_is_visited_is_a_failed_source_and_the_others_are_read() {
+fn configured(text: &str) -> Config {
     let around = config::Surroundings {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
     };
+    config::read(text, &around).expect("a configuration")
+}
+
+#[tokio::test]
+async fn a_panic_while_one_source_is_visited_is_a_failed_source_and_the_others_are_read() {
     let text = "[defaults]\narticle = \"never\"\n\
                 [[source]]\nurl = \"http://bad.example/\"\nkind = \"feed\"\n\
                 [[source]]\nurl = \"http://good.example/\"\nkind = \"feed\"";
-    let config = config::read(text, &around).expect("a configuration");
+    let config = configured(text);
     let store = Store::in_memory().expect("a store");
     let run = Run::new(&config, &Fragile, &store, Timestamp::UNIX_EPOCH);
     let report = update(&run).await.expect("a report");
@@ -62,16 +66,12 @@ async fn a_panic_while_one_source_is_visited_is_a_failed_source_and_the_others_a
 
 #[test]
 fn hosts_take_turns_and_sources_of_one_address_follow_each_other() {
-    let around = config::Surroundings {
-        folder: Path::new("/"),
-        secret: &|_| Ok(String::new()),
-    };
     let urls = ["a/1", "a/2", "b/1", "a/1", "b/2", "c/1", "b/1", "a/1"];
     let tables = urls
         .iter()
         .zip(0..)
         .map(|(url, number)| format!("[[source]]\nid = \"s{number}\"\nurl = \"http://{url}\"\n"));
-    let config = config::read(&tables.collect::<String>(), &around).expect("a configuration");
+    let config = configured(&tables.collect::<String>());
     let sources = config.sources.into_iter().enumerate();
     let due = sources.map(|(place, source)| (place, Arc::new(source), SourceState::default()));
     let order: Vec<usize> = fairly(due.collect())
