@@ -1,7 +1,8 @@
 //! Articles, stories and source states in, and out again: `SQLite` behind async methods.
 //!
-//! One thread owns the connection; every method sends it a job and waits for the answer. Jobs that
-//! wait together are committed together, each whole or not at all.
+//! One thread owns the connection that writes; every method sends it a job and waits for the answer.
+//! Jobs that wait together are committed together, each whole or not at all. A publish has a second
+//! one that only reads.
 
 mod article;
 mod backup;
@@ -43,16 +44,19 @@ use crate::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 use thread::{Job, MEMORY, Worker};
 
 /// The folder beside the database in which its copies lie.
 pub const BACKUPS: &str = "backups";
 
-/// The memory of the program. A clone is another handle on the same connection.
+/// The memory of the program. A clone is another handle on the same connections.
 #[derive(Clone, Debug)]
 pub struct Store {
+    /// While much is read and nothing written, a second thread that reads. It ends first: SQLite
+    /// removes its log only where the connection that writes is closed last.
+    beside: Arc<OnceLock<Worker>>,
     worker: Arc<Worker>,
 }
 
@@ -72,9 +76,7 @@ impl Store {
     /// neither repaired nor migrated. Methods that write fail with [`StoreError::Io`].
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         let (connection, seen) = open::read_only(path)?;
-        Ok(Self {
-            worker: Arc::new(Worker::start(connection, path.to_owned(), seen)?),
-        })
+        Ok(Self::of(Worker::start(connection, path.to_owned(), seen)?))
     }
 
     /// A copy of the database at `path` that lives in memory and is forgotten with its handles; an
@@ -84,9 +86,14 @@ impl Store {
     }
 
     fn with(connection: rusqlite::Connection, path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            worker: Arc::new(Worker::start(connection, path.to_owned(), None)?),
-        })
+        Ok(Self::of(Worker::start(connection, path.to_owned(), None)?))
+    }
+
+    fn of(worker: Worker) -> Self {
+        Self {
+            beside: Arc::default(),
+            worker: Arc::new(worker),
+        }
     }
 
     /// The states of all sources that were ever saved.

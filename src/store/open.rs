@@ -9,7 +9,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, config::DbConfi
 use std::{
     fs,
     path::Path,
-    time::{Duration, SystemTime},
+    thread,
+    time::{Duration, Instant, SystemTime},
 };
 use url::Url;
 
@@ -35,6 +36,8 @@ const SMALL_CACHE: i64 = -2 * 1024;
 const CHECKPOINT: i64 = 4000;
 /// How long to wait for somebody else's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long until something is tried again that SQLite does not wait for by itself.
+const AGAIN: Duration = Duration::from_millis(5);
 
 /// See [`super::Store::open`].
 pub(super) fn writable(path: &Path) -> Result<Connection, StoreError> {
@@ -177,6 +180,16 @@ fn copy(path: &Path) -> Done<Connection> {
     Ok(memory)
 }
 
+/// Another connection to a database that [`writable`] has opened, which only reads.
+pub(super) fn beside(path: &Path) -> Done<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    believe(&connection, path)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.pragma_update(None, "cache_size", SMALL_CACHE)?;
+    Ok(connection)
+}
+
 /// See [`super::Store::check`].
 pub(super) fn check(connection: &mut Connection) -> Done<()> {
     pragma_check(connection, "integrity_check")
@@ -237,7 +250,7 @@ pub(super) fn read_through(connection: &mut Connection) -> Done<()> {
 fn settle(connection: &mut Connection) -> Done<()> {
     keep_plans(connection)?;
     connection.set_prepared_statement_cache_capacity(64);
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    keep_log(connection)?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
@@ -262,6 +275,23 @@ fn settle(connection: &mut Connection) -> Done<()> {
     }
     transaction.commit()?;
     Ok(())
+}
+
+/// Of several that open a new database at once, each that finds another at this step is sent away
+/// without a wait: SQLite takes it for one that both would wait in for ever.
+fn keep_log(connection: &Connection) -> Done<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && begun.elapsed() < PATIENCE =>
+            {
+                thread::sleep(AGAIN);
+            }
+            done => return Ok(done?),
+        }
+    }
 }
 
 /// Gives every article the keys that this program knows it by.

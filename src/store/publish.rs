@@ -1,6 +1,9 @@
 //! What a publish asks the store for: which stories there are, and some of them as a whole.
 
-use super::{Depth, Store, StoreError, month, open, shelf, stories, thread::Job};
+use super::{
+    Depth, Store, StoreError, month, open, shelf, stories,
+    thread::{Job, Worker},
+};
 use crate::{
     dedupe::Policy,
     model::{ContentPolicy, Outline, Story, StoryId},
@@ -8,10 +11,25 @@ use crate::{
 use std::{collections::BTreeMap, sync::Arc};
 
 impl Store {
-    /// From now on nearly every page of the database is read once: little of it is kept in memory,
-    /// and what was kept until now is given back.
+    /// From now on much is read and nothing written, nearly every page of the database once: little of
+    /// it is kept in memory, what was kept until now is given back, and a second thread reads beside.
     pub async fn read_through(&self) -> Result<(), StoreError> {
-        self.worker.ask(Job::read(open::read_through)).await
+        self.worker.ask(Job::read(open::read_through)).await?;
+        if self.beside.get().is_none()
+            && let Some(worker) = self.worker.beside()
+        {
+            // Another handle may have been faster.
+            let _ = self.beside.set(worker);
+        }
+        Ok(())
+    }
+
+    /// The second thread where it has nothing to do. Both know all that was saved.
+    fn reader(&self) -> &Worker {
+        let beside = self.beside.get();
+        beside
+            .filter(|beside| beside.is_idle())
+            .unwrap_or(&self.worker)
     }
 
     /// As [`Store::stories`], without their texts, and so deep.
@@ -21,7 +39,7 @@ impl Store {
         depth: Depth,
     ) -> Result<Vec<Arc<Outline>>, StoreError> {
         let policy = Arc::clone(policy);
-        self.worker
+        self.reader()
             .ask(Job::read(move |c| shelf::outlines(c, &policy, depth)))
             .await
     }
@@ -33,7 +51,7 @@ impl Store {
         ids: Vec<StoryId>,
     ) -> Result<Vec<Arc<Outline>>, StoreError> {
         let policy = Arc::clone(policy);
-        self.worker
+        self.reader()
             .ask(Job::read(move |c| shelf::outlines_of(c, &policy, &ids)))
             .await
     }
@@ -48,7 +66,7 @@ impl Store {
     ) -> Result<Vec<Story>, StoreError> {
         let policy = Arc::clone(policy);
         let packed = self
-            .worker
+            .reader()
             .ask(Job::read(move |c| stories::told(c, &policy, &ids)))
             .await?;
         let unpacked = packed.into_iter().map(stories::PackedStory::unpack);
@@ -64,13 +82,13 @@ impl Store {
         policy: &Arc<Policy>,
     ) -> Result<BTreeMap<String, Vec<StoryId>>, StoreError> {
         let policy = Arc::clone(policy);
-        self.worker
+        self.reader()
             .ask(Job::read(move |c| month::months(c, &policy)))
             .await
     }
 
     /// Ids that were published and given up, and what they became, by id.
     pub async fn aliases(&self) -> Result<Vec<(StoryId, StoryId)>, StoreError> {
-        self.worker.ask(Job::read(month::aliases)).await
+        self.reader().ask(Job::read(month::aliases)).await
     }
 }

@@ -9,7 +9,10 @@ use rusqlite::Connection;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::mpsc,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -110,6 +113,8 @@ struct Ended {
 #[derive(Debug)]
 pub(super) struct Worker {
     tasks: Option<mpsc::Sender<Task>>,
+    /// Jobs whose answer somebody waits for.
+    asked: AtomicUsize,
     thread: Option<JoinHandle<()>>,
     path: PathBuf,
 }
@@ -132,9 +137,23 @@ impl Worker {
             .map_err(|error| StoreError::of(&Trouble::Io(error), &path))?;
         Ok(Self {
             tasks: Some(tasks),
+            asked: AtomicUsize::new(0),
             thread: Some(thread),
             path,
         })
+    }
+
+    /// A thread that reads what this one has written; None where there is no file, or it cannot be
+    /// opened once more.
+    pub(super) fn beside(&self) -> Option<Self> {
+        let path = Some(&self.path).filter(|path| *path != Path::new(MEMORY))?;
+        let connection = open::beside(path).ok()?;
+        Self::start(connection, path.clone(), None).ok()
+    }
+
+    /// Whether nobody waits for an answer.
+    pub(super) fn is_idle(&self) -> bool {
+        self.asked.load(Ordering::Relaxed) == 0
     }
 
     /// What went wrong, told with the name of the file.
@@ -186,8 +205,25 @@ impl Worker {
             what: "its thread has ended".to_owned(),
         };
         let tasks = self.tasks.as_ref().ok_or_else(gone)?;
+        let _asked = Asked::one(&self.asked);
         tasks.send(task).map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
+    }
+}
+
+/// A job is counted until somebody has its answer, or waits for it no more.
+struct Asked<'a>(&'a AtomicUsize);
+
+impl<'a> Asked<'a> {
+    fn one(asked: &'a AtomicUsize) -> Self {
+        asked.fetch_add(1, Ordering::Relaxed);
+        Self(asked)
+    }
+}
+
+impl Drop for Asked<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
