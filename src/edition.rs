@@ -101,6 +101,7 @@ pub fn issue(
     let told =
         told.filter_map(|choice| Some(choice.tell(story(choice.outline.id)?, &sketch.masthead)));
     Issue {
+        entered: Vec::new(),
         told: told.collect(),
         tallies: Arc::new(Tally::of(&sketch.told)),
         findings: BTreeMap::new(),

@@ -39,6 +39,9 @@ pub struct Issue {
     /// The stories that the pages around the news name, newest first, ties by id; their texts may
     /// be left out.
     pub told: Vec<Told>,
+    /// Of stories that are named and not told: their entries in the index of the search as it lies
+    /// there, each with its place among all that are named.
+    pub entered: Vec<(usize, String)>,
     /// How many stories of each source may be told at all.
     pub tallies: Arc<BTreeMap<SourceId, Tally>>,
     /// Who publishes.

@@ -227,13 +227,11 @@ fn badge<'a>(piece: &'a Piece, edition: &Edition) -> Option<&'a str> {
 
 /// The first words of a text, cut between two of them.
 pub(super) fn excerpt(text: &str) -> String {
-    if text.chars().count() <= EXCERPT {
+    let end = text.char_indices().nth(EXCERPT);
+    let Some(head) = end.and_then(|(end, _)| text.get(..end)) else {
         return text.to_owned();
-    }
-    let head: String = text.chars().take(EXCERPT).collect();
-    let whole_words = head
-        .rsplit_once(' ')
-        .map_or(head.as_str(), |(words, _)| words);
+    };
+    let whole_words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
     let end = |c: char| c.is_whitespace() || c.is_ascii_punctuation();
     format!("{}…", whole_words.trim_end_matches(end))
 }

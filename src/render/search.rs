@@ -1,4 +1,4 @@
-//! Every story in, the index that the search box asks out.
+//! Every story in, the index that the search box asks out: a JSON array, an entry a line.
 
 use super::{
     RenderError,
@@ -32,20 +32,38 @@ struct Entry<'a> {
     text: String,
 }
 
+const HEAD: &str = "[\n";
+const BETWEEN: &str = ",\n";
+const TAIL: &str = "\n]\n";
+
 pub(super) fn search(issue: &Issue) -> Result<OutputFile, RenderError> {
     let path = PATH.to_owned();
-    let entries: Vec<Entry> = issue
-        .told
-        .iter()
-        .take(STORIES)
-        .map(|told| entry(told, issue))
-        .collect();
-    let mut bytes = serde_json::to_vec(&entries).map_err(|error| RenderError::Write {
+    let complain = |error: serde_json::Error| RenderError::Write {
         path: path.clone(),
         reason: error.to_string(),
-    })?;
-    bytes.push(b'\n');
+    };
+    let mut entered = issue.entered.iter().peekable();
+    let mut told = issue.told.iter();
+    let all = issue.entered.len() + issue.told.len();
+    let mut bytes = HEAD.as_bytes().to_vec();
+    for place in 0..all.min(STORIES) {
+        if place > 0 {
+            bytes.extend(BETWEEN.as_bytes());
+        }
+        if let Some((_, line)) = entered.next_if(|(at, _)| *at == place) {
+            bytes.extend(line.as_bytes());
+        } else if let Some(told) = told.next() {
+            serde_json::to_writer(&mut bytes, &entry(told, issue)).map_err(complain)?;
+        }
+    }
+    bytes.extend(TAIL.as_bytes());
     Ok(OutputFile { path, bytes })
+}
+
+/// The entries of an index that was written before; None where it is none.
+pub fn entries(index: &str) -> Option<Vec<&str>> {
+    let lines = index.strip_prefix(HEAD)?.strip_suffix(TAIL)?;
+    Some(lines.split(BETWEEN).collect())
 }
 
 fn entry<'a>(told: &'a Told, issue: &'a Issue) -> Entry<'a> {

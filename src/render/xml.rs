@@ -41,6 +41,9 @@ pub(super) fn markup(text: &str) -> Cow<'_, str> {
 /// Plain text on one line: no controls, no characters that turn the direction of what follows
 /// (an isolate that is left open is closed), no towers of combining marks.
 pub(super) fn line(text: &str) -> String {
+    if is_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     let mut open = 0_usize;
     let mut marks = 0_usize;
@@ -70,6 +73,26 @@ pub(super) fn line(text: &str) -> String {
     line.truncate(line.trim_end().len());
     line.extend(std::iter::repeat_n('\u{2069}', open));
     line
+}
+
+/// Whether [`line`] leaves a text as it is, which most are: ASCII, letters of Latin (U+C0 to U+27F) and
+/// Cyrillic (U+400 to U+47F), dashes and quotes (U+2010 to U+2027), single blanks between them.
+fn is_line(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    let mut after = b' ';
+    while let Some(byte) = bytes.next() {
+        let plain = match byte {
+            b'!'..=b'~' | 0x80..=0xBF | 0xC3..=0xC9 | 0xD0 | 0xD1 => true,
+            b' ' => after != b' ',
+            0xE2 => bytes.next() == Some(0x80) && matches!(bytes.next(), Some(0x90..=0xA7)),
+            _ => false,
+        };
+        if !plain {
+            return false;
+        }
+        after = byte;
+    }
+    after != b' '
 }
 
 /// Text as it stands in attributes and between tags, HTML and XML alike (`&apos;` is no word of old
@@ -189,6 +212,21 @@ mod tests {
     #[test]
     fn white_space_of_any_kind_is_one_blank() {
         check("  Two\r\n\t lines\u{A0}here ", "Two lines here");
+    }
+
+    #[test]
+    fn what_a_line_is_left_as_stands_by_itself() {
+        let plain = |c: char| is_line(c.encode_utf8(&mut [0; 4]));
+        for c in (char::MIN..=char::MAX).filter(|c| plain(*c)) {
+            let gap = c.is_whitespace() || c.is_control();
+            let mark = unicode_normalization::char::is_combining_mark(c);
+            let turns = ('\u{202A}'..='\u{2069}').contains(&c);
+            assert!(is_char(c) && !gap && !mark && !turns, "{c:?}");
+        }
+        assert!("Šta je novo: „Țară” – да, је …".split(' ').all(is_line));
+        for text in ["", " a", "a ", "a  b", "a\tb", "a\u{A0}b", "a\u{2028}b"] {
+            assert!(!is_line(text), "{text:?}");
+        }
     }
 
     #[test]

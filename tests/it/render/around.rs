@@ -323,6 +323,23 @@ fn machines_find_the_list_and_no_text_can_end_it() {
 }
 
 #[test]
+fn an_entry_of_the_search_that_lies_there_is_taken_as_it_is() {
+    let config = two(|_| ());
+    let stories = (1..=4).map(|n| titled(n, &format!("a,\n\"{n}\"")));
+    let mut issue = issue_of(&config, stories.collect(), &[]);
+    let search = find(&files(&issue, &[]), "search.json");
+    let lines = render::entries(&search).unwrap();
+    assert_eq!(lines.len(), 4);
+    issue.entered = [0, 2].map(|place| (place, lines[place].to_owned())).into();
+    let told = issue.told.into_iter().zip(0..);
+    issue.told = told
+        .filter(|(_, place)| place % 2 == 1)
+        .map(|(told, _)| told)
+        .collect();
+    assert_eq!(find(&files(&issue, &[]), "search.json"), search);
+}
+
+#[test]
 fn the_icon_of_the_site_stands_in_every_feed() {
     let config = two(|config| {
         config.site.icon = Some("https://news.example/icon.png".to_owned());
