@@ -1,14 +1,17 @@
 //! Files in, a folder that holds them out: whole or not at all, and nothing touched without need.
 
+mod lay;
 mod lock;
 mod manifest;
 mod replace;
 mod sheet;
 mod stage;
+mod syncing;
 mod temporary;
 
+pub use lay::Lay;
 pub use lock::{Lock, LockError};
-pub use manifest::{bytes_of, seal, seal_of};
+pub use manifest::bytes_of;
 pub use replace::replace;
 pub use sheet::Sheet;
 pub use stage::Stage;

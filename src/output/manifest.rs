@@ -7,35 +7,8 @@ use std::{
     fs::{self, File},
     io,
     path::{Component, Path, PathBuf},
-    time::UNIX_EPOCH,
 };
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
-
-/// A number that tells whether what was published into `dir` still lies there untouched: of every
-/// file but `fleeting` ones its length and when it was changed last. None where one is missing, or
-/// nothing is listed.
-pub fn seal(dir: &Path, manifest: &Path, fleeting: &[&str]) -> Option<u64> {
-    let mut known = Manifest::read(manifest, dir);
-    known
-        .files
-        .retain(|path| !fleeting.contains(&path.as_str()));
-    seal_of(dir, &known.files)
-}
-
-/// The same of these files; None also of none.
-pub fn seal_of<'a>(dir: &Path, paths: impl IntoIterator<Item = &'a String>) -> Option<u64> {
-    let mut hash = Xxh3::new();
-    let mut any = false;
-    for path in paths {
-        any = true;
-        let there = fs::metadata(dir.join(path)).ok()?;
-        let changed = there.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        hash.update(path.as_bytes());
-        hash.update(&there.len().to_le_bytes());
-        hash.update(&changed.as_nanos().to_le_bytes());
-    }
-    any.then(|| hash.digest())
-}
 
 /// Over the bytes of these files, whenever they were written; None where one is missing.
 pub fn bytes_of(dir: &Path, paths: &[String]) -> Option<u64> {
@@ -102,6 +75,10 @@ impl Manifest {
             Ok(())
         };
         write().map_err(complain)
+    }
+
+    pub(super) fn into_files(self) -> impl Iterator<Item = String> {
+        self.files.into_iter()
     }
 
     /// Files of ours that are not among `paths`.

@@ -2,13 +2,13 @@
 
 use super::{
     Manifest, OutputError, Written, differs, is_servable, remove, sync_folder,
+    syncing::Syncing,
     temporary::{Begun, sweep_below, temporary},
 };
 use crate::model::OutputFile;
 use std::{
-    collections::BTreeSet,
-    fs::{self, File},
-    io,
+    collections::{BTreeMap, BTreeSet},
+    fs,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
     thread,
@@ -16,7 +16,7 @@ use std::{
 use tempfile::{NamedTempFile, TempPath};
 
 /// A publish under way. What differs is written beside its place at once, so that no more than a
-/// batch is in memory; [`Stage::finish`] syncs and renames all in one pass: assets, pages, feeds,
+/// batch is in memory, and goes on its way to the disk; [`Stage::finish`] renames all in one pass: assets, pages, feeds,
 /// and the front page last, so that no file names one that is not there yet. `manifest`, a file
 /// outside `dir`, remembers what was written: only that is ever removed, a file that somebody else
 /// put there never. A stage that is dropped leaves everything as it was.
@@ -38,7 +38,18 @@ struct Batches {
     staged: Vec<Staged>,
     written: Written,
     /// None: nothing is written yet. Dropped after what is staged.
-    begun: Option<Begun>,
+    begun: Option<(Syncing, Begun)>,
+}
+
+impl Batches {
+    fn take_in(&mut self, staged: impl IntoIterator<Item = Staged>) {
+        for staged in staged {
+            if let Some((syncing, _)) = &self.begun {
+                syncing.add(staged.file.to_path_buf());
+            }
+            self.staged.push(staged);
+        }
+    }
 }
 
 /// A file that lies complete beside its place.
@@ -135,7 +146,7 @@ impl Stage {
             stage(&self.dir, &changed)?
         };
         let mut batches = self.batches();
-        batches.staged.extend(staged);
+        batches.take_in(staged);
         batches.written.unchanged += files.len() - changed.len();
         let changed = changed.iter().map(|file| file.path.clone());
         batches.written.changed.extend(changed);
@@ -154,16 +165,18 @@ impl Stage {
             .unwrap_or_else(PoisonError::into_inner);
         batches.written.changed.sort();
         batches.written.removed.clone_from(&stale);
-        if self.rehearsal || batches.begun.is_none() {
+        let Some((syncing, _begun)) = batches.begun else {
             return Ok(batches.written);
-        }
-        sync_files(&self.dir, &batches.staged)?;
+        };
+        let complain = |source| OutputError::Folder {
+            folder: self.dir.clone(),
+            source,
+        };
+        syncing.end().map_err(complain)?;
         let mut folders = place(&self.dir, batches.staged)?;
         folders.extend(remove(&self.dir, &stale)?);
         folders.retain(|folder| folder.is_dir());
-        for folder in folders {
-            sync_folder(&folder)?;
-        }
+        together(folders.into_iter().collect(), |folder| sync_folder(&folder))?;
         self.known.only(&self.paths).write(&self.manifest)?;
         Ok(batches.written)
     }
@@ -193,7 +206,7 @@ impl Stage {
     /// Notes a file that is another one; None where nothing is written.
     pub(super) fn take_in(&self, path: String, staged: Option<Staged>) {
         let mut batches = self.batches();
-        batches.staged.extend(staged);
+        batches.take_in(staged);
         batches.written.changed.push(path);
     }
 
@@ -207,11 +220,13 @@ impl Stage {
         if !self.known.lists(&self.paths) {
             self.known.with(&self.paths).write(&self.manifest)?;
         }
-        let begun = Begun::lay(&self.dir).map_err(|source| OutputError::Folder {
+        let complain = |source| OutputError::Folder {
             folder: self.dir.clone(),
             source,
-        })?;
-        batches.begun = Some(begun);
+        };
+        let begun = Begun::lay(&self.dir).map_err(complain)?;
+        let syncing = Syncing::begin().map_err(complain)?;
+        batches.begun = Some((syncing, begun));
         Ok(())
     }
 
@@ -237,42 +252,49 @@ fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> 
     Ok(staged)
 }
 
-/// Files on their way to the disk at once: a journal takes many in one write.
-const SYNCED_AT_ONCE: usize = 32;
+/// Files that the system lets go of, or folders on their way to the disk, at once.
+const AT_ONCE: usize = 32;
 
-/// Brings the contents of all to the disk, many at once, when all are written: the system has then
-/// begun by itself, and one flush does for many.
-fn sync_files(dir: &Path, staged: &[Staged]) -> Result<(), OutputError> {
-    let share = staged.len().div_ceil(SYNCED_AT_ONCE).max(1);
-    let sync = |share: &[Staged]| {
-        let mut files = share.iter();
-        files.try_for_each(|staged| File::open(&staged.file)?.sync_all())
-    };
-    let synced = thread::scope(|scope| {
-        let shares: Vec<_> = staged
-            .chunks(share)
-            .map(|share| scope.spawn(move || sync(share)))
-            .collect();
-        let broken = || Err(io::Error::other("the file could not be synced"));
-        shares
-            .into_iter()
-            .try_for_each(|share| share.join().unwrap_or_else(|_| broken()))
-    });
-    synced.map_err(|source| OutputError::Folder {
-        folder: dir.to_owned(),
-        source,
+/// Does this to all, many at once; the first failure of each share ends it.
+fn together<T: Send>(
+    all: Vec<T>,
+    work: impl Fn(T) -> Result<(), OutputError> + Sync,
+) -> Result<(), OutputError> {
+    let share = all.len().div_ceil(AT_ONCE).max(1);
+    let mut all = all.into_iter();
+    let work = &work;
+    thread::scope(|scope| {
+        let mut shares = Vec::with_capacity(AT_ONCE);
+        while all.len() > 0 {
+            let share: Vec<T> = all.by_ref().take(share).collect();
+            shares.push(scope.spawn(move || share.into_iter().try_for_each(work)));
+        }
+        let ended = shares.into_iter().map(|share| match share.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        // All come to their end.
+        ended.fold(Ok(()), Result::and)
     })
 }
 
-/// Renames all into their places; returns the folders that have changed.
-fn place(dir: &Path, mut staged: Vec<Staged>) -> Result<BTreeSet<PathBuf>, OutputError> {
-    staged.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.place.cmp(&b.place)));
-    let mut folders = BTreeSet::new();
-    for Staged { place, file, .. } in staged {
-        folders.insert(place.parent().unwrap_or(dir).to_owned());
-        file.persist(&place).map_err(|error| OutputError::File {
-            file: place.clone(),
-            source: error.error,
+/// Renames all into their places, one rank after the other; returns the folders that have changed.
+fn place(dir: &Path, staged: Vec<Staged>) -> Result<BTreeSet<PathBuf>, OutputError> {
+    let folders = staged.iter();
+    let folders = folders.map(|staged| staged.place.parent().unwrap_or(dir).to_owned());
+    let folders = folders.collect();
+    let mut ranks: BTreeMap<Rank, Vec<Staged>> = BTreeMap::new();
+    for staged in staged {
+        ranks.entry(staged.rank).or_default().push(staged);
+    }
+    for rank in ranks.into_values() {
+        // The system lets go of what lay there, which takes its time.
+        together(rank, |Staged { place, file, .. }| {
+            let renamed = file.persist(&place);
+            renamed.map_err(|error| OutputError::File {
+                file: place.clone(),
+                source: error.error,
+            })
         })?;
     }
     Ok(folders)

@@ -9,7 +9,8 @@ use crate::{
     dedupe::Policy,
     edition,
     model::{Config, Masthead, Outline, Plan, SourceId, StoryId},
-    output, render,
+    output::{self, Lay},
+    render,
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
@@ -35,7 +36,7 @@ pub(super) struct Made {
     key: String,
     /// Those that are named in them.
     sources: BTreeSet<SourceId>,
-    /// [`output::seal_of`] the files; None: they were not written yet.
+    /// [`Lay::seal_of`] the files; None: they were not written yet.
     seal: Option<u64>,
     /// Over their bytes.
     bytes: Option<u64>,
@@ -43,8 +44,8 @@ pub(super) struct Made {
 
 impl Made {
     /// Whether the files lie in `dir` as they were written, though perhaps copied to there.
-    fn lies(&self, dir: &Path, paths: &[String]) -> bool {
-        let seal = output::seal_of(dir, paths);
+    fn lies(&self, lay: &Lay, dir: &Path, paths: &[String]) -> bool {
+        let seal = lay.seal_of(paths);
         seal.is_some() && (seal == self.seal || self.bytes == output::bytes_of(dir, paths))
     }
 }
@@ -90,6 +91,7 @@ impl Archive<'_> {
     pub(super) async fn plans(
         &self,
         months: &Months,
+        lay: &Lay,
         marking: &mut Marking<'_>,
     ) -> Result<Archived, PublishError> {
         let last = self.store.remark(ARCHIVED).await?;
@@ -107,7 +109,7 @@ impl Archive<'_> {
             let paths = render::month_paths(month);
             let same = |made: &&Made| {
                 let there = |source| self.policy.owners.contains_key(source);
-                made.key == key && made.sources.iter().all(there) && made.lies(dir, &paths)
+                made.key == key && made.sources.iter().all(there) && made.lies(lay, dir, &paths)
             };
             let made = last.get(month).filter(|_| later.is_some()).filter(same);
             let made = if let Some(made) = made {
@@ -194,10 +196,14 @@ fn sources_of(plan: &Plan) -> BTreeSet<SourceId> {
 }
 
 /// Keeps what the documents, which lie in `dir` now, were made of.
-pub(super) async fn keep(store: &Store, mut keys: Keys, dir: &Path) -> Result<(), StoreError> {
+pub(super) async fn keep(
+    store: &Store,
+    mut keys: Keys,
+    (lay, dir): (&Lay, &Path),
+) -> Result<(), StoreError> {
     for (month, made) in &mut keys {
         let paths = render::month_paths(month);
-        let seal = output::seal_of(dir, &paths);
+        let seal = lay.seal_of(&paths);
         if made.seal != seal || seal.is_none() {
             made.seal = seal;
             made.bytes = output::bytes_of(dir, &paths);

@@ -3,7 +3,7 @@
 use super::{
     PublishError,
     press::{Press, aside, by_id},
-    proof::{Proofs, made_around},
+    proof::{Proofs, made_around, made_of_entry},
 };
 use crate::{
     edition::{Marks, Sketch},
@@ -11,12 +11,13 @@ use crate::{
         Choice, ContentPolicy, Edition, Finding, Issue, Masthead, OutputFile, Plan, SourceId,
         StoryId, Tally,
     },
-    output::Stage,
+    output::{Lay, Stage},
     render::{self, Aside},
     store::{Store, StoreError},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs,
     path::Path,
     sync::Arc,
 };
@@ -32,6 +33,8 @@ pub(super) struct Around {
     pub(super) kept: usize,
     /// All: what changes together, what it is made of, and its paths.
     pub(super) made: Vec<(String, u64, Vec<String>)>,
+    /// What the entries of the index of the search are made of.
+    pub(super) entries: Vec<u64>,
 }
 
 /// What is written at once.
@@ -44,6 +47,8 @@ pub(super) struct Group {
 struct Due {
     aside: Aside,
     named: Vec<Choice>,
+    /// See [`Issue`].
+    entered: Vec<(usize, String)>,
     paths: Vec<String>,
 }
 
@@ -63,6 +68,7 @@ struct Common {
 pub(super) struct Desk<'a> {
     pub(super) store: &'a Store,
     pub(super) proofs: (&'a Proofs, &'a Proofs),
+    pub(super) lay: &'a Lay,
     pub(super) dir: &'a Path,
 }
 
@@ -80,6 +86,7 @@ impl Desk<'_> {
             due: Vec::new(),
             kept: 0,
             made: Vec::new(),
+            entries: Vec::new(),
         };
         let Some(combined) = sketch.plans.first() else {
             return Ok(around);
@@ -98,23 +105,55 @@ impl Desk<'_> {
                 &named,
                 (sketch, &common.tallies, &common.findings, &common.aliases),
             );
+            let is_index = aside == Aside::Search;
+            if is_index {
+                let named = named.iter();
+                around.entries = named.map(|choice| made_of_entry(choice)).collect();
+            }
             let name = format!("{aside:?}");
-            if let Some(paths) = proofs.lying(last, &name, of, self.dir) {
+            if let Some(paths) = proofs.lying(last, &name, of, self.lay) {
                 around.kept += paths.len();
                 around.made.push((name, of, paths));
                 continue;
             }
             let paths = aside.paths(&named, (masthead, plans), &common.aliases);
-            let named = named.into_iter().cloned().collect();
+            let entered = match paths.as_slice() {
+                [index] if is_index => self.entered(index, &around.entries),
+                _ => Vec::new(),
+            };
+            let mut told = named.into_iter().enumerate();
+            let mut places = entered.iter().map(|(place, _)| *place).peekable();
+            let named = told
+                .by_ref()
+                .filter(|(place, _)| places.next_if_eq(place).is_none());
+            let named = named.map(|(_, choice)| choice.clone()).collect();
             around.made.push((name, of, paths.clone()));
             due.push(Due {
                 aside,
                 named,
+                entered,
                 paths,
             });
         }
         around.due = groups(due, &common);
         Ok(around)
+    }
+
+    /// Of an index of these entries, those that lie there already, with their places. A story that is
+    /// told as it was is not looked for again: the index has many times more than change.
+    fn entered(&self, index: &str, entries: &[u64]) -> Vec<(usize, String)> {
+        let (proofs, last) = self.proofs;
+        let known = proofs.entries(last, index, self.lay);
+        if known.is_empty() {
+            return Vec::new();
+        }
+        let there = fs::read_to_string(self.dir.join(index)).unwrap_or_default();
+        let there = render::entries(&there).filter(|there| there.len() == known.len());
+        let there: HashMap<&u64, &str> = known.iter().zip(there.into_iter().flatten()).collect();
+        let places = entries.iter().enumerate();
+        places
+            .filter_map(|(place, of)| Some((place, (*there.get(of)?).to_owned())))
+            .collect()
     }
 
     async fn common(&self, sketch: &Sketch, combined: &Edition) -> Result<Common, StoreError> {
@@ -170,6 +209,7 @@ impl Group {
             for Due {
                 aside,
                 named,
+                entered,
                 paths,
             } in self.due
             {
@@ -181,6 +221,7 @@ impl Group {
                 let shown = shown.filter(|plan| aside.shows(&plan.edition.selection));
                 let issue = Issue {
                     told: told.collect(),
+                    entered,
                     editions: shown.map(|plan| plan.tell(story)).collect(),
                     tallies: Arc::clone(&common.tallies),
                     findings: aside.findings(&common.findings),

@@ -4,7 +4,7 @@ use super::PublishReport;
 use crate::{
     edition::FeedAddresses,
     model::Config,
-    output::{self, Written},
+    output::{Lay, Written},
     render::STATUS,
     store::{Store, StoreError},
 };
@@ -55,7 +55,7 @@ impl Ground {
         let sealed = sealed.and_then(|json| serde_json::from_str::<Sealed>(&json).ok());
         let same = |sealed: &Sealed| {
             self.0 == Some(sealed.ground)
-                && output::seal(dir, manifest, &STATUS) == Some(sealed.files)
+                && Lay::listed(dir, manifest).seal(&STATUS) == Some(sealed.files)
         };
         Ok(sealed.filter(same).map(|sealed| PublishReport {
             stories: sealed.stories,
@@ -68,8 +68,8 @@ impl Ground {
     }
 
     /// To be kept as [`SEALED`]; nothing where it could not be told again.
-    pub(super) fn sealed(&self, report: &PublishReport, dir: &Path, manifest: &Path) -> String {
-        let sealed = self.0.zip(output::seal(dir, manifest, &STATUS));
+    pub(super) fn sealed(&self, report: &PublishReport, lay: &Lay) -> String {
+        let sealed = self.0.zip(lay.seal(&STATUS));
         let sealed = sealed.map(|(ground, files)| Sealed {
             ground,
             files,

@@ -33,8 +33,14 @@ pub(super) struct Marking<'a> {
     policy: Arc<Policy>,
     /// What they were found with; None where that cannot be told, and nothing is kept.
     frame: Option<u64>,
-    last: HashMap<u64, Arc<Mark>>,
-    found: BTreeMap<Arc<Mark>, BTreeSet<u64>>,
+    /// All marks that are known, each once, ...
+    marks: Vec<Arc<Mark>>,
+    /// ... where in that list they are, ...
+    places: BTreeMap<Arc<Mark>, usize>,
+    /// ... which of them was found for the hash of a story, ...
+    last: HashMap<u64, usize>,
+    /// ... and for which hashes each of them was found now.
+    found: Vec<Vec<u64>>,
 }
 
 /// What is kept: most stories have the same mark as many others.
@@ -56,19 +62,40 @@ impl<'a> Marking<'a> {
         let kept = store.remark(MARKS).await?;
         let kept = kept.and_then(|json| serde_json::from_str::<Kept>(&json).ok());
         let kept = kept.filter(|kept| frame.is_some() && kept.frame == frame);
-        let mut last = HashMap::new();
-        for (mark, hashes) in kept.unwrap_or_default().of {
-            let mark = Arc::new(mark);
-            last.extend(read(&hashes).map(|hash| (hash, Arc::clone(&mark))));
-        }
-        Ok(Self {
+        let mut marking = Self {
             marker: Marker::of(config),
-            found: BTreeMap::new(),
             store,
             policy: Arc::new(policy.without_lending()),
             frame,
-            last,
-        })
+            marks: Vec::new(),
+            places: BTreeMap::new(),
+            last: HashMap::new(),
+            found: Vec::new(),
+        };
+        for (mark, hashes) in kept.unwrap_or_default().of {
+            let (place, _) = marking.place(mark);
+            let hashes = read(&hashes).map(|hash| (hash, place));
+            marking.last.extend(hashes);
+        }
+        Ok(marking)
+    }
+
+    /// Where this mark is among those that are known.
+    fn place(&mut self, mark: Mark) -> (usize, Arc<Mark>) {
+        if let Some((same, place)) = self.places.get_key_value(&mark) {
+            return (*place, Arc::clone(same));
+        }
+        let (place, mark) = (self.marks.len(), Arc::new(mark));
+        self.marks.push(Arc::clone(&mark));
+        self.found.push(Vec::new());
+        self.places.insert(Arc::clone(&mark), place);
+        (place, mark)
+    }
+
+    fn finds(&mut self, place: usize, hash: u64) {
+        if let Some(found) = self.found.get_mut(place) {
+            found.push(hash);
+        }
     }
 
     /// Those of these stories. Their texts are read a few at a time, and let go at once.
@@ -77,15 +104,14 @@ impl<'a> Marking<'a> {
         let mut unknown: BTreeMap<StoryId, u64> = BTreeMap::new();
         for outline in outlines {
             let hash = hash_of(outline);
-            match self.last.get(&hash) {
-                Some(mark) => {
-                    marks.insert(outline.id, Arc::clone(mark));
-                    self.found.entry(Arc::clone(mark)).or_default().insert(hash);
-                }
-                None => {
-                    unknown.insert(outline.id, hash);
-                }
-            }
+            let known = self.last.get(&hash).copied();
+            let known = known.and_then(|place| Some((place, self.marks.get(place)?)));
+            let Some((place, mark)) = known else {
+                unknown.insert(outline.id, hash);
+                continue;
+            };
+            marks.insert(outline.id, Arc::clone(mark));
+            self.finds(place, hash);
         }
         let needs = self.marker.needs();
         let ids: Vec<StoryId> = unknown.keys().copied().collect();
@@ -98,16 +124,9 @@ impl<'a> Marking<'a> {
         while let Some(stories) = told.try_next().await? {
             for story in stories {
                 let id = story.id;
-                let mark = Arc::new(self.marker.mark(&Arc::new(story)));
-                let mark = match self.found.get_key_value(&mark) {
-                    Some((same, _)) => Arc::clone(same),
-                    None => mark,
-                };
+                let (place, mark) = self.place(self.marker.mark(&Arc::new(story)));
                 if let Some(hash) = unknown.get(&id) {
-                    self.found
-                        .entry(Arc::clone(&mark))
-                        .or_default()
-                        .insert(*hash);
+                    self.finds(place, *hash);
                 }
                 marks.insert(id, mark);
             }
@@ -118,12 +137,17 @@ impl<'a> Marking<'a> {
     /// To be kept as [`MARKS`]; None where it is kept already.
     pub(super) fn remark(&self) -> Option<String> {
         self.frame?;
-        let count: usize = self.found.values().map(BTreeSet::len).sum();
-        let known = self.found.values().flatten();
-        if count == self.last.len() && known.into_iter().all(|hash| self.last.contains_key(hash)) {
+        // A story may have been looked at twice: for the editions, and for its month.
+        let found = self.found.iter().map(|hashes| hashes.iter().collect());
+        let found: Vec<BTreeSet<&u64>> = found.collect();
+        let count: usize = found.iter().map(BTreeSet::len).sum();
+        let mut known = found.iter().flatten();
+        if count == self.last.len() && known.all(|hash| self.last.contains_key(*hash)) {
             return None;
         }
-        let of = self.found.iter().map(|(mark, hashes)| {
+        let found = self.marks.iter().zip(&found);
+        let of = found.filter(|(_, hashes)| !hashes.is_empty());
+        let of = of.map(|(mark, hashes)| {
             let mut text = String::with_capacity(hashes.len() * DIGITS);
             for hash in hashes {
                 // Writing into a string cannot fail.

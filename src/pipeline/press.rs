@@ -13,7 +13,7 @@ use crate::{
         Choice, Config, ContentPolicy, Edition, Format, Outline, Plan, Selection, Story, StoryId,
         Told,
     },
-    output::{OutputError, Stage},
+    output::{Lay, OutputError, Stage},
     render::{self, Galley, Month, Theme},
     store::{Store, StoreError},
 };
@@ -23,7 +23,10 @@ use std::{
     io,
     path::Path,
     pin::pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use tokio::task::{JoinError, JoinSet};
 
@@ -31,18 +34,20 @@ use tokio::task::{JoinError, JoinSet};
 const BATCH: usize = 128;
 /// The same where editions have most of them in common: what is weighty in one is so in all.
 const BATCH_OF_ALIKE: usize = 1024;
-/// A half of what a batch has to print: there is as much work in the one as in the other.
+/// What of a batch is printed on one thread: in each there is about as much work.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
-    One,
-    Other,
+    Pages,
+    Rss,
+    OtherFeeds,
 }
 
 impl Share {
     fn of(format: Format) -> Self {
         match format {
-            Format::Rss | Format::Html | Format::Opml => Self::One,
-            Format::Atom | Format::Json => Self::Other,
+            Format::Html | Format::Opml => Self::Pages,
+            Format::Rss => Self::Rss,
+            Format::Atom | Format::Json => Self::OtherFeeds,
         }
     }
 }
@@ -62,6 +67,7 @@ pub(super) struct Printed {
     pub(super) next: Published,
     pub(super) counts: BTreeMap<String, u64>,
     pub(super) months: archive::Keys,
+    pub(super) lay: Lay,
     pub(super) marks: Option<String>,
 }
 
@@ -76,7 +82,7 @@ impl Press {
     ) -> Result<Printed, PublishError> {
         let dir = &config.output.dir;
         let (mut proofs, last) = draft.proofs;
-        let (due, made) = due(draft.plans, (&proofs, &last), dir);
+        let (due, made) = due(draft.plans, (&proofs, &last), &draft.lay);
         let made_paths = made.iter().flat_map(|made| &made.paths).cloned();
         let around = draft.around;
         let paths = around.made.iter().flat_map(|(_, _, paths)| paths);
@@ -85,66 +91,59 @@ impl Press {
         // These come when all the rest is there.
         let fleeting = config.output.status.then_some(render::STATUS);
         let fleeting = fleeting.into_iter().flatten().map(str::to_owned);
-        let paths = paths.chain(made_paths).chain(fleeting).collect();
+        let paths: BTreeSet<String> = paths.chain(made_paths).chain(fleeting).collect();
         let stage = Arc::new(if writes {
-            Stage::open(dir, manifest, paths)?
+            Stage::open(dir, manifest, paths.clone())?
         } else {
-            Stage::rehearse(dir, manifest, paths)?
+            Stage::rehearse(dir, manifest, paths.clone())?
         });
         stage.put(&draft.assets)?;
-        let mut batches = self::batches(due);
-        batches.extend(around.due.into_iter().map(Batch::Around));
-        self.write(batches, &stage).await?;
+        self.write(batches(due), around.due, &stage).await?;
         let mut report = draft.report;
         let stage = Arc::into_inner(stage).ok_or_else(|| OutputError::Folder {
             folder: dir.clone(),
             source: io::Error::other("one of the files is still being written"),
         })?;
         report.written = stage.finish()?;
+        let lay = draft.lay.after(paths, &report.written);
         let left = made
             .iter()
             .filter(|made| made.lies)
             .map(|made| made.paths.len());
         report.written.unchanged += draft.kept.len() + around.kept + left.sum::<usize>();
         for made in &made {
-            proofs.keep(made.of, dir, &made.paths);
+            proofs.keep(made.of, &lay, &made.paths);
         }
-        proofs.keep_around(dir, around.made);
+        proofs.keep_around(&lay, around.made, around.entries);
         Ok(Printed {
             report,
             proofs,
             next: draft.next,
             counts: draft.counts,
             months: draft.months,
+            lay,
             marks: draft.marks,
         })
     }
 
     /// Renders and stages as many batches at once as there are processors: while one waits for the
-    /// store, both shares of another are printed.
-    ///
-    /// Where one fails, no other is begun, and those that are under way come to their end.
-    async fn write(self, batches: Vec<Batch>, stage: &Arc<Stage>) -> Result<(), PublishError> {
+    /// store, the shares of another are printed. What is around the news needs no texts; it is
+    /// looked for beside them, a group at a time.
+    async fn write(
+        self,
+        batches: Vec<Batch>,
+        around: Vec<Group>,
+        stage: &Arc<Stage>,
+    ) -> Result<(), PublishError> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let mut batches = batches.into_iter();
-        let mut printing = JoinSet::new();
-        let mut outcome = Ok(());
-        loop {
-            while outcome.is_ok()
-                && printing.len() < threads
-                && let Some(batch) = batches.next()
-            {
-                printing.spawn(self.clone().print_some(batch, Arc::clone(stage)));
-            }
-            let Some(ended) = printing.join_next().await else {
-                return outcome;
-            };
-            match ended.map_err(JoinError::try_into_panic) {
-                Ok(printed) => outcome = outcome.and(printed),
-                Err(Ok(panic)) => std::panic::resume_unwind(panic),
-                Err(Err(_)) => {}
-            }
-        }
+        let batches = batches.into_iter();
+        let batches = batches.map(|batch| self.clone().print_some(batch, Arc::clone(stage)));
+        let around = around.into_iter();
+        let around = around.map(|group| group.print(self.clone(), Arc::clone(stage)));
+        let failed = AtomicBool::new(false);
+        let lanes = future::join(lane(batches, threads, &failed), lane(around, 1, &failed));
+        let (batches, around) = lanes.await;
+        batches.and(around)
     }
 
     /// A month is told a few stories at a time: who gathers much has more of them than memory.
@@ -152,7 +151,6 @@ impl Press {
         match batch {
             Batch::Editions(plans) => self.editions(plans, stage).await,
             Batch::Month(plan) => self.month(*plan, stage).await,
-            Batch::Around(group) => group.print(self, stage).await,
         }
     }
 
@@ -166,9 +164,10 @@ impl Press {
             let stage = Arc::clone(&stage);
             aside(move || print(&editions, share, &theme, &stage))
         };
-        // Neither goes on behind our back where the other fails.
-        let (one, other) = future::join(print(Share::One), print(Share::Other)).await;
-        one.and(other)
+        // None goes on behind our back where another fails.
+        let shares = [Share::Pages, Share::OtherFeeds, Share::Rss].map(print);
+        let printed = future::join_all(shares).await;
+        printed.into_iter().collect()
     }
 
     /// While some are unpacked, the store looks for the next.
@@ -218,6 +217,39 @@ impl Press {
     }
 }
 
+/// So many of these at once. Where one fails, here or in another lane, no other is begun, and those that
+/// are under way come to their end.
+async fn lane<F>(
+    mut work: impl Iterator<Item = F>,
+    at_once: usize,
+    failed: &AtomicBool,
+) -> Result<(), PublishError>
+where
+    F: Future<Output = Result<(), PublishError>> + Send + 'static,
+{
+    let mut going = JoinSet::new();
+    let mut outcome = Ok(());
+    loop {
+        while !failed.load(Ordering::Relaxed)
+            && going.len() < at_once
+            && let Some(next) = work.next()
+        {
+            going.spawn(next);
+        }
+        let Some(ended) = going.join_next().await else {
+            return outcome;
+        };
+        match ended.map_err(JoinError::try_into_panic) {
+            Ok(done) => {
+                failed.fetch_or(done.is_err(), Ordering::Relaxed);
+                outcome = outcome.and(done);
+            }
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            Err(Err(_)) => {}
+        }
+    }
+}
+
 /// On a thread where something may take its time.
 pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PublishError> + Send + 'static,
@@ -252,7 +284,6 @@ pub(super) fn by_id(stories: Vec<Story>) -> BTreeMap<StoryId, Arc<Story>> {
 enum Batch {
     Editions(Vec<Plan>),
     Month(Box<Plan>),
-    Around(Group),
 }
 
 /// The files of an edition.
@@ -264,13 +295,13 @@ struct Made {
     lies: bool,
 }
 
-/// The plans whose files do not lie in `dir` as they would be written, and the files of all.
-fn due(plans: Vec<Plan>, (proofs, last): (&Proofs, &Proofs), dir: &Path) -> (Vec<Plan>, Vec<Made>) {
+/// The plans whose files do not lie there as they would be written, and the files of all.
+fn due(plans: Vec<Plan>, (proofs, last): (&Proofs, &Proofs), lay: &Lay) -> (Vec<Plan>, Vec<Made>) {
     let (mut due, mut all) = (Vec::new(), Vec::new());
     for plan in plans {
         let paths: Vec<String> = render::paths(&plan.edition).collect();
         let of = made_of(&plan);
-        let lies = proofs.hold(last, of, dir, &paths);
+        let lies = proofs.hold(last, of, lay, &paths);
         if !lies {
             due.push(plan);
         }
@@ -302,7 +333,7 @@ fn batches(plans: Vec<Plan>) -> Vec<Batch> {
                 batch.push(plan);
                 stories.extend(own);
             }
-            Some(Batch::Month(_) | Batch::Around(_)) | None => {
+            Some(Batch::Month(_)) | None => {
                 batches.push(Batch::Editions(vec![plan]));
                 stories = own;
             }

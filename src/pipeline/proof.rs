@@ -7,12 +7,12 @@ use super::{
 use crate::{
     edition::Sketch,
     model::{Choice, Plan, Selection, StoryId},
-    output,
+    output::Lay,
     render::{Aside, Theme},
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Where the store keeps the proofs of the last publish.
@@ -28,6 +28,8 @@ pub(super) struct Proofs {
     of: BTreeMap<String, (u64, u64)>,
     /// By name of a group around the news: the same, and the paths.
     around: BTreeMap<String, (u64, u64, Vec<String>)>,
+    /// What the entries of the index of the search were made of, in their order.
+    entries: Vec<u64>,
 }
 
 impl Proofs {
@@ -49,6 +51,7 @@ impl Proofs {
             frame,
             of: BTreeMap::new(),
             around: BTreeMap::new(),
+            entries: Vec::new(),
         }
     }
 
@@ -59,14 +62,13 @@ impl Proofs {
         Ok(last.unwrap_or_default())
     }
 
-    /// Whether `paths` lie in `dir` as the last publish left them, made of just this.
-    pub(super) fn hold(&self, last: &Self, made_of: u64, dir: &Path, paths: &[String]) -> bool {
+    /// Whether `paths` lie there as the last publish left them, made of just this.
+    pub(super) fn hold(&self, last: &Self, made_of: u64, lay: &Lay, paths: &[String]) -> bool {
         let known = paths.first().and_then(|first| last.of.get(first));
         self.frame.is_some()
             && self.frame == last.frame
-            && known.is_some_and(|(known, lay)| {
-                *known == made_of && output::seal_of(dir, paths) == Some(*lay)
-            })
+            && known
+                .is_some_and(|(known, lain)| *known == made_of && lay.seal_of(paths) == Some(*lain))
     }
 
     /// The files of a group around the news, where [`Proofs::hold`] would hold of them.
@@ -75,31 +77,43 @@ impl Proofs {
         last: &Self,
         name: &str,
         made_of: u64,
-        dir: &Path,
+        lay: &Lay,
     ) -> Option<Vec<String>> {
         let same = self.frame.is_some() && self.frame == last.frame;
-        let (known, lay, paths) = last.around.get(name).filter(|_| same)?;
-        let lies = *known == made_of && output::seal_of(dir, paths) == Some(*lay);
+        let (known, lain, paths) = last.around.get(name).filter(|_| same)?;
+        let lies = *known == made_of && lay.seal_of(paths) == Some(*lain);
         lies.then(|| paths.clone())
+    }
+
+    /// What the entries of the index were made of that lies in `index`, whatever became of the stories;
+    /// nothing where it does not lie there as the last publish left it.
+    pub(super) fn entries<'a>(&self, last: &'a Self, index: &str, lay: &Lay) -> &'a [u64] {
+        let same = self.frame.is_some() && self.frame == last.frame;
+        let lies = last.around.values().any(|(_, lain, paths)| {
+            matches!(paths.as_slice(), [path] if path == index) && lay.seal_of(paths) == Some(*lain)
+        });
+        if same && lies { &last.entries } else { &[] }
     }
 
     /// [`Proofs::keep`] for such a group.
     pub(super) fn keep_around(
         &mut self,
-        dir: &Path,
+        lay: &Lay,
         made: impl IntoIterator<Item = (String, u64, Vec<String>)>,
+        entries: Vec<u64>,
     ) {
+        self.entries = entries;
         for (name, of, paths) in made {
-            if let Some(lie) = output::seal_of(dir, &paths) {
-                self.around.insert(name, (of, lie, paths));
+            if let Some(lain) = lay.seal_of(&paths) {
+                self.around.insert(name, (of, lain, paths));
             }
         }
     }
 
-    /// Keeps what `paths`, which lie in `dir` now, were made of.
-    pub(super) fn keep(&mut self, made_of: u64, dir: &Path, paths: &[String]) {
-        if let (Some(first), Some(lie)) = (paths.first(), output::seal_of(dir, paths)) {
-            self.of.insert(first.clone(), (made_of, lie));
+    /// Keeps what `paths`, which lie there now, were made of.
+    pub(super) fn keep(&mut self, made_of: u64, lay: &Lay, paths: &[String]) {
+        if let (Some(first), Some(lain)) = (paths.first(), lay.seal_of(paths)) {
+            self.of.insert(first.clone(), (made_of, lain));
         }
     }
 }
@@ -154,6 +168,13 @@ pub(super) fn made_around(
     for choice in named {
         take(&mut hash, choice);
     }
+    hash.digest()
+}
+
+/// The same of one entry of the index.
+pub(super) fn made_of_entry(choice: &Choice) -> u64 {
+    let mut hash = Xxh3::new();
+    take(&mut hash, choice);
     hash.digest()
 }
 

@@ -5,7 +5,7 @@ use super::{
     around::{Around, Desk},
     ground::{Ground, SEALED},
     marks::{MARKS, Marking},
-    press::Press,
+    press::{Press, aside},
     proof::{PROOFS, Proofs},
     tongues,
 };
@@ -13,7 +13,7 @@ use crate::{
     dedupe::Policy,
     edition::{self, FeedAddresses, Published, Refused, Sketch},
     model::{Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
-    output::{OutputError, Written},
+    output::{Lay, OutputError, Written},
     render::{Broken, Misprint, RenderError, Theme},
     store::{Depth, Store, StoreError},
 };
@@ -148,11 +148,18 @@ async fn go(
     let theme = Arc::new(theme(config)?);
     // What the store holds is part of what each file is made of.
     let frame = Ground::of(config, &feeds, 0);
-    let draft = draft(config, store, (&policy, &feeds), (&theme, &frame)).await?;
+    let desk = (&*theme, &frame, manifest);
+    let draft = draft(config, store, (&policy, &feeds), desk);
+    let (draft, last) = tokio::join!(draft, last_published(store));
+    let (draft, last) = (draft?, last?);
     match build {
         Build::AcceptLoss => {}
-        Build::Ordered => remembered(config, store, &draft.next).await.map(drop)?,
-        Build::Guarded => guard(config, store, &draft.next).await?,
+        Build::Ordered => remembered(config, last, &draft.next).map(drop)?,
+        Build::Guarded => {
+            if let Some(last) = remembered(config, last, &draft.next)? {
+                guard(config, store, last, &draft.next).await?;
+            }
+        }
     }
     let press = Press {
         store: store.clone(),
@@ -163,13 +170,13 @@ async fn go(
     if writes {
         let json = serde_json::to_string(&printed.next).unwrap_or_default();
         let proofs = serde_json::to_string(&printed.proofs).unwrap_or_default();
-        let sealed = ground.sealed(&printed.report, dir, manifest);
+        let sealed = ground.sealed(&printed.report, &printed.lay);
         tokio::try_join!(
             store.set_published(printed.counts, now),
             store.set_remark(PUBLISHED, &json),
             store.set_remark(PROOFS, &proofs),
             store.set_remark(SEALED, &sealed),
-            archive::keep(store, printed.months, dir),
+            archive::keep(store, printed.months, (&printed.lay, dir)),
         )?;
         if let Some(marks) = printed.marks {
             store.set_remark(MARKS, &marks).await?;
@@ -185,6 +192,8 @@ pub(super) struct Draft {
     /// What is around them, and what pages and feeds point at.
     pub(super) around: Around,
     pub(super) assets: Vec<OutputFile>,
+    /// How the files lie before anything is written.
+    pub(super) lay: Lay,
     /// Lies there and stays.
     pub(super) kept: Vec<String>,
     /// For [`archive::keep`].
@@ -205,22 +214,29 @@ async fn draft(
     config: &Config,
     store: &Store,
     (policy, feeds): (&Arc<Policy>, &FeedAddresses),
-    (theme, frame): (&Theme, &Ground),
+    (theme, frame, manifest): (&Theme, &Ground, &Path),
 ) -> Result<Draft, PublishError> {
-    let outlines = store.outlines(policy, depth(config)).await?;
-    let mut marking = Marking::open((config, frame), store, policy).await?;
-    // The store looks for the months while the stories are marked.
-    let months = archive::months(config, store, policy);
-    let (months, marks) = tokio::try_join!(months, marking.of(&outlines))?;
+    let (dir, manifest) = (config.output.dir.clone(), manifest.to_owned());
+    let looking = aside(move || Ok(Lay::listed(&dir, &manifest)));
+    // What the last publish left is read while the store draws outlines and looks for the months.
+    let (marking, last, outlines, months, lay) = tokio::join!(
+        Marking::open((config, frame), store, policy),
+        Proofs::last(store),
+        store.outlines(policy, depth(config)),
+        archive::months(config, store, policy),
+        looking
+    );
+    let (mut marking, last, outlines, months, lay) = (marking?, last?, outlines?, months?, lay?);
+    let marks = marking.of(&outlines).await?;
     let versions = tongues::versions((store, policy), &outlines, &marks).await?;
     let names = months.keys().cloned().collect();
     let sketch = edition::sketch(config, &outlines, feeds, (&marks, &versions), names);
     drop(versions);
-    let last = Proofs::last(store).await?;
     let proofs = Proofs::begin(frame, theme, &sketch.plans);
     let desk = Desk {
         store,
         proofs: (&proofs, &last),
+        lay: &lay,
         dir: &config.output.dir,
     };
     let around = desk.around(&sketch, &marks).await?;
@@ -228,7 +244,7 @@ async fn draft(
     let Sketch {
         mut plans,
         masthead,
-        ..
+        told,
     } = sketch;
     let next = Published::planned(&plans);
     let report = counted(plans.first());
@@ -243,12 +259,15 @@ async fn draft(
         masthead: &masthead,
         outlines: outlines.iter().map(|drawn| (drawn.id, drawn)).collect(),
     };
-    let archived = archive.plans(&months, &mut marking).await?;
+    let archived = archive.plans(&months, &lay, &mut marking).await?;
     plans.extend(archived.plans);
+    // It takes its time to let go of so many, and nobody has to wait for that.
+    drop(tokio::task::spawn_blocking(move || drop((outlines, told))));
     Ok(Draft {
         plans,
         around,
         assets: theme.assets(),
+        lay,
         kept: archived.kept,
         months: archived.keys,
         marks: marking.remark(),
@@ -259,12 +278,19 @@ async fn draft(
     })
 }
 
+/// None of the first publish.
+async fn last_published(store: &Store) -> Result<Option<Published>, StoreError> {
+    let last = store.remark(PUBLISHED).await?;
+    Ok(last.map(|json| serde_json::from_str(&json).unwrap_or_default()))
+}
+
 /// The gate: what was published last against what would be.
-async fn guard(config: &Config, store: &Store, next: &Published) -> Result<(), PublishError> {
-    let Some(last) = remembered(config, store, next).await? else {
-        return Ok(());
-    };
-    let mut last: Published = serde_json::from_str(&last).unwrap_or_default();
+async fn guard(
+    config: &Config,
+    store: &Store,
+    mut last: Published,
+    next: &Published,
+) -> Result<(), PublishError> {
     // That these stories leave is no loss.
     last.forgive(&hidden(store).await?.into_values().flatten().collect());
     edition::gate(&last, next, config.output.max_loss)?;
@@ -272,12 +298,11 @@ async fn guard(config: &Config, store: &Store, next: &Published) -> Result<(), P
 }
 
 /// What was published last; None where that is nothing, and there is nothing to lose.
-async fn remembered(
+fn remembered(
     config: &Config,
-    store: &Store,
+    last: Option<Published>,
     next: &Published,
-) -> Result<Option<String>, PublishError> {
-    let last = store.remark(PUBLISHED).await?;
+) -> Result<Option<Published>, PublishError> {
     if last.is_none() {
         lost_memory(config, next)?;
     }
