@@ -10,6 +10,7 @@ mod clock;
 mod fitting;
 mod ground;
 mod keep;
+mod lane;
 mod look;
 mod marks;
 mod once;

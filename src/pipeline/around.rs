@@ -2,7 +2,8 @@
 
 use super::{
     PublishError,
-    press::{Press, aside, by_id},
+    lane::aside,
+    press::{Press, by_id},
     proof::{Proofs, made_around, made_of_entry},
 };
 use crate::{

@@ -3,6 +3,7 @@
 use super::{
     archive,
     around::Group,
+    lane::{aside, lane, processors},
     proof::{Proofs, made_of},
     publish::{Draft, PublishError, PublishReport},
 };
@@ -23,12 +24,9 @@ use std::{
     io,
     path::Path,
     pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
 };
-use tokio::task::{JoinError, JoinSet};
+use tokio::sync::Semaphore;
 
 /// Stories whose texts are in memory at once, for each thread that renders.
 const BATCH: usize = 128;
@@ -58,6 +56,8 @@ pub(super) struct Press {
     pub(super) store: Store,
     pub(super) policy: Arc<Policy>,
     pub(super) theme: Arc<Theme>,
+    /// As many as there are processors: a share in print holds what it has set.
+    hands: Arc<Semaphore>,
 }
 
 /// What lies in the folder now, and what is to be remembered of it.
@@ -72,6 +72,15 @@ pub(super) struct Printed {
 }
 
 impl Press {
+    pub(super) fn new(store: &Store, policy: Arc<Policy>, theme: Arc<Theme>) -> Self {
+        Self {
+            store: store.clone(),
+            policy,
+            theme,
+            hands: Arc::new(Semaphore::new(processors())),
+        }
+    }
+
     /// Brings a draft into the folder. Everything that will lie there is known before the first
     /// byte is written.
     pub(super) async fn print(
@@ -135,13 +144,15 @@ impl Press {
         around: Vec<Group>,
         stage: &Arc<Stage>,
     ) -> Result<(), PublishError> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let batches = batches.into_iter();
         let batches = batches.map(|batch| self.clone().print_some(batch, Arc::clone(stage)));
         let around = around.into_iter();
         let around = around.map(|group| group.print(self.clone(), Arc::clone(stage)));
         let failed = AtomicBool::new(false);
-        let lanes = future::join(lane(batches, threads, &failed), lane(around, 1, &failed));
+        let lanes = future::join(
+            lane(batches, processors(), &failed),
+            lane(around, 1, &failed),
+        );
         let (batches, around) = lanes.await;
         batches.and(around)
     }
@@ -159,13 +170,19 @@ impl Press {
         let stories = self.told(&wanted(choices)).await?;
         let editions = Arc::new(told(&plans, &by_id(stories)));
         drop(plans);
-        let print = |share| {
+        let print = async |share| {
             let (editions, theme) = (Arc::clone(&editions), Arc::clone(&self.theme));
             let stage = Arc::clone(&stage);
-            aside(move || print(&editions, share, &theme, &stage))
+            // Nobody closes it.
+            let hand = Arc::clone(&self.hands).acquire_owned().await;
+            aside(move || {
+                let _hand = hand;
+                print(&editions, share, &theme, &stage)
+            })
+            .await
         };
         // None goes on behind our back where another fails.
-        let shares = [Share::Pages, Share::OtherFeeds, Share::Rss].map(print);
+        let shares = [Share::Pages, Share::OtherFeeds, Share::Rss].map(&print);
         let printed = future::join_all(shares).await;
         printed.into_iter().collect()
     }
@@ -214,52 +231,6 @@ impl Press {
             Ok(stage.put(&[page])?)
         })
         .await
-    }
-}
-
-/// So many of these at once. Where one fails, here or in another lane, no other is begun, and those that
-/// are under way come to their end.
-async fn lane<F>(
-    mut work: impl Iterator<Item = F>,
-    at_once: usize,
-    failed: &AtomicBool,
-) -> Result<(), PublishError>
-where
-    F: Future<Output = Result<(), PublishError>> + Send + 'static,
-{
-    let mut going = JoinSet::new();
-    let mut outcome = Ok(());
-    loop {
-        while !failed.load(Ordering::Relaxed)
-            && going.len() < at_once
-            && let Some(next) = work.next()
-        {
-            going.spawn(next);
-        }
-        let Some(ended) = going.join_next().await else {
-            return outcome;
-        };
-        match ended.map_err(JoinError::try_into_panic) {
-            Ok(done) => {
-                failed.fetch_or(done.is_err(), Ordering::Relaxed);
-                outcome = outcome.and(done);
-            }
-            Err(Ok(panic)) => std::panic::resume_unwind(panic),
-            Err(Err(_)) => {}
-        }
-    }
-}
-
-/// On a thread where something may take its time.
-pub(super) async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, PublishError> + Send + 'static,
-) -> Result<T, PublishError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(ended) => match ended.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => std::future::pending().await,
-        },
     }
 }
 

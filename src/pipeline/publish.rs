@@ -4,8 +4,9 @@ use super::{
     archive::{self, Archive},
     around::{Around, Desk},
     ground::{Ground, SEALED},
+    lane::aside,
     marks::{MARKS, Marking},
-    press::{Press, aside},
+    press::Press,
     proof::{PROOFS, Proofs},
     tongues,
 };
@@ -161,12 +162,9 @@ async fn go(
             }
         }
     }
-    let press = Press {
-        store: store.clone(),
-        policy,
-        theme,
-    };
-    let printed = press.print(draft, (config, manifest), writes).await?;
+    let printed = Press::new(store, policy, theme)
+        .print(draft, (config, manifest), writes)
+        .await?;
     if writes {
         let json = serde_json::to_string(&printed.next).unwrap_or_default();
         let proofs = serde_json::to_string(&printed.proofs).unwrap_or_default();

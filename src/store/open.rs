@@ -30,7 +30,7 @@ const MIGRATIONS: &[&str] = &[
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
 const CACHE: i64 = -8 * 1024;
 /// The same where nearly every page is read once.
-const SMALL_CACHE: i64 = -2 * 1024;
+const SMALL_CACHE: i64 = -1024;
 /// Pages in the log with which it is written into the file: a page that changes with every poll is
 /// written once for several.
 const CHECKPOINT: i64 = 4000;
