@@ -1,6 +1,7 @@
 //! The small tables under the decisions; the decisions themselves are in `tests/it/stories.rs`.
 
 mod prints;
+mod series;
 mod stories;
 mod verdicts;
 

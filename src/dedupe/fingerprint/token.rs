@@ -43,6 +43,11 @@ impl Token {
         self.is(NUMBER)
     }
 
+    /// The first of a sentence.
+    pub(in crate::dedupe) fn opens(self) -> bool {
+        self.is(SENTENCE)
+    }
+
     pub(in crate::dedupe) fn is_name(self) -> bool {
         self.is(NAME)
     }

@@ -19,7 +19,7 @@ fn judge(a: &Article, b: &Article) -> Verdict {
 }
 
 #[track_caller]
-fn check(a: &Article, b: &Article, kind: Kind, rule: u8) {
+pub(super) fn check(a: &Article, b: &Article, kind: Kind, rule: u8) {
     for (one, other) in [(a, b), (b, a)] {
         let verdict = judge(one, other);
         assert_eq!((verdict.kind, verdict.rule), (kind, rule), "{verdict:?}");

@@ -1,8 +1,8 @@
 //! Two fingerprints in, how much of each is in the other out.
 
 use super::diff::{Replaced, replaced};
-use crate::dedupe::fingerprint::{Fingerprint, Shingle};
-use std::cell::OnceCell;
+use crate::dedupe::fingerprint::{Fingerprint, Shingle, Token};
+use std::{cell::OnceCell, cmp::Ordering};
 
 /// What a verdict was decided on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,10 +33,12 @@ pub(super) struct Compared<'a> {
     pub(super) shared: usize,
     /// Shingles.
     pub(super) shorter: usize,
-    /// Where what is shared begins in `a` and in `b`.
+    /// Where the first of what is shared is in `a` and in `b`: one place in two texts.
     pub(super) start: (u32, u32),
+    /// The first and the last place in `a` and in `b` that is shared.
+    first: (u32, u32),
     end: (u32, u32),
-    /// Where what is shared begins in the longer.
+    /// Where `start` is in the longer.
     pub(super) lead: u32,
     replaced: OnceCell<Replacements>,
 }
@@ -57,10 +59,10 @@ impl<'a> Compared<'a> {
             let (a, b) = (a.tokens.len(), b.tokens.len());
             (a.min(b), a.max(b))
         };
-        let lead = if a.tokens.len() >= b.tokens.len() {
-            overlap.start.0
-        } else {
-            overlap.start.1
+        let lead = match a.tokens.len().cmp(&b.tokens.len()) {
+            Ordering::Greater => overlap.start.0,
+            Ordering::Less => overlap.start.1,
+            Ordering::Equal => overlap.start.0.max(overlap.start.1),
         };
         Self {
             a,
@@ -74,6 +76,7 @@ impl<'a> Compared<'a> {
             shared: overlap.shared,
             shorter,
             start: overlap.start,
+            first: overlap.first,
             end: overlap.end,
             lead,
             replaced: OnceCell::new(),
@@ -205,14 +208,21 @@ impl<'a> Compared<'a> {
                 let end = end.min(text.tokens.len());
                 (start, text.tokens.get(start..end).unwrap_or_default())
             };
-            let a = window(self.a, self.start.0, self.end.0);
-            let b = window(self.b, self.start.1, self.end.1);
+            let a = window(self.a, self.first.0, self.end.0);
+            let b = window(self.b, self.first.1, self.end.1);
+            let reaches = |(start, words): (usize, &[Token]), text: &Fingerprint| {
+                start + words.len() == text.tokens.len()
+            };
+            let ends = reaches(a, self.a) && reaches(b, self.b);
             // Of several shortest ways from one to the other the same is taken in both directions.
             let words = |text: &'a Fingerprint| text.tokens.iter().map(|token| token.hash);
             let hunks = if words(self.a).le(words(self.b)) {
-                replaced(a, b)
+                replaced(a, b, ends)
             } else {
-                replaced(b, a).into_iter().map(Replaced::turned).collect()
+                replaced(b, a, ends)
+                    .into_iter()
+                    .map(Replaced::turned)
+                    .collect()
             };
             let mut found = Replacements::default();
             for hunk in hunks {
@@ -231,6 +241,7 @@ const MARGIN: usize = 12;
 struct Overlap {
     shared: usize,
     start: (u32, u32),
+    first: (u32, u32),
     end: (u32, u32),
 }
 
@@ -238,13 +249,21 @@ fn overlap(a: &[Shingle], b: &[Shingle]) -> Overlap {
     let mut found = Overlap {
         shared: 0,
         start: (u32::MAX, u32::MAX),
+        first: (u32::MAX, u32::MAX),
         end: (0, 0),
     };
+    // Of two that are as near to both beginnings the one that is further from one of them, so that
+    // the sides may be turned.
+    let rank = |(x, y): (u32, u32)| (u64::from(x) + u64::from(y), u32::MAX - x.max(y));
     let (mut at, mut beside) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(at), b.get(beside)) {
         if x.hash == y.hash {
             found.shared += 1;
-            found.start = (found.start.0.min(x.place), found.start.1.min(y.place));
+            let place = (x.place, y.place);
+            if rank(place) < rank(found.start) {
+                found.start = place;
+            }
+            found.first = (found.first.0.min(x.place), found.first.1.min(y.place));
             found.end = (found.end.0.max(x.place), found.end.1.max(y.place));
         }
         // Which of the two goes on cannot be foretold: without a branch it need not be.

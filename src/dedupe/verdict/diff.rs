@@ -28,15 +28,18 @@ impl Replaced {
 
 /// Longer stretches are rewritten, not replaced.
 const MOST_WORDS: usize = 5;
+/// Where more words than these are changed here and there a sentence is rewritten.
+const MOST_SPAN: usize = 8;
 /// So many words before and behind are the same, or it may be by chance.
 const HELD: usize = 2;
 /// Texts that differ by more words than this are not alike at all.
 const MOST_EDITS: usize = 400;
 
-/// The isolated replacements between two runs of words, each given with its place in its text.
-pub(super) fn replaced(a: (usize, &[Token]), b: (usize, &[Token])) -> Vec<Replaced> {
+/// The isolated replacements between two runs of words, each given with its place in its text;
+/// `ends` where both run to the end of their text.
+pub(super) fn replaced(a: (usize, &[Token]), b: (usize, &[Token]), ends: bool) -> Vec<Replaced> {
     let mut found = Vec::new();
-    for (x, y) in hunks(a.1, b.1, a.0 == 0 && b.0 == 0) {
+    for (x, y) in hunks(a.1, b.1, (a.0 == 0 && b.0 == 0, ends)) {
         let small = |range: &Range<usize>| (1..=MOST_WORDS).contains(&range.len());
         if !small(&x) || !small(&y) {
             continue;
@@ -68,34 +71,52 @@ fn renamed(old: &[Token], new: &[Token]) -> bool {
 
 /// The stretches that differ, by Myers, "An O(ND) difference algorithm", 1986. Nothing of texts that
 /// differ too much.
-fn hunks(a: &[Token], b: &[Token], whole_start: bool) -> Vec<(Range<usize>, Range<usize>)> {
+fn hunks(a: &[Token], b: &[Token], whole: (bool, bool)) -> Vec<Hunk> {
     let Some(matches) = matches(a, b) else {
         return Vec::new();
     };
-    let mut hunks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    let mut found = Vec::new();
+    // Stretches with a word or so between them: "8 July in Zadar" is held by what is around it all.
+    let mut group: Vec<Hunk> = Vec::new();
+    let mut held = false;
     let (mut x, mut y) = (0, 0);
     // Words that are the same since something differed: at the edge of both texts that is as good
     // as many.
-    let mut run = if whole_start { HELD } else { 0 };
-    let mut held = false;
-    for (i, j) in matches {
+    let mut run = if whole.0 { HELD } else { 0 };
+    for (i, j) in matches.into_iter().chain([(a.len(), b.len())]) {
         if i > x || j > y {
-            if held && run < HELD {
-                hunks.pop();
+            if run >= HELD {
+                settle(&mut found, &mut group, held);
+                held = true;
             }
-            held = i > x && j > y && run >= HELD;
-            if held {
-                hunks.push((x..i, y..j));
-            }
+            group.push((x..i, y..j));
             run = 0;
         }
-        run += 1;
+        run += usize::from(i < a.len() || j < b.len());
         (x, y) = (i + 1, j + 1);
     }
-    if held && run < HELD {
-        hunks.pop();
+    // Behind the last sentence every carrier has words of his own.
+    let begins = |(x, y): &Hunk| {
+        let opens = |text: &[Token], at: usize| text.get(at).is_some_and(|word| word.opens());
+        opens(a, x.start) || opens(b, y.start)
+    };
+    let ended = run >= HELD || (whole.1 && !group.iter().any(begins));
+    settle(&mut found, &mut group, held && ended);
+    found
+}
+
+type Hunk = (Range<usize>, Range<usize>);
+
+/// Keeps those of `group` that have words on both sides, if it is held and not too long.
+fn settle(found: &mut Vec<Hunk>, group: &mut Vec<Hunk>, held: bool) {
+    if let (true, Some(first), Some(last)) = (held, group.first(), group.last()) {
+        let span = (last.0.end - first.0.start).max(last.1.end - first.1.start);
+        if group.len() == 1 || span <= MOST_SPAN {
+            let both = |(x, y): &&Hunk| !x.is_empty() && !y.is_empty();
+            found.extend(group.iter().filter(both).cloned());
+        }
     }
-    hunks
+    group.clear();
 }
 
 /// Pairs of places with the same word, ascending in both.

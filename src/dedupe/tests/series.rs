@@ -1,0 +1,77 @@
+//! Pairs of one template, and of one text told in another order: not the same news.
+
+use super::{article, verdicts::check};
+use crate::dedupe::Kind;
+
+#[test]
+fn a_name_and_a_place_a_word_apart_are_replaced_together() {
+    let member = |hours, firm: &str, town: &str| {
+        let text = format!(
+            "We welcome {firm} from {town} as a new member of the cluster.\nThe company employs 33 \
+             people and develops software for customers in several countries.\nWith membership come \
+             access to working groups, discounts and the shared stand at fairs."
+        );
+        article("a", hours, &format!("{firm} joins the cluster"), &text)
+    };
+    let (one, other) = (member(0, "Ottera", "Zadar"), member(48, "Kvantis", "Arad"));
+    check(&one, &other, Kind::Series, 6);
+    check(&one, &member(0, "Ottera", "Zadar"), Kind::Same, 7);
+}
+
+#[test]
+fn a_day_and_a_place_a_word_apart_are_replaced_together() {
+    let training = |source, hours, day: &str, text: &str| {
+        let first = format!("We invite members to a training on tender writing on {day}.");
+        article(source, hours, "Training: tender writing", &(first + text))
+    };
+    let whole = "\nThe course is led by a certified trainer, and lunch is included in the price.\n\
+        Twelve seats are available and members are given preference.";
+    let excerpt = "\nThe course is led by a certified trainer, and lunch is included…";
+    let one = training("a", 0, "31 March in Doboj", whole);
+    let other = training("b", 400, "17 April in Zadar", excerpt);
+    check(&one, &other, Kind::Series, 5);
+}
+
+#[test]
+fn another_day_with_which_the_text_ends_is_another_of_the_series() {
+    let vacancy = |day: &str| {
+        let text = format!(
+            "Our member is hiring a tester for its office near the station.\nYou bring two years of \
+             experience, curiosity and good English.\nWe offer a pension plan, a bicycle and a month \
+             of leave.\nSend your documents by {day}."
+        );
+        article("a", 0, "Vacancy: tester", &text)
+    };
+    check(
+        &vacancy("8 October"),
+        &vacancy("15 October"),
+        Kind::Series,
+        5,
+    );
+}
+
+#[test]
+fn what_a_carrier_writes_behind_a_text_replaces_nothing() {
+    let carried = |source, last: &str| {
+        let text = format!(
+            "The team of the faculty won the race of small robots with a machine built of waste.\nIt \
+             found its way through the maze twice as fast as the next one.\nThe jury praised its \
+             readable code.\n{last}"
+        );
+        article(source, 0, "Robot made of waste wins the race", &text)
+    };
+    let one = carried("a", "By Elena Dobre");
+    check(&one, &carried("b", "Mirza Vesna"), Kind::Same, 7);
+}
+
+#[test]
+fn who_begins_elsewhere_and_ends_with_the_first_words_tells_something_else() {
+    let first =
+        "Residents of Mostar can now settle parking and building permits in one application.";
+    let rest = "It was developed by Brightloop together with the cluster and cost the city 900,000 \
+        euros.\nIn the first week 72 people logged in, and many requests were dealt with at home.\nFrom \
+        summer on the application will also accept the electronic identity card.";
+    let news = article("a", 0, "One app for Mostar", &format!("{first}\n{rest}"));
+    let later = article("b", 300, "What the app did", &format!("{rest}\n{first}"));
+    check(&news, &later, Kind::Related, 7);
+}
