@@ -1,5 +1,6 @@
 //! The small tables under the decisions; the decisions themselves are in `tests/it/stories.rs`.
 
+mod excerpts;
 mod prints;
 mod series;
 mod stories;

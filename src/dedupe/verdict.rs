@@ -149,7 +149,8 @@ impl Case<'_> {
         }
         let one_is_enough = self.same_source || texts.shorter < 70 || texts.title_names_differ();
         let needed = if one_is_enough { 1 } else { 2 };
-        let renamed = replaced.names >= needed && texts.containment < 0.985;
+        let opened = || texts.shorter < 70 && texts.opens_with_another_name();
+        let renamed = (replaced.names >= needed || opened()) && texts.containment < 0.985;
         renamed.then_some((Kind::Series, 6, 0))
     }
 
@@ -158,9 +159,16 @@ impl Case<'_> {
         let short = self.compared.shorter < SHORT;
         let found = if short { self.short() } else { self.long() };
         match found.0 {
+            Kind::Same | Kind::Related if !short && self.compared.is_item_under_a_heading() => {
+                (Kind::Quote, 7, 0)
+            }
             Kind::Same if self.compared.is_other_in_title_and_text() => (Kind::Series, 6, 0),
             Kind::Same if !short && self.is_filled_in_anew() => (Kind::Series, 6, 0),
-            Kind::Related if self.is_told_under_another_title() => (Kind::Same, 7, 4),
+            Kind::Related | Kind::Quote
+                if self.is_told_under_another_title() || self.is_cut_under_another_title() =>
+            {
+                (Kind::Same, 7, 4)
+            }
             Kind::Same | Kind::Related | Kind::Series | Kind::Quote | Kind::No => found,
         }
     }
@@ -194,6 +202,13 @@ impl Case<'_> {
             && texts.containment / texts.ratio >= 0.7
             && texts.foreign_words() <= 1
             && texts.title_names_are_in_both()
+    }
+
+    /// An excerpt of it, too, within days.
+    fn is_cut_under_another_title(&self) -> bool {
+        !self.same_source
+            && self.apart <= 4 * DAY
+            && self.compared.is_beginning_of_what_both_titles_tell()
     }
 
     /// Rule 7.

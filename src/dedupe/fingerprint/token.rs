@@ -48,6 +48,11 @@ impl Token {
         self.is(SENTENCE)
     }
 
+    /// Written as a name is, or as the first word of a sentence.
+    pub(in crate::dedupe) fn is_capital(self) -> bool {
+        self.is(NAME | CAPITAL)
+    }
+
     pub(in crate::dedupe) fn is_name(self) -> bool {
         self.is(NAME)
     }

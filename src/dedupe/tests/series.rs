@@ -75,3 +75,34 @@ fn who_begins_elsewhere_and_ends_with_the_first_words_tells_something_else() {
     let later = article("b", 300, "What the app did", &format!("{rest}\n{first}"));
     check(&news, &later, Kind::Related, 7);
 }
+
+#[test]
+fn names_that_begin_alike_are_two_where_the_titles_have_them_too() {
+    let member = |hours, firm: &str| {
+        let text = format!(
+            "We are pleased to present the new member of the association, the company {firm}.\n{firm} \
+             develops business software and employs 18 people near the river.\nWelcome!"
+        );
+        article("a", hours, &format!("New member: {firm}"), &text)
+    };
+    let (one, other) = (member(0, "Infosoft"), member(7, "Infobit"));
+    check(&one, &other, Kind::Series, 6);
+    let mut inflected = member(7, "Infosofta");
+    inflected.title.clone_from(&one.title);
+    check(&one, &inflected, Kind::Same, 7);
+}
+
+#[test]
+fn another_name_with_which_the_text_begins_is_another_of_the_series() {
+    let vacancy = |source, first: &str| {
+        let text = format!(
+            "{first} looks for a tester who knows automation.\nYou bring five years of experience, \
+             curiosity and good English.\nWe offer a pension plan, a bicycle and a month of leave."
+        );
+        article(source, 3, "Vacancy: tester", &text)
+    };
+    let one = vacancy("a", "Valcon");
+    check(&one, &vacancy("a", "Authority Partners"), Kind::Series, 6);
+    check(&one, &vacancy("b", "Ottera"), Kind::Series, 6);
+    check(&one, &vacancy("b", "Valcona"), Kind::Same, 7);
+}

@@ -187,13 +187,21 @@ impl<'a> Compared<'a> {
 
     /// The shorter has a number that the longer has not, and not only because they are two texts.
     pub(super) fn numbers_differ(&self) -> bool {
-        let (short, long) = if self.a.tokens.len() <= self.b.tokens.len() {
+        let (short, long) = self.by_length();
+        !within(&short.numbers, &long.numbers)
+            && (self.ratio > 1.3 || !within(&long.numbers, &short.numbers))
+    }
+
+    /// The shorter text, the longer; of two that are as long always the same one first.
+    pub(super) fn by_length(&self) -> (&'a Fingerprint, &'a Fingerprint) {
+        let (a, b) = (&self.a.tokens, &self.b.tokens);
+        let hashes = |words: &'a [Token]| words.iter().map(|word| word.hash);
+        let shorter = a.len().cmp(&b.len());
+        if shorter.then_with(|| hashes(a).cmp(hashes(b))).is_le() {
             (self.a, self.b)
         } else {
             (self.b, self.a)
-        };
-        !within(&short.numbers, &long.numbers)
-            && (self.ratio > 1.3 || !within(&long.numbers, &short.numbers))
+        }
     }
 
     /// What stands in one text in the place of something else in the other.

@@ -7,6 +7,7 @@ use crate::dedupe::fingerprint::{Fingerprint, Token};
 impl Compared<'_> {
     /// The titles differ in one place, and where the texts differ the one has words of its title and
     /// the other of its own: `git` in one course, `docker` in the next. Written small it is no name.
+    /// Names that begin alike are two where the titles have them too: Infosoft and Infobit.
     pub(super) fn is_other_in_title_and_text(&self) -> bool {
         let (of_a, of_b) = (only_in(self.a, self.b), only_in(self.b, self.a));
         let takes = |words: &[Token], title: &[Token]| {
@@ -15,10 +16,15 @@ impl Compared<'_> {
                 .any(|word| title.iter().any(|other| other.stem == word.stem))
         };
         let (mut of_titles, mut others) = (0, 0);
-        for (old, new) in self.foreign() {
-            if takes(old, &of_a) && takes(new, &of_b) {
-                of_titles += 1;
+        for (old, new) in self.sides() {
+            let titled = if are_kin(old, new) {
+                names(old, &of_a) && names(new, &of_b)
             } else {
+                takes(old, &of_a) && takes(new, &of_b)
+            };
+            if titled {
+                of_titles += 1;
+            } else if !are_kin(old, new) {
                 others += 1;
             }
         }
@@ -44,12 +50,32 @@ impl Compared<'_> {
         !a.is_empty() && !b.is_empty() && a.len().max(b.len()) <= FEW && hashes(a) != hashes(b)
     }
 
-    /// Either title tells of another number of what is one text with the same numbers.
+    /// Either title tells of another number of what is one text: all that the one has is in the
+    /// other, and so are the numbers of both titles.
     pub(super) fn numbers_are_those_of_one_text(&self) -> bool {
         self.containment >= 0.95
-            && self.ratio <= 1.2
-            && self.a.numbers == self.b.numbers
+            && self.begins_at_once()
+            && !self.numbers_differ()
             && !self.title_number_lost()
+    }
+
+    /// The shared words are the first of both, or nearly.
+    fn begins_at_once(&self) -> bool {
+        self.start.0.max(self.start.1) <= 3
+    }
+
+    /// The one is the beginning of the other, and either title tells of what is in both: it has
+    /// names or numbers, and they are those of the shorter text. That of a digest has others, or none.
+    pub(super) fn is_beginning_of_what_both_titles_tell(&self) -> bool {
+        let (short, long) = self.by_length();
+        self.containment >= 0.95
+            && self.shared >= 16
+            && self.begins_at_once()
+            && self.replaced().all.is_empty()
+            && !self.title_number_lost()
+            && [short, long]
+                .into_iter()
+                .all(|it| tells_of(it, &short.tokens))
     }
 
     /// Every name of a title is somewhere in the other article too.
@@ -64,19 +90,89 @@ impl Compared<'_> {
         known(self.a, self.b) && known(self.b, self.a)
     }
 
-    /// Both sides of the replacements of which no word is a form of another.
-    fn foreign(&self) -> impl Iterator<Item = (&[Token], &[Token])> {
-        let sides = |hunk: &Replaced| {
+    /// The texts begin with other names: where a sentence begins every word has a capital, and so
+    /// these are told by that they are nowhere in the other article.
+    pub(super) fn opens_with_another_name(&self) -> bool {
+        let lone = |words: &[Token], there: &Fingerprint| {
+            let mut known = there.title.words.iter().chain(&there.tokens);
+            words.len() <= 3
+                && words.iter().all(|word| word.is_capital())
+                && !known.any(|other| are_kin(words, &[*other]))
+        };
+        let first = self.replaced().all.first();
+        first.is_some_and(|hunk| hunk.a.start == 0 && hunk.b.start == 0)
+            && self
+                .sides()
+                .next()
+                .is_some_and(|(old, new)| lone(old, self.b) && lone(new, self.a))
+    }
+
+    /// One begins with the title of the other, and its own says nothing of what follows: the first
+    /// item of a digest, under its heading.
+    pub(super) fn is_item_under_a_heading(&self) -> bool {
+        let heads = |digest: &Fingerprint, item: &Fingerprint| {
+            let (told, lost) = told(digest, &item.tokens);
+            item.title.words.len() >= 3
+                && opens_with(&digest.tokens, &item.title.words)
+                // A headline of the first words of the text is no heading.
+                && !opens_with(&item.tokens, &item.title.words)
+                && (told == 0 || told < lost)
+        };
+        !self.titles_alike() && (heads(self.a, self.b) || heads(self.b, self.a))
+    }
+
+    /// Both sides of the replacements.
+    fn sides(&self) -> impl Iterator<Item = (&[Token], &[Token])> {
+        self.replaced().all.iter().map(|hunk: &Replaced| {
             let old = self.a.tokens.get(hunk.a.clone()).unwrap_or_default();
             let new = self.b.tokens.get(hunk.b.clone()).unwrap_or_default();
             (old, new)
-        };
-        let replaced = self.replaced().all.iter().map(sides);
-        replaced.filter(|(old, new)| {
-            !old.iter()
-                .any(|word| new.iter().any(|other| other.stem == word.stem))
         })
     }
+
+    /// Those of which no word is a form of another.
+    fn foreign(&self) -> impl Iterator<Item = (&[Token], &[Token])> {
+        self.sides().filter(|(old, new)| !are_kin(old, new))
+    }
+}
+
+/// A word of the one is a form of a word of the other.
+fn are_kin(some: &[Token], others: &[Token]) -> bool {
+    some.iter()
+        .any(|word| others.iter().any(|other| other.stem == word.stem))
+}
+
+fn opens_with(text: &[Token], words: &[Token]) -> bool {
+    text.len() > words.len() && words.iter().zip(text).all(|(a, b)| a.hash == b.hash)
+}
+
+/// A name among the words is in the title, letter by letter.
+fn names(words: &[Token], title: &[Token]) -> bool {
+    let mut names = words.iter().filter(|word| word.is_name());
+    names.any(|word| title.iter().any(|other| other.hash == word.hash))
+}
+
+/// At least two names or numbers of the title are in `text`, and no more are not.
+fn tells_of(article: &Fingerprint, text: &[Token]) -> bool {
+    let (told, lost) = told(article, text);
+    told >= 2 && told >= lost
+}
+
+/// How many names and numbers of the title are in `text`, and how many are not.
+fn told(article: &Fingerprint, text: &[Token]) -> (usize, usize) {
+    let title = &article.title;
+    let mut count = (0, 0);
+    for word in &title.words {
+        if !title.names.contains(&word.hash) && !title.numbers.contains(&word.hash) {
+            continue;
+        }
+        if are_kin(&[*word], text) {
+            count.0 += 1;
+        } else {
+            count.1 += 1;
+        }
+    }
+    count
 }
 
 /// Words of the title that the other title has not.
