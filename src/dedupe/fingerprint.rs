@@ -4,6 +4,7 @@ mod boilerplate;
 mod bytes;
 mod calendar;
 mod features;
+mod habits;
 mod number;
 mod shingles;
 mod title;
@@ -23,7 +24,7 @@ use std::{borrow::Cow, collections::HashMap};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Raised whenever a text of yesterday reads otherwise today: what was kept of it is made anew.
-pub const NORM_VERSION: u32 = 3;
+pub const NORM_VERSION: u32 = 4;
 
 /// What two articles are compared by (DEDUPE.md, "Normalise").
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,6 +1,6 @@
 //! A folded word in, the month or the weekday that it names in the languages of our sources out.
 
-use super::token::hash_of;
+use super::habits::hash_of_word;
 use std::sync::LazyLock;
 
 /// What a word of the calendar means.
@@ -14,7 +14,7 @@ pub(super) enum Named {
     Weekday(u8),
 }
 
-/// What the word of this hash (see [`hash_of`]) names.
+/// What the word of this hash (see [`hash_of_word`]) names.
 pub(super) fn named(hash: u32) -> Option<Named> {
     // Nearly every word is none.
     if !SIGNS.get(sign(hash)).is_some_and(|known| *known) {
@@ -49,7 +49,7 @@ static TABLE: LazyLock<Vec<(u32, Named)>> = LazyLock::new(|| {
         table.extend(rows(names, Named::Weekday(number)));
     }
     for (word, month) in AMBIGUOUS {
-        table.push((hash_of(word), Named::PerhapsMonth(*month)));
+        table.push((hash_of_word(word), Named::PerhapsMonth(*month)));
     }
     table.sort_by_key(|(hash, _)| *hash);
     table.dedup_by_key(|(hash, _)| *hash);
@@ -59,7 +59,7 @@ static TABLE: LazyLock<Vec<(u32, Named)>> = LazyLock::new(|| {
 fn rows(words: &str, meaning: Named) -> impl Iterator<Item = (u32, Named)> {
     words
         .split_whitespace()
-        .map(move |word| (hash_of(word), meaning))
+        .map(move |word| (hash_of_word(word), meaning))
 }
 
 /// Names that mean something else as well.

@@ -1,7 +1,10 @@
 //! A title in; its words, and the keys by which the same title is found again with a carrier's name
 //! around it, out.
 
-use super::token::{MONTH, NUMBER, Token, hash_of};
+use super::{
+    habits::hash_of_word,
+    token::{MONTH, NUMBER, Token},
+};
 
 /// A title as it is compared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -248,7 +251,7 @@ fn key(pieces: &[Piece<'_>]) -> u32 {
 static FROM: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| {
     ["from", "iz", "sa", "de", "din", "aus", "von", "od"]
         .iter()
-        .map(|word| hash_of(word))
+        .map(|word| hash_of_word(word))
         .collect()
 });
 
@@ -287,6 +290,6 @@ static MARKS: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| {
         "correction",
     ]
     .iter()
-    .map(|word| hash_of(word))
+    .map(|word| hash_of_word(word))
     .collect()
 });

@@ -2,6 +2,7 @@
 
 use super::{
     calendar::{Named, named},
+    habits::latin_habits,
     number::{Date, date, number_end, write_number},
 };
 use crate::language::fold_char;
@@ -380,12 +381,4 @@ fn is_mark(c: char) -> bool {
 /// II to XXXIX; a single letter is none.
 fn is_roman(word: &str) -> bool {
     (2..=7).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
-}
-
-/// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts.
-fn latin_habits(folded: &mut String) {
-    let perhaps = folded.bytes().any(|b| b == b'j');
-    if perhaps && folded.is_ascii() && folded.contains("dj") {
-        *folded = folded.replace("dj", "d");
-    }
 }

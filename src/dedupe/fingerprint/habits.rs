@@ -1,0 +1,21 @@
+//! A folded word in, the same however people write it whose keyboard lacks its marks, out.
+
+use super::token::hash_of;
+
+/// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts.
+pub(super) fn latin_habits(folded: &mut String) {
+    let habit = |pair: &[u8]| matches!(pair, b"dj" | b"ae" | b"oe" | b"ue");
+    let perhaps = folded.bytes().any(|b| b == b'j' || b == b'e');
+    if perhaps && folded.is_ascii() && folded.as_bytes().windows(2).any(habit) {
+        for (written, meant) in [("dj", "d"), ("ae", "a"), ("oe", "o"), ("ue", "u")] {
+            *folded = folded.replace(written, meant);
+        }
+    }
+}
+
+/// The hash of a word of a table, folded as those of texts are.
+pub(super) fn hash_of_word(word: &str) -> u32 {
+    let mut folded = word.to_owned();
+    latin_habits(&mut folded);
+    hash_of(&folded)
+}
