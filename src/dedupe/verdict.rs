@@ -162,6 +162,7 @@ impl Case<'_> {
             Kind::Same | Kind::Related if !short && self.compared.is_item_under_a_heading() => {
                 (Kind::Quote, 7, 0)
             }
+            Kind::Same if !short && self.compared.has_news_before_it() => (Kind::Quote, 7, 0),
             Kind::Same if self.compared.is_other_in_title_and_text() => (Kind::Series, 6, 0),
             Kind::Same if !short && self.is_filled_in_anew() => (Kind::Series, 6, 0),
             Kind::Related | Kind::Quote
@@ -201,14 +202,16 @@ impl Case<'_> {
             && texts.containment >= 0.75
             && texts.containment / texts.ratio >= 0.7
             && texts.foreign_words() <= 1
+            && !texts.has_news_before_it()
             && texts.title_names_are_in_both()
     }
 
     /// An excerpt of it, too, within days.
     fn is_cut_under_another_title(&self) -> bool {
+        let texts = &self.compared;
         !self.same_source
             && self.apart <= 4 * DAY
-            && self.compared.is_beginning_of_what_both_titles_tell()
+            && (texts.is_nearly_all_of_it() || texts.is_beginning_of_what_both_titles_tell())
     }
 
     /// Rule 7.

@@ -188,8 +188,25 @@ impl<'a> Compared<'a> {
     /// The shorter has a number that the longer has not, and not only because they are two texts.
     pub(super) fn numbers_differ(&self) -> bool {
         let (short, long) = self.by_length();
-        !within(&short.numbers, &long.numbers)
-            && (self.ratio > 1.3 || !within(&long.numbers, &short.numbers))
+        if within(&short.numbers, &long.numbers) {
+            return false;
+        }
+        if self.ratio <= 1.3 {
+            return !within(&long.numbers, &short.numbers);
+        }
+        let (prefix, lead) = if std::ptr::eq(short, self.a) {
+            self.start
+        } else {
+            (self.start.1, self.start.0)
+        };
+        // What a carrier puts before a text that begins there, a place and a day, is not of it.
+        let skipped = if lead <= 1 { prefix } else { 0 };
+        let own = short
+            .tokens
+            .iter()
+            .skip(usize::try_from(skipped).unwrap_or_default());
+        own.filter(|word| word.is_number())
+            .any(|word| long.numbers.binary_search(&word.hash).is_err())
     }
 
     /// The shorter text, the longer; of two that are as long always the same one first.

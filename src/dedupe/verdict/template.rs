@@ -59,13 +59,18 @@ impl Compared<'_> {
             && !self.title_number_lost()
     }
 
+    /// Who carries it left a little out and gave it a headline of his own.
+    pub(super) fn is_nearly_all_of_it(&self) -> bool {
+        self.containment >= 0.95 && self.ratio <= 1.35 && self.shared >= 40 && self.begins_at_once()
+    }
+
     /// The shared words are the first of both, or nearly.
     fn begins_at_once(&self) -> bool {
         self.start.0.max(self.start.1) <= 3
     }
 
-    /// The one is the beginning of the other, and either title tells of what is in both: it has
-    /// names or numbers, and they are those of the shorter text. That of a digest has others, or none.
+    /// The one is the beginning of the other, and either title tells of what is in the other text by
+    /// its names and numbers. That of a digest has others, or none.
     pub(super) fn is_beginning_of_what_both_titles_tell(&self) -> bool {
         let (short, long) = self.by_length();
         self.containment >= 0.95
@@ -121,6 +126,24 @@ impl Compared<'_> {
         !self.titles_alike() && (heads(self.a, self.b) || heads(self.b, self.a))
     }
 
+    /// Before what is shared the longer tells of a number that the other has not, at some length and
+    /// under another title: the deadline was moved, and the old call follows.
+    pub(super) fn has_news_before_it(&self) -> bool {
+        const SOME_LENGTH: u32 = 8;
+        let (short, long) = self.by_length();
+        let before = usize::try_from(self.lead).unwrap_or_default();
+        let mut before = long.tokens.iter().take(before);
+        self.lead >= SOME_LENGTH
+            && self.a.title.keys.first() != self.b.title.keys.first()
+            && before.any(|word| {
+                let known = [&short.numbers, &short.title.numbers];
+                word.is_number()
+                    && known
+                        .iter()
+                        .all(|all| all.binary_search(&word.hash).is_err())
+            })
+    }
+
     /// Both sides of the replacements.
     fn sides(&self) -> impl Iterator<Item = (&[Token], &[Token])> {
         self.replaced().all.iter().map(|hunk: &Replaced| {
@@ -163,12 +186,12 @@ fn told(article: &Fingerprint, text: &[Token]) -> (usize, usize) {
     let title = &article.title;
     let mut count = (0, 0);
     for word in &title.words {
-        if !title.names.contains(&word.hash) && !title.numbers.contains(&word.hash) {
-            continue;
-        }
-        if are_kin(&[*word], text) {
+        let telling = title.names.contains(&word.hash) || title.numbers.contains(&word.hash);
+        let known = |other: &Token| other.stem == word.stem && (telling || other.is_capital());
+        // The first word of a title is a name if it is written as one there.
+        if (telling || word.is_capital()) && text.iter().any(known) {
             count.0 += 1;
-        } else {
+        } else if telling {
             count.1 += 1;
         }
     }
