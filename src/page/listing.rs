@@ -1,17 +1,23 @@
 //! A page that lists news in; its items, its next page and how they were found out.
 
+mod detect;
 mod entries;
 mod fields;
 mod groups;
 pub(crate) mod images;
+mod kinds;
 mod links;
 mod months;
 mod next;
 mod phrases;
+mod rows;
+mod runs;
 mod score;
+mod sections;
 mod select;
 #[cfg(test)]
 mod tests;
+mod topic;
 mod wrapper;
 
 use super::{
@@ -49,9 +55,6 @@ pub struct Listing {
     /// What became of the list that was known.
     pub standing: Standing,
 }
-
-/// Less likely groups are not the news.
-const LEAST: f64 = 0.0;
 
 /// Reads a page that lists news. `learnt` is what was learnt last time: it is used as long as it still finds half
 /// of what it found then. Selectors replace what is read automatically, field by field.
@@ -146,72 +149,14 @@ struct Scored {
 }
 
 impl Page<'_> {
-    /// The items of the likeliest group, and of those that are kin to it.
-    fn detect(&self) -> Option<(Vec<Item>, Wrapper)> {
-        let mut scored: Vec<Scored> = groups::groups(self.dom, self.links)
-            .into_iter()
-            .filter_map(|group| self.scored(group))
-            .collect();
-        scored.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let best = scored
-            .iter()
-            .find(|one| one.items.len() > 1)
-            .filter(|best| best.score > LEAST)?;
-        let news: Vec<&Scored> = scored
-            .iter()
-            .filter(|one| std::ptr::eq(*one, best) || self.is_kin(best, one))
-            .collect();
-        let mut placements: Vec<String> = news
-            .iter()
-            .flat_map(|one| one.group.placements.clone())
-            .collect();
-        placements.dedup();
-        let mut patterns: Vec<String> = news
-            .iter()
-            .flat_map(|one| &one.items)
-            .map(|item| links::pattern(&item.url))
-            .collect();
-        patterns.sort_unstable();
-        patterns.dedup();
-        let score = best.score;
-        let targets: HashSet<&str> = news
-            .iter()
-            .flat_map(|one| &one.items)
-            .map(|item| item.url.as_str())
-            .collect();
-        let mut records = groups::placed(self.dom, self.links, &placements);
-        records.retain(|record| targets.contains(record.url.as_str()));
-        // Read again, now that what is round each item ends where the next kin begins.
-        let whole = self.scored(Group {
-            placements: placements.clone(),
-            records,
-        })?;
-        let dated = best.features[0] >= 0.9;
-        let own = |item: &Item| best.items.iter().any(|known| known.url == item.url);
-        let pairs = whole.group.records.iter().zip(&whole.items);
-        let items = in_order(pairs.filter(|(_, item)| !dated || item.date.is_some() || own(item)));
-        let holder = self.holder(&whole.group);
-        let wrapper = Wrapper {
-            placements,
-            holder,
-            patterns,
-            score,
-            items: items.len(),
-            dated: best.features[0] >= 0.5,
-            order: self.order(&whole.group),
-        };
-        Some((items, wrapper))
-    }
-
     /// The items that a learnt list has now; None where too much of it is gone.
     fn again(&self, wrapper: &Wrapper) -> Option<(Vec<Item>, Wrapper)> {
-        let records = groups::placed(self.dom, self.links, &wrapper.placements);
-        let records = records
-            .into_iter()
-            .filter(|record| wrapper.patterns.contains(&links::pattern(&record.url)));
+        let mut records = groups::again(self.dom, self.links, &wrapper.placements);
+        records.retain(|record| wrapper.patterns.contains(&links::pattern(&record.url)));
         let group = Group {
             placements: wrapper.placements.clone(),
-            records: records.collect(),
+            records,
+            other: false,
         };
         let found = self.scored(group)?;
         let enough = found.items.len() * 2 >= wrapper.items
@@ -242,6 +187,7 @@ impl Page<'_> {
         let found = self.scored(Group {
             placements: Vec::new(),
             records,
+            other: false,
         });
         let Some(found) = found else {
             return (Vec::new(), Wrapper::default());
@@ -282,18 +228,6 @@ impl Page<'_> {
                 item.summary = item.summary.take().or_else(|| same.summary.clone());
             }
         }
-    }
-
-    /// How the smallest element that holds all records is placed.
-    fn holder(&self, group: &Group) -> String {
-        let last = group.records.last().map_or(0, |record| record.range.start);
-        let first = group.records.first().map_or(0, |record| record.range.start);
-        let holder = self
-            .dom
-            .ancestors(first)
-            .find(|&up| self.dom.holds(up, last))
-            .unwrap_or(0);
-        links::placement(self.dom, holder)
     }
 
     /// Whether an element is placed so.
@@ -371,28 +305,5 @@ impl Page<'_> {
             DateOrder::Auto => self.order,
             proved @ (DateOrder::Dmy | DateOrder::Mdy | DateOrder::Ymd) => proved,
         }
-    }
-
-    /// Whether another group is more of the same: the leading item above the grid, the second column.
-    fn is_kin(&self, best: &Scored, other: &Scored) -> bool {
-        let patterns: HashSet<String> = best
-            .items
-            .iter()
-            .map(|item| links::pattern(&item.url))
-            .collect();
-        let dated = |one: &Scored| one.features[0] >= 0.6;
-        let known = |item: &Item| best.items.iter().any(|known| known.url == item.url);
-        let new = !other.items.iter().all(known);
-        let long = |item: &Item| item.title.split_whitespace().count() > 2;
-        let titled = other.items.iter().all(long);
-        new && titled
-            && other
-                .items
-                .iter()
-                .all(|item| patterns.contains(&links::pattern(&item.url)))
-            && other.features[8] < 0.5
-            && !self.place().is_decoy(&other.group)
-            && (dated(best) == dated(other))
-            && (dated(best) || other.score > LEAST)
     }
 }

@@ -1,11 +1,12 @@
 //! The links of a page in, lists of records out: which links belong together, and what belongs to each.
 
-use super::links::Link;
+use super::{
+    links::Link,
+    rows, runs,
+    sections::{self, Headings},
+};
 use crate::page::dom::{Dom, Id};
 use std::{collections::HashMap, ops::Range};
-
-/// Fewer are no list.
-const FEWEST: usize = 2;
 
 /// More are an index of everything.
 const MOST: usize = 400;
@@ -19,6 +20,8 @@ pub(super) struct Group {
     /// How its links are placed.
     pub(super) placements: Vec<String>,
     pub(super) records: Vec<Record>,
+    /// Whether they stand under a heading of what is no news, beside others placed alike that do not.
+    pub(super) other: bool,
 }
 
 /// One thing in a list.
@@ -49,87 +52,74 @@ pub(super) fn groups(dom: &Dom, links: &[Link]) -> Vec<Group> {
     by_placement.retain(|(_, members)| members.len() <= 4 * MOST);
     by_placement.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     by_placement.truncate(MOST_LISTS);
-    let split = by_placement
+    let headings = Headings::new(dom);
+    let mut split: Vec<Members<'_>> = Vec::new();
+    for (placement, members) in by_placement {
+        let parts = sections::parts(dom, &headings, rows::titles(dom, members));
+        split.extend(parts.into_iter().map(|part| Members {
+            placements: placement.clone(),
+            links: part.members,
+            other: part.other,
+        }));
+    }
+    joined(split)
         .into_iter()
-        .flat_map(|(placement, members)| apart(dom, placement, members));
-    let joined = joined(split.collect());
-    joined
-        .into_iter()
-        .filter_map(|(placements, members)| {
-            let records = records(dom, &members);
+        .filter_map(|group| {
+            let records = records(dom, &group.links);
             (!records.is_empty() && records.len() <= MOST).then_some(Group {
-                placements,
+                placements: group.placements,
                 records,
+                other: group.other,
             })
         })
         .collect()
 }
 
-/// The records that a learnt list has on this page.
+/// The records of all links that are placed so.
 pub(super) fn placed(dom: &Dom, links: &[Link], placements: &[String]) -> Vec<Record> {
-    let members: Vec<&Link> = links
-        .iter()
-        .filter(|link| placements.contains(&link.placement))
-        .collect();
-    records(dom, &members)
+    let members = links.iter();
+    let members = members.filter(|link| placements.contains(&link.placement));
+    records(dom, &rows::titles(dom, members.collect()))
 }
 
-/// Links that are placed alike but stand in several lists: each list by itself.
-fn apart<'a>(
-    dom: &Dom,
-    placement: Vec<String>,
-    members: Vec<&'a Link>,
-) -> Vec<(Vec<String>, Vec<&'a Link>)> {
-    let list = |link: &Link| {
-        dom.ancestors(link.id)
-            .take(6)
-            .find(|&up| matches!(dom.name(up), "ul" | "ol" | "dl" | "table" | "nav"))
-    };
-    let mut lists: Vec<(Option<Id>, Vec<&Link>)> = Vec::new();
-    for link in &members {
-        let of = list(link);
-        match lists.iter_mut().find(|(known, _)| *known == of) {
-            Some((_, inside)) => inside.push(link),
-            None => lists.push((of, vec![link])),
-        }
-    }
-    if lists.len() > 1
-        && lists
-            .iter()
-            .all(|(of, inside)| of.is_some() && inside.len() > FEWEST)
-    {
-        lists
-            .into_iter()
-            .map(|(_, inside)| (placement.clone(), inside))
-            .collect()
-    } else {
-        vec![(placement, members)]
-    }
+/// The records that a learnt list has on this page: not those under headings of something else.
+pub(super) fn again(dom: &Dom, links: &[Link], placements: &[String]) -> Vec<Record> {
+    let members = links.iter();
+    let members = members.filter(|link| placements.contains(&link.placement));
+    let titles = rows::titles(dom, members.collect());
+    records(dom, &sections::news(dom, &Headings::new(dom), titles))
 }
 
-type Members<'a> = (Vec<String>, Vec<&'a Link>);
+/// Links on their way to a group.
+struct Members<'a> {
+    placements: Vec<String>,
+    links: Vec<&'a Link>,
+    other: bool,
+}
 
 /// Groups with the same targets are the picture, the title and the "read more" of the same things.
 fn joined(mut groups: Vec<Members<'_>>) -> Vec<Members<'_>> {
     let mut joined: Vec<Members<'_>> = Vec::new();
-    groups.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    for (placements, members) in groups {
-        let targets: Vec<&str> = targets(&members);
-        let alike = joined.iter_mut().find(|(_, known)| {
-            let known: Vec<&str> = self::targets(known);
+    groups.sort_by_key(|group| std::cmp::Reverse(group.links.len()));
+    for group in groups {
+        let targets: Vec<&str> = targets(&group.links);
+        let alike = joined.iter_mut().find(|known| {
+            let targets_known: Vec<&str> = self::targets(&known.links);
             let shared = targets
                 .iter()
-                .filter(|target| known.contains(target))
+                .filter(|target| targets_known.contains(target))
                 .count();
-            shared * 5 >= targets.len() * 4 && shared * 2 >= known.len()
+            known.other == group.other
+                && shared * 5 >= targets.len() * 4
+                && shared * 2 >= targets_known.len()
         });
         match alike {
-            Some((known, inside)) if near(&members, inside) => {
-                known.extend(placements);
-                inside.extend(members);
-                inside.sort_by_key(|link| link.id);
+            Some(known) if near(&group.links, &known.links) => {
+                known.placements.extend(group.placements);
+                known.links.extend(group.links);
+                known.links.sort_by_key(|link| link.id);
             }
-            _ => joined.push((placements, members)),
+            _ => joined.push(group),
         }
     }
     joined
@@ -178,7 +168,7 @@ fn records(dom: &Dom, members: &[&Link]) -> Vec<Record> {
     roots.sort_by_key(|(_, root, _)| *root);
     level(dom, &mut roots);
     let ids: Vec<Id> = roots.iter().map(|(_, root, _)| *root).collect();
-    let ranges = stretched(dom, &ids);
+    let ranges = runs::stretched(dom, &ids);
     roots
         .into_iter()
         .zip(ranges)
@@ -197,14 +187,26 @@ fn root(dom: &Dom, own: &[Id], all: &[Id]) -> Option<Id> {
             .take_while(|link| **link < range.end)
             .any(|link| !own.contains(link))
     };
+    let alone = own.len() == all.len();
     let mut root = first;
     for up in dom.ancestors(first) {
-        if matches!(dom.name(up), "body" | "html" | "main" | "") || holds_others(up) {
+        if matches!(dom.name(up), "body" | "html" | "main" | "")
+            || holds_others(up)
+            || alone && has_headings(dom, up)
+        {
             break;
         }
         root = up;
     }
     Some(root)
+}
+
+/// Whether an element holds two headings: it is more than one thing.
+fn has_headings(dom: &Dom, id: Id) -> bool {
+    let mut found = dom
+        .inside(id)
+        .filter(|&id| matches!(dom.name(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+    found.nth(1).is_some()
 }
 
 /// Items at the edge of a list, or alone in a row, are held by more than the item: they are brought down to the
@@ -244,103 +246,5 @@ fn level(dom: &Dom, roots: &mut [(String, Id, Vec<Id>)]) {
         {
             *root = found;
         }
-    }
-}
-
-/// Where records are no elements but runs of siblings (`dt dd`, `h3 p p hr`, two rows of a table): each root with
-/// the siblings that belong to it, before or after.
-fn stretched(dom: &Dom, roots: &[Id]) -> Vec<Range<Id>> {
-    let plain = || {
-        roots
-            .iter()
-            .map(|&root| dom.subtree(root))
-            .collect::<Vec<_>>()
-    };
-    let Some(parent) = roots.first().and_then(|&first| dom.parent(first)) else {
-        return plain();
-    };
-    let siblings = roots.len() > 1 && roots.iter().all(|&root| dom.parent(root) == Some(parent));
-    if !siblings {
-        return plain();
-    }
-    let children: Vec<Id> = dom
-        .children(parent)
-        .filter(|&child| says_something(dom, child))
-        .collect();
-    let places: Vec<usize> = roots
-        .iter()
-        .filter_map(|root| children.iter().position(|child| child == root))
-        .collect();
-    if places.len() != roots.len() {
-        return plain();
-    }
-    let Some(lead) = lead(dom, &children, &places) else {
-        return plain();
-    };
-    let gaps = places
-        .windows(2)
-        .filter_map(|pair| Some(pair.get(1)? - pair.first()?));
-    let longest = gaps.max().unwrap_or(1);
-    let mut ranges = Vec::with_capacity(roots.len());
-    for (at, &place) in places.iter().enumerate() {
-        let previous = at
-            .checked_sub(1)
-            .and_then(|before| places.get(before))
-            .map_or(0, |before| before + 1);
-        let first = place.saturating_sub(lead).max(previous);
-        // The last one is as long as the longest: what follows is no part of the list.
-        let own = (place + longest.saturating_sub(lead)).min(children.len());
-        let next = places
-            .get(at + 1)
-            .map(|next| next.saturating_sub(lead).max(place + 1));
-        let end = next.unwrap_or(own);
-        let from = children.get(first).copied().unwrap_or(0);
-        let until = end
-            .checked_sub(1)
-            .and_then(|last| children.get(last))
-            .map_or(from, |&last| dom.end(last));
-        ranges.push(from..until.max(from));
-    }
-    ranges
-}
-
-/// How many siblings before each root belong to it. None where nothing but roots is there.
-fn lead(dom: &Dom, children: &[Id], places: &[usize]) -> Option<usize> {
-    let tag = |place: usize| {
-        children
-            .get(place)
-            .map(|&child| dom.name(child))
-            .unwrap_or_default()
-    };
-    let (first, second) = (*places.first()?, *places.get(1)?);
-    let last = *places.last()?;
-    let gaps: Vec<usize> = places
-        .windows(2)
-        .filter_map(|pair| Some(pair.get(1)? - pair.first()? - 1))
-        .collect();
-    let most = gaps.iter().copied().max()?;
-    if most == 0 || most > 12 {
-        return None;
-    }
-    let gap = second - first - 1;
-    let before = (1..=gap.min(first))
-        .take_while(|&n| tag(first - n) == tag(second - n))
-        .count();
-    // What follows the last root as it follows the first is no lead.
-    let after = (1..=gap)
-        .take_while(|&n| last + n < children.len() && tag(last + n) == tag(first + n))
-        .count();
-    if after >= gap {
-        Some(0)
-    } else {
-        Some(before.min(gap - after))
-    }
-}
-
-/// Whether a child is more than space and lines.
-fn says_something(dom: &Dom, id: Id) -> bool {
-    match dom.text_of(id) {
-        Some(text) => text.chars().any(char::is_alphanumeric),
-        None => !matches!(dom.name(id), "br" | "hr" | "script" | "style"),
     }
 }

@@ -3,7 +3,10 @@
 use super::groups::Record;
 use crate::{
     date::{Dated, Moment, Precision},
-    page::{dates::Dates, dom::Id},
+    page::{
+        dates::Dates,
+        dom::{Dom, Id},
+    },
 };
 use chrono::Datelike;
 
@@ -15,8 +18,15 @@ const MOST_ABOVE: usize = 3000;
 pub(super) fn inherited(dates: &Dates<'_>, record: &Record, date: Option<Dated>) -> Option<Dated> {
     let Some(date) = date else {
         let mut texts = record.range.clone().filter_map(|id| dates.dom.text_of(id));
-        let day = texts.find(|text| is_day(text))?;
+        let day = texts.find(|text| is_day(text) || is_day_of_month(text))?;
         let (heading, says) = above(dates, record)?;
+        if is_day_of_month(day) {
+            let day = day.trim().trim_end_matches(['.', '/']);
+            let year = heading.trim_end_matches('.');
+            return (says == Says::Year)
+                .then(|| dates.read(&format!("{day}.{year}").replace('/', ".")))
+                .flatten();
+        }
         let day = day.trim().trim_end_matches('.');
         let with = || dates.read(&format!("{day} {heading}"));
         let turned = || dates.read(&format!("{heading} {day}."));
@@ -72,7 +82,9 @@ fn above(dates: &Dates<'_>, record: &Record) -> Option<(String, Says)> {
     let dom = dates.dom;
     let start = record.range.start;
     let first = start.saturating_sub(MOST_ABOVE);
-    let heads = |id: &Id| HEADS.contains(&dom.name(*id)) && dom.end(*id) <= start;
+    let heads = |id: &Id| {
+        (HEADS.contains(&dom.name(*id)) || is_small_block(dom, *id)) && dom.end(*id) <= start
+    };
     (first..start).rev().filter(heads).find_map(|id| {
         let line = dom.line(id);
         let digits = line.chars().filter(char::is_ascii_digit).count();
@@ -88,10 +100,38 @@ fn above(dates: &Dates<'_>, record: &Record) -> Option<(String, Says)> {
     })
 }
 
+/// Whether an element says a year and nothing else, and stands in a line of its own.
+pub(super) fn is_year(dom: &Dom, id: Id) -> bool {
+    let heads = HEADS.contains(&dom.name(id)) || is_small_block(dom, id);
+    heads && dom.end(id) - id <= MOST_IN_YEAR && {
+        let line = dom.line(id);
+        let mut letters = line.chars().filter(|c| c.is_alphanumeric());
+        letters.clone().count() == 4 && letters.all(|c| c.is_ascii_digit())
+    }
+}
+
+/// Nodes that the name of a year is made of, at most.
+const MOST_IN_YEAR: usize = 6;
+
+/// Whether an element is a line with one text in it.
+fn is_small_block(dom: &Dom, id: Id) -> bool {
+    matches!(dom.name(id), "div" | "p" | "td" | "li") && dom.end(id) - id <= 3
+}
+
 /// Elements that stand over others.
 const HEADS: &[&str] = &[
     "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "summary", "b", "strong",
 ];
+
+/// `05.02`, `5.2.`, `05/02`: two numbers that are a day of a month where a year stands above, and nothing else.
+fn is_day_of_month(text: &str) -> bool {
+    let mut parts = text.trim().trim_end_matches('.').split(['.', '/']);
+    let mut number = |most: u32| {
+        let part = parts.next().unwrap_or_default().trim();
+        (1..=2).contains(&part.len()) && part.parse().is_ok_and(|part| (1..=most).contains(&part))
+    };
+    number(31) && number(12) && parts.next().is_none()
+}
 
 /// `7`, `07.`, `Fri 7`: a day of a month and nothing else.
 fn is_day(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::{
     fields::{self, Item},
     groups::Group,
-    links, phrases,
+    kinds, links,
 };
 use crate::{
     address,
@@ -145,21 +145,13 @@ impl Place<'_> {
                     && ["class", "id", "aria-label"]
                         .iter()
                         .filter_map(|name| dom.filled(id, name))
-                        .any(|value| {
-                            let low = value.to_lowercase();
-                            phrases::DECOY_NAMES.iter().any(|word| low.contains(word))
-                        })
+                        .any(kinds::is_named_other)
             });
-        named
+        group.other
+            || named
             || self
                 .heading_over(holder, first.range.start)
-                .is_some_and(|text| {
-                    let low = text.to_lowercase();
-                    phrases::DECOY
-                        .iter()
-                        .chain(phrases::DECOY_NAMES)
-                        .any(|word| low.contains(word))
-                })
+                .is_some_and(|text| kinds::is_headed_other(&text))
     }
 
     /// The last heading before the first record, inside what holds the list or right above it.
@@ -174,7 +166,7 @@ impl Place<'_> {
                 .rev()
                 .find(|&id| matches!(dom.name(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
             if let Some(heading) = heading.filter(|&heading| heading != scope) {
-                return Some(dom.line(heading)).filter(|text| text.split_whitespace().count() <= 6);
+                return Some(dom.line(heading));
             }
         }
         None
