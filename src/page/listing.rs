@@ -4,12 +4,14 @@ mod detect;
 mod entries;
 mod fields;
 mod groups;
+mod headlines;
 pub(crate) mod images;
 mod kinds;
 mod links;
 mod months;
 mod next;
 mod phrases;
+mod pieces;
 mod rows;
 mod runs;
 mod score;
@@ -265,6 +267,9 @@ impl Page<'_> {
         });
         if items.is_empty() {
             return None;
+        }
+        if !self.selected.has_images() {
+            images::without_icons(&mut items);
         }
         let features = self.place().features(&group, &items);
         Some(Scored {

@@ -289,3 +289,82 @@ fn news_of_members_are_news_without_dates() {
         assert_eq!(found.len(), TITLES.len(), "{head}");
     }
 }
+
+#[test]
+fn a_date_at_either_end_of_a_title_is_its_date() {
+    for title in [
+        "{n}.3.2024. - {title}",
+        "{n}. März 2024: {title}",
+        "0{n}.03.2024. {title}",
+        "{title} ({n}.3.2024.)",
+        "{title} – {n}.3.2024.",
+    ] {
+        let row = format!("<p><a href=/news/{{n}}-a-title>{title}</a></p>");
+        check_news(&format!("<h1>News</h1><div>{}</div>", rows(&row)));
+    }
+    let told = "<p><a href=/news/{n}-a-title>{n}.3.2024. war der Tag, an dem es geschah</a></p>";
+    assert!(
+        read(&format!("<h1>News</h1><div>{}</div>", rows(told)))
+            .iter()
+            .all(|item| item.date.is_none() && item.title.ends_with("geschah"))
+    );
+}
+
+#[test]
+fn lines_without_a_space_between_them_are_lines() {
+    let card = "<a class=card href=/news/{n}-a-title><img src=/p/{n}.jpg><div><small>{n}.3.2024.</small><strong>{title}</strong>\
+                <em>What happened then.</em></div></a>";
+    let body = format!("<h1>News</h1><div>{}</div>", rows(card));
+    check_news(&body);
+    let found = read(&body);
+    assert!(
+        found
+            .iter()
+            .all(|item| item.summary.as_deref() == Some("What happened then."))
+    );
+    let foot = "<article><h2><a href=/news/{n}-a-title>{title}</a></h2><p>What happened then.</p><footer><span>mia</span>\
+                <span>March {n}, 2024</span><span>News</span><span>Leave a comment</span></footer></article>";
+    let found = read(&format!("<h1>News</h1><div>{}</div>", rows(foot)));
+    assert!(
+        found
+            .iter()
+            .all(|item| item.summary.as_deref() == Some("What happened then."))
+    );
+}
+
+#[track_caller]
+fn check_summary(text: &str) {
+    let row =
+        format!("<div class=item><h3><a href=/news/{{n}}-a-title>{{title}}</a></h3>{text}</div>");
+    let found = read(&format!("<h1>News</h1><div>{}</div>", rows(&row)));
+    let summaries: Vec<Option<&str>> = found.iter().map(|item| item.summary.as_deref()).collect();
+    assert_eq!(summaries, [Some("It was a long day."); 4], "{text}");
+}
+
+#[test]
+fn a_summary_is_neither_read_more_nor_who_published_when() {
+    check_summary(
+        "<p>It was a long day. <a href=/news/{n}-a-title>Continue reading “{title}” →</a></p><p>{n}.3.2024.</p>",
+    );
+    check_summary(
+        "<p>Publicat pe {n} martie 2024 de Serviciul de presă</p><p>It was a long day.</p>",
+    );
+}
+
+#[test]
+fn a_picture_that_every_item_has_is_an_icon() {
+    let row = "<li><img src=/icons/pdf.png> <a href=/news/{n}-a-title>{title}</a> {n}.3.2024.</li>";
+    let body = format!("<h1>News</h1><ul>{}</ul>", rows(row));
+    check_news(&body);
+    assert!(read(&body).iter().all(|item| item.image.is_none()));
+}
+
+#[test]
+fn a_button_that_loads_more_knows_the_next_page() {
+    let body = format!(
+        "<h1>News</h1><ul>{}</ul><div data-page=1 data-next-page='https://site.example/news/2/'></div>",
+        rows("<li>{n}.3.2024. <a href=/news/{n}-a-title>{title}</a></li>")
+    );
+    let next = read_at(PAGE, &body).next;
+    assert_eq!(next.as_deref(), Some("https://site.example/news/2/"));
+}

@@ -1,10 +1,10 @@
 //! A record of a list in; its title, date, picture and summary out.
 
-use super::{groups::Record, images, months, phrases};
+use super::{groups::Record, headlines, images, months, phrases, pieces};
 use crate::{
     date::{Dated, Moment},
     page::{
-        blocks::{self, Block, Role},
+        blocks::{Block, Role},
         dates::{DATE_CHARS, Dates, is_deadline},
         dom::{Dom, Id, folded},
         words::Hint,
@@ -37,15 +37,19 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// None for a record without any words.
     pub(super) fn item(&self, record: &Record) -> Option<Item> {
-        let nothing = |_: Id| false;
-        let found = blocks::blocks(self.dom, record.range.clone(), &nothing);
+        let found = pieces::pieces(&self.dates, record.range.clone());
         let title = self.title(record, &found)?;
         let date = self.date(record, &found, &title);
         let date = months::inherited(&self.dates, record, date);
+        let summary = self.summary(record, &found, &title);
+        let (date, title) = match date {
+            Some(date) => (Some(date), title),
+            None => headlines::dated(&self.dates, title),
+        };
         Some(Item {
             url: record.url.clone(),
             image: images::first(self.dom, record.range.clone(), self.base),
-            summary: self.summary(&found, &title),
+            summary,
             title,
             date,
         })
@@ -55,7 +59,7 @@ impl Reader<'_> {
     /// picture's text.
     fn title(&self, record: &Record, found: &[Block]) -> Option<String> {
         let dom = self.dom;
-        let good = |text: &String| !phrases::is_more(text) && !self.dates.is_date(text);
+        let good = |text: &String| self.is_title(text);
         let heading = |id: &Id| matches!(dom.name(*id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let leads = |id: Id| {
             record
@@ -82,11 +86,20 @@ impl Reader<'_> {
             .or_else(|| found.iter().map(|block| block.text.clone()).find(good))
     }
 
+    /// Neither "read more" nor a date; a date with a title behind it is one.
+    fn is_title(&self, text: &str) -> bool {
+        let with_title = || {
+            let (date, rest) = headlines::dated(&self.dates, text.to_owned());
+            date.is_some() && rest.split_whitespace().count() > 2
+        };
+        !phrases::is_more(text) && (!self.dates.is_date(text) || with_title())
+    }
+
     /// The longest text of a link; of a link round the whole record, what is called a title, or its first block.
     fn linked_title(&self, record: &Record, found: &[Block]) -> Option<String> {
         let dom = self.dom;
-        let good = |text: &String| !phrases::is_more(text) && !self.dates.is_date(text);
-        let parts = |link: Id| blocks::blocks(dom, dom.subtree(link), &|_| false).len();
+        let good = |text: &String| self.is_title(text);
+        let parts = |link: Id| pieces::pieces(&self.dates, dom.subtree(link)).len();
         if record.links.iter().all(|&link| parts(link) < 2) {
             let lines = record.links.iter().map(|&link| self.without_date(link));
             return longest(lines.filter(good));
@@ -189,10 +202,11 @@ impl Reader<'_> {
     }
 
     /// The longest block that is neither title nor date nor link.
-    fn summary(&self, found: &[Block], title: &str) -> Option<String> {
+    fn summary(&self, record: &Record, found: &[Block], title: &str) -> Option<String> {
         let texts = found.iter().filter_map(|block| {
             // In a cell, or before a line break, the title is the beginning of the block.
             let rest = block.text.strip_prefix(title).map(str::trim_start);
+            let rest = rest.or_else(|| self.without_more(record, block, title));
             let foreign = block.linked == block.chars && !title.contains(&block.text);
             let fits = !matches!(block.role, Role::Heading(_))
                 && !phrases::is_more(&block.text)
@@ -203,6 +217,15 @@ impl Reader<'_> {
                 .then(|| text.to_owned())
         });
         longest(texts)
+    }
+
+    /// What stands before the "read more" at the end of a block. None where there is none.
+    fn without_more<'b>(&self, record: &Record, block: &'b Block, title: &str) -> Option<&'b str> {
+        let mut inside = record.links.iter().rev();
+        let link = inside.find(|link| (block.first..=block.last).contains(link))?;
+        let more = self.dom.line(*link);
+        let rest = block.text.strip_suffix(&more)?.trim_end();
+        (!more.is_empty() && more != title && rest.chars().count() >= 12).then_some(rest)
     }
 
     /// The line of date, author and category.
@@ -217,11 +240,16 @@ impl Reader<'_> {
                     class.contains("teaser") || class.contains("blurb") || class.contains("promo")
                 })
         });
+        let low = block.text.to_lowercase();
+        let labelled = phrases::PUBLISHED
+            .iter()
+            .any(|label| low.starts_with(label));
         (called || block.chars < 60)
-            && block
+            && (block
                 .text
                 .split(['|', '•', '·'])
                 .any(|part| self.dates.is_date(part))
+                || labelled && self.dates.read(&block.text).is_some())
     }
 }
 

@@ -1,10 +1,11 @@
 //! A part of a page in, its picture out.
 
+use super::fields::Item;
 use crate::page::{
     dom::{Dom, Id},
     seam,
 };
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 /// Where lazy pages keep the address of a picture, the real one first.
 const SOURCES: &[&str] = &[
@@ -30,6 +31,27 @@ const SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "srcset"];
 pub(crate) fn first(dom: &Dom, range: Range<Id>, base: &str) -> Option<String> {
     let mut range = range;
     range.find_map(|id| of(dom, id, base))
+}
+
+/// Takes away the picture that most items of a list have: the icon of a file, the logo of the site.
+pub(super) fn without_icons(items: &mut [Item]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for image in items.iter().filter_map(|item| item.image.clone()) {
+        *counts.entry(image).or_default() += 1;
+    }
+    let icon = |image: &String| {
+        let count = counts.get(image).copied().unwrap_or(0);
+        count > 2 && count * 2 > items.len()
+    };
+    let icons: Vec<bool> = items
+        .iter()
+        .map(|item| item.image.as_ref().is_some_and(icon))
+        .collect();
+    for (item, is_icon) in items.iter_mut().zip(icons) {
+        if is_icon {
+            item.image = None;
+        }
+    }
 }
 
 /// The picture that an element shows.

@@ -30,6 +30,13 @@ pub(super) fn next(dom: &Dom, links: &[Link], page: &Url, items: &[&str]) -> Opt
             return Some(url);
         }
     }
+    // A button that loads more has it for its script: Elementor, and what is built like it.
+    let loads = |id: Id| dom.filled(id, "data-next-page");
+    let loaded = dom.inside(0).filter_map(loads);
+    let mut loaded = loaded.filter_map(|address| crate::page::seam::absolute(&base, address));
+    if let Some(url) = loaded.find(|url| fits(url) && alike(url, page)) {
+        return Some(url);
+    }
     let resolved = |id: Id| {
         dom.filled(id, "href")
             .and_then(|href| crate::page::seam::absolute(&base, href))

@@ -129,6 +129,27 @@ pub(super) const SIDE: &[&str] = &[
     "colophon",
 ];
 
+/// How lines begin that say when and by whom something was published.
+pub(super) const PUBLISHED: &[&str] = &[
+    "erschienen",
+    "közzétéve",
+    "megjelent",
+    "napisa",
+    "objav",
+    "postat",
+    "posted",
+    "postavljeno",
+    "pubblicato",
+    "publicat",
+    "publié",
+    "published",
+    "publikováno",
+    "veröffentlicht",
+    "објав",
+    "опублик",
+    "публик",
+];
+
 /// Words of classes that dates are in.
 pub(super) const DATE: &[&str] = &[
     "date",

@@ -78,6 +78,11 @@ impl Selected {
             && !self.exclude.touches(dom, &record.range)
     }
 
+    /// Whether a person says where the pictures are.
+    pub(super) fn has_images(&self) -> bool {
+        !self.image.is_empty()
+    }
+
     /// Replaces the fields that have a selector.
     pub(super) fn mend(&self, reader: &Reader<'_>, record: &Record, item: &mut Item) {
         let (dom, range) = (reader.dom, &record.range);
