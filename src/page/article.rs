@@ -5,6 +5,7 @@ mod body;
 mod byline;
 mod cookies;
 mod furniture;
+mod lead;
 mod lives;
 mod markup;
 mod meta;

@@ -194,3 +194,116 @@ fn other_articles_are_not_read_from_their_heading_on() {
     );
     check(&page, 6);
 }
+
+#[test]
+fn a_lead_above_the_line_of_the_date_is_the_authors() {
+    let lead = "The story begins with what the harbour had waited for.";
+    for (lead, line) in [
+        (
+            format!("<p><b>{lead}</b></p>"),
+            "<p>Zenica, 12.10.2018. furniture</p>",
+        ),
+        (
+            format!("<h3 class=podnaslov>{lead}</h3>"),
+            "<small>Furniture | 05.02.2020 | 14:10</small>",
+        ),
+        (format!("<div class=lead><p>{lead}</p></div>"), ""),
+        (
+            format!("<p class=teaser><strong>{lead}</strong></p>"),
+            "<p class=date>5. Mai 2023</p>",
+        ),
+    ] {
+        let page = format!(
+            "<title>The ferry</title><div class=page><h1>The ferry</h1>{lead}{line}<div class=bodytext>{}</div></div>",
+            story(5)
+        );
+        check(&page, 6);
+    }
+    // Said again as the text begins, it is not said twice.
+    let again = format!("<p>{lead} And so it went on for the whole of that day.</p>");
+    let page = format!(
+        "<title>The ferry</title><div class=page><h1>The ferry</h1><p class=lead>{lead}</p><div \
+         class=bodytext>{again}{}</div></div>",
+        story(5)
+    );
+    check(&page, 6);
+}
+
+/// Whether a line between the title and the text is read as part of it.
+#[track_caller]
+fn check_line(line: &str, kept: bool) {
+    let page = format!(
+        "<title>The ferry</title><div><h1>The ferry</h1><p>{line}</p>{}</div>",
+        story(5)
+    );
+    let document = Document {
+        url: "https://site.example/news/2024/one".to_owned(),
+        body: page.into_bytes(),
+        ..Document::default()
+    };
+    let now = Utc.with_ymd_and_hms(2026, 11, 22, 10, 0, 0).single();
+    let context = Context::at(now.unwrap());
+    let text = page::article(&document, &Known::default(), &context).text();
+    assert_eq!(text.contains(line), kept, "{line}");
+}
+
+#[test]
+fn a_line_that_is_a_date_is_no_part_of_the_text() {
+    check_line("Utorak, 9. svibnja 2023.", false);
+    check_line("Novine, 07. 06. 2023.", false);
+    check_line("Data publicării: 15.10.2020", false);
+    check_line("2 martie 2023 · Radu Tudor · 2 min lectură", false);
+    check_line("Konferencija počinje 12. marta 2025.", true);
+    check_line("The story of 2 May 2023 begins on the quay.", true);
+}
+
+#[test]
+fn an_author_may_call_readers_too() {
+    let call = "Pratite nas uživo iz luke u petak, story kada će kapetan objasniti red vožnje.";
+    let text = format!("{}<p>{call}</p>{}", story(2), story(2));
+    check(
+        &format!("<title>The ferry</title><div><h1>The ferry</h1>{text}</div>"),
+        5,
+    );
+    let text = format!(
+        "{}<p>Pratite nas i na našim stranicama, furniture, jer tamo ima još mnogo toga.</p>",
+        story(4)
+    );
+    check(
+        &format!("<title>The ferry</title><div><h1>The ferry</h1>{text}</div>"),
+        4,
+    );
+    let text = format!(
+        "{}<p>Pretplatite se na furniture.</p>{}",
+        story(2),
+        story(2)
+    );
+    check(
+        &format!("<title>The ferry</title><div><h1>The ferry</h1>{text}</div>"),
+        4,
+    );
+}
+
+#[test]
+fn one_sentence_under_a_title_is_the_text() {
+    let around = "<section><h3>Furniture</h3><p>Sign here for the furniture of this site, which comes once a month to \
+                  all who want it, with calls, events and projects.</p></section><div class=colophon>The furniture of \
+                  this site belongs to the harbour, Quay 1, and to everybody who works there.</div>";
+    check(
+        &format!(
+            "<title>No ferry</title><main><article><h1>No ferry</h1><p>The story is that no ferry leaves on \
+             Friday.</p></article></main>{around}"
+        ),
+        1,
+    );
+}
+
+#[test]
+fn what_is_announced_in_bold_is_not_read_either() {
+    let page = format!(
+        "<title>The ferry</title><div><h1>The ferry</h1>{}<p><b>Vezane vijesti:</b></p><p><a href=/a>Furniture, part \
+         one</a></p><p><a href=/b>Furniture, part two</a></p></div>",
+        story(5)
+    );
+    check(&page, 5);
+}

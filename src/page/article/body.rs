@@ -1,13 +1,14 @@
 //! A page in, the blocks of its article out, and the node that holds them.
 
 use super::{
+    lead,
     survey::{Survey, counted, is_hidden, sum},
     trim,
 };
 use crate::{
     model::ArticleSelectors,
     page::{
-        blocks::{self, Block},
+        blocks::{self, Block, Role},
         dom::{Dom, Id},
         picks::Picks,
         words::Hint,
@@ -42,8 +43,14 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
         .collect();
     let mut blocks = trim::trim(dom, inside, title, called);
     once(dom, &mut blocks);
-    if letters(&blocks) >= TOO_LITTLE {
-        return Some(Body { root, blocks });
+    if letters(&blocks) >= TOO_LITTLE || title.is_some() && blocks.iter().any(is_sentence) {
+        let mut whole = lead::leads(survey, title, &blocks);
+        let root = whole.first().map_or(root, |lead| around(dom, root, lead));
+        whole.extend(blocks);
+        return Some(Body {
+            root,
+            blocks: whole,
+        });
     }
     // Pages of tables and single lines: everything that is no furniture.
     let rest = trim::trim(dom, found, title, called);
@@ -55,6 +62,17 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
         }),
         _ => Some(Body { root, blocks }),
     }
+}
+
+/// Short news is one sentence under a title.
+fn is_sentence(block: &Block) -> bool {
+    block.role == Role::Paragraph && block.chars >= 30 && block.ends_a_sentence()
+}
+
+/// The smallest node that holds the text and a lead.
+fn around(dom: &Dom, root: Id, lead: &Block) -> Id {
+    let mut above = std::iter::once(root).chain(dom.ancestors(root));
+    above.find(|&up| dom.holds(up, lead.first)).unwrap_or(root)
 }
 
 /// All text, where the page hides all of it until a script has run.
@@ -193,7 +211,13 @@ fn own_column(survey: &Survey, sums: &Sums, root: Id, title: Option<Id>) -> Id {
                 )
         };
         let within = || dom.ancestors(title).take_while(|&up| up >= child);
-        prose >= 0.6 * all
+        // The shortest news say less than what stands round them, which is no article either.
+        let short = prose > 0.0 && all - prose < ENOUGH && {
+            let mut tags = within().map(|id| dom.name(id));
+            tags.any(|name| matches!(name, "article" | "main"))
+        };
+        short
+            || prose >= 0.6 * all
             || prose >= ENOUGH.max(0.1 * all)
                 && within().any(|id| marked(id) && sums.prose(dom, id) >= 0.9 * prose)
     };

@@ -13,13 +13,21 @@ const FEET: &[&str] = &[
     "subsol",
 ];
 
+/// What begins the name of the foot of one article: its tags, and how to share it.
+const OF_ONE: &[&str] = &[
+    "article", "clanak", "content", "entry", "news", "post", "single", "vijest",
+];
+
 /// The foot of a page: who it belongs to, and where they are.
 pub(super) fn is_foot(dom: &Dom, id: Id) -> bool {
     let called = |name: &str| {
         let low = name.to_ascii_lowercase();
         FEET.iter().any(|foot| {
             let before = low.strip_suffix(foot);
-            before.is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
+            before.is_some_and(|before| {
+                let of = before.trim_end_matches(['-', '_']);
+                before.is_empty() || of.len() < before.len() && !OF_ONE.contains(&of)
+            })
         })
     };
     dom.name(id) == "footer"

@@ -65,11 +65,51 @@ pub(super) fn is_notice(block: &Block) -> bool {
     let low = block.text.to_lowercase();
     let low = low.trim_matches(|c: char| !c.is_alphanumeric());
     let count = low.split_whitespace().count();
+    let opens = |table: &[&str]| table.iter().any(|opening| low.starts_with(opening));
+    // Long sentences that begin so may be the author's.
+    let call = if block.ends_a_sentence() { 10 } else { 16 };
     WHOLE.contains(&low)
-        || count <= 16 && OPENINGS.iter().any(|opening| low.starts_with(opening))
+        || count <= 16 && opens(OPENINGS)
+        || count <= call && opens(CALLS)
         || low.starts_with('©')
         || (low.contains('©') || low.contains("all rights reserved"))
             && low.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a block calls readers to follow, subscribe or sign up, at the length of a sentence: an author does so
+/// where more follows, a theme at the end.
+pub(super) fn is_call(block: &Block) -> bool {
+    let low = block.text.to_lowercase();
+    let low = low.trim_matches(|c: char| !c.is_alphanumeric());
+    let count = low.split_whitespace().count();
+    count <= 16 && CALLS.iter().any(|opening| low.starts_with(opening))
+}
+
+/// `Utorak, 9. svibnja 2023.`, `Niš, 12.10.2018.`, `Data publicării: 15.10.2020`: a day and hardly anything else.
+pub(super) fn is_dateline(text: &str) -> bool {
+    let parts = text.split(['·', '|', '•']);
+    let several = parts.clone().count() > 1 && text.split_whitespace().count() <= 14;
+    parts
+        .into_iter()
+        .enumerate()
+        .any(|(at, part)| (at == 0 || several) && is_day(part))
+}
+
+fn is_day(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let plain = words.filter(|word| word.chars().any(char::is_alphabetic));
+    let label = usize::from(text.contains(':'));
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let (mut day, mut year) = (false, false);
+    numbers.all(|number| {
+        let value: u32 = number.parse().unwrap_or(0);
+        day |= number.len() <= 2 && (1..=31).contains(&value);
+        year |= number.len() == 4 && (1990..2100).contains(&value);
+        number.len() <= 4
+    }) && day
+        && year
+        && text.chars().count() <= 50
+        && plain.count() <= 2 + label
 }
 
 /// The heading over the site's other articles.
@@ -223,8 +263,8 @@ const WHOLE: &[&str] = &[
     "close",
 ];
 
-/// How such lines begin where they go on.
-const OPENINGS: &[&str] = &[
+/// How calls to readers begin.
+const CALLS: &[&str] = &[
     "pratite nas",
     "zapratite nas",
     "пратите нас",
@@ -237,6 +277,20 @@ const OPENINGS: &[&str] = &[
     "pretplatite se na",
     "abonează-te la newsletter",
     "abonați-vă la newsletter",
+    "don't miss",
+    "follow us on",
+    "sign up for",
+    "sign up to",
+    "subscribe to",
+    "subscribe for",
+    "get our",
+    "get the latest",
+    "join our newsletter",
+    "click here to subscribe",
+];
+
+/// How such lines begin where they go on.
+const OPENINGS: &[&str] = &[
     "sva prava pridržana",
     "sva prava zadržana",
     "toate drepturile rezervate",
@@ -255,7 +309,6 @@ const OPENINGS: &[&str] = &[
     "more:",
     "more from",
     "recommended:",
-    "don't miss",
     "filed under",
     "tagged",
     "tags:",
@@ -266,16 +319,7 @@ const OPENINGS: &[&str] = &[
     "share this",
     "share on",
     "share via",
-    "follow us on",
     "follow @",
-    "sign up for",
-    "sign up to",
-    "subscribe to",
-    "subscribe for",
-    "get our",
-    "get the latest",
-    "join our newsletter",
-    "click here to subscribe",
     "image credit",
     "image source",
     "image:",

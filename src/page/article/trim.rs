@@ -1,6 +1,6 @@
 //! The blocks of a chosen node in, those that the article's author wrote out.
 
-use super::notices::{announces_others, is_byline, is_notice};
+use super::notices::{announces_others, is_byline, is_call, is_dateline, is_notice};
 use crate::page::{
     blocks::{Block, Role},
     dom::{Dom, Id},
@@ -104,7 +104,9 @@ fn links_within(dom: &Dom, block: &Block) -> bool {
 fn drop_others(blocks: &[Block], keep: &mut [bool]) {
     let follows = blocks.iter().skip(1);
     let from = blocks.iter().zip(follows).position(|(block, next)| {
-        matches!(block.role, Role::Heading(_)) && announces_others(block) && next.link_share() > 0.5
+        matches!(block.role, Role::Heading(_) | Role::Paragraph)
+            && announces_others(block)
+            && next.link_share() > 0.5
     });
     let from = from.unwrap_or(blocks.len());
     // Behind a teaser comes no long paragraph.
@@ -130,16 +132,24 @@ fn drop_before(blocks: &[Block], keep: &mut [bool]) {
         let opening = matches!(block.role, Role::Heading(_)) || block.role == Role::Code;
         let text = block.role == Role::Paragraph && block.ends_a_sentence() && block.chars > 8;
         *kept &= (lead || opening || text) && !is_byline(&block.text);
+        *kept &= !is_dateline(&block.text);
     }
     // The words under a picture may come before the line that names the author.
     let next = blocks.iter().zip(keep.iter_mut()).skip(first).take(4);
     for (block, kept) in next {
         *kept &= block.chars > 80 || block.ends_a_sentence() || !is_byline(&block.text);
+        *kept &= !is_dateline(&block.text);
     }
 }
 
-/// After the last paragraph: tags, sources of pictures, buttons.
+/// After the last paragraph: tags, sources of pictures, buttons, calls to follow.
 fn drop_after(blocks: &[Block], keep: &mut [bool]) {
+    for (block, kept) in blocks.iter().zip(keep.iter_mut()).rev() {
+        if *kept && is_prose(block) && !is_call(block) {
+            break;
+        }
+        *kept &= !is_call(block);
+    }
     let last = blocks
         .iter()
         .zip(keep.iter())
@@ -184,7 +194,7 @@ fn drop_empty_headings(blocks: &[Block], keep: &mut [bool]) {
 }
 
 /// Whether a block carries an article: enough words, few of them linked.
-fn is_prose(block: &Block) -> bool {
+pub(super) fn is_prose(block: &Block) -> bool {
     super::survey::prose_weight(block) > 0.3 && block.chars >= 40
         || matches!(block.role, Role::Code)
         || block.role == Role::Paragraph

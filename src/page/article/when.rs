@@ -177,8 +177,16 @@ fn written(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
         .filter(|block| block.first > last)
         .take(NEAR)
         .collect();
+    // What is not the author's, between a lead and the text, may say more than a date.
+    let of_author = |block: &Block| {
+        let mut body = page.body.iter().flat_map(|body| &body.blocks);
+        body.any(|known| known.first == block.first)
+    };
     let inside = all.iter().filter(|block| {
-        block.first >= first && block.last <= last && block.text.chars().count() <= 40
+        let length = block.text.chars().count();
+        block.first >= first
+            && block.last <= last
+            && (length <= 40 || length <= DATE_CHARS && !of_author(block))
     });
     let inside: Vec<&Block> = inside.take(2 * NEAR).collect();
     let read = |block: &&Block| {
