@@ -8,7 +8,7 @@ use super::{
     links, topic,
 };
 use crate::{address, page::dom::Id};
-use std::collections::HashSet;
+use std::{cell::LazyCell, collections::HashSet};
 
 /// Less likely groups are not the news.
 const LEAST: f64 = 0.0;
@@ -31,12 +31,14 @@ impl Page<'_> {
 
     /// The likeliest group of several; of a site that has said one thing so far, that.
     fn best<'a>(&self, scored: &'a [Scored]) -> Option<&'a Scored> {
+        // Asked of the page once, and only where a list has no dates.
+        let of_others = LazyCell::new(|| topic::is_page_of_others(self.dom, self.url));
         let is_news = |one: &&Scored| {
-            let undated = one.features[0] < 0.25;
-            let records = &one.group.records;
-            !undated
+            let dated = one.features[0] >= 0.25;
+            dated
                 || !self.place().is_decoy(&one.group)
-                    && !topic::is_of_others(self.dom, self.url, records)
+                    && !topic::lie_by_others(&one.group.records)
+                    && !*of_others
         };
         let mut several = scored.iter().filter(|one| one.items.len() > 1);
         let best = several.find(is_news).filter(|best| best.score > LEAST);

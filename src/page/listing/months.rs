@@ -113,9 +113,12 @@ pub(super) fn is_year(dom: &Dom, id: Id) -> bool {
 /// Nodes that the name of a year is made of, at most.
 const MOST_IN_YEAR: usize = 6;
 
-/// Whether an element is a line with one text in it.
+/// Whether an element is a line with one short text in it, with a number.
 fn is_small_block(dom: &Dom, id: Id) -> bool {
-    matches!(dom.name(id), "div" | "p" | "td" | "li") && dom.end(id) - id <= 3
+    let mut texts = dom.inside(id).filter_map(|inner| dom.text_of(inner));
+    matches!(dom.name(id), "div" | "p" | "td" | "li")
+        && dom.end(id) - id <= 3
+        && texts.any(|text| text.len() <= 60 && text.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// Elements that stand over others.

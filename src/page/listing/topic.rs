@@ -4,11 +4,11 @@ use super::{groups::Record, kinds};
 use crate::page::dom::Dom;
 use url::Url;
 
-/// Whether the addresses of most records, or else what the page is called, say so. A list with dates may be news all
-/// the same: this is for those without.
-pub(super) fn is_of_others(dom: &Dom, page: &Url, records: &[Record]) -> bool {
+/// Whether the addresses of most records say so. A list with dates may be news all the same: this is for those
+/// without, as [`is_page_of_others`] is.
+pub(super) fn lie_by_others(records: &[Record]) -> bool {
     let lie = records.iter().filter(|record| lies_by_others(&record.url));
-    lie.count() * 2 > records.len() || is_page_of_others(dom, page)
+    lie.count() * 2 > records.len()
 }
 
 /// Whether a folder of an address, or the program that makes the page, says so: `/members/x`, `members.php?id=1`.
@@ -26,7 +26,7 @@ fn lies_by_others(url: &str) -> bool {
 
 /// Whether the one heading of the page, or where it has none its title, says so; and the address does not say news.
 /// A home page is called after who it is of.
-fn is_page_of_others(dom: &Dom, page: &Url) -> bool {
+pub(super) fn is_page_of_others(dom: &Dom, page: &Url) -> bool {
     if page.path().len() < 2 && page.query().is_none() || kinds::names_news(page.path()) {
         return false;
     }
