@@ -353,7 +353,7 @@ fn a_summary_is_neither_read_more_nor_who_published_when() {
 
 #[test]
 fn a_picture_that_every_item_has_is_an_icon() {
-    let row = "<li><img src=/icons/pdf.png> <a href=/news/{n}-a-title>{title}</a> {n}.3.2024.</li>";
+    let row = "<li><img src=/img/pdf.png> <a href=/news/{n}-a-title>{title}</a> {n}.3.2024.</li>";
     let body = format!("<h1>News</h1><ul>{}</ul>", rows(row));
     check_news(&body);
     assert!(read(&body).iter().all(|item| item.image.is_none()));
