@@ -73,7 +73,14 @@ pub struct Run<'a, F> {
 }
 
 /// Their articles, as published and cleaned, are a few times as heavy as the documents.
-const ROOMS: usize = 4;
+const ROOMS: u32 = 4;
+/// Bytes of a document for which it has one of them; a larger one takes the room of several.
+const ROOM: usize = 256 << 10;
+
+/// How many rooms a document of so many bytes needs.
+fn rooms_for(bytes: usize) -> u32 {
+    u32::try_from(bytes / ROOM).map_or(ROOMS, |more| ROOMS.min(more + 1))
+}
 
 impl<'a, F: Fetch> Run<'a, F> {
     /// A run over everything that is due, which nobody watches.
@@ -90,7 +97,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             readers: Arc::new(Semaphore::new(processors)),
             manners: Arc::default(),
             apart: Arc::default(),
-            rooms: Arc::new(Semaphore::new(ROOMS)),
+            rooms: Arc::new(Semaphore::new(ROOMS as usize)),
         }
     }
 

@@ -115,7 +115,8 @@ pub(super) fn secrets(source: &Source, url: &str) -> Vec<(String, Secret)> {
 
 /// Reads a document on a blocking thread, at most as many at once as there are processors.
 async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Document) -> Asked {
-    let room = Arc::clone(&run.rooms).acquire_owned();
+    let rooms = super::rooms_for(document.body.len());
+    let room = Arc::clone(&run.rooms).acquire_many_owned(rooms);
     // A visit that reads a second document has one room already: then it goes on without another.
     let room = tokio::time::timeout(ROOM_PATIENCE, room).await;
     let room = room.ok().and_then(Result::ok);
