@@ -32,7 +32,7 @@ mod xml;
 pub use aside::{Aside, asides, of_widgets};
 pub use galley::{Galley, Misprint};
 pub use month::Month;
-pub use search::entries;
+pub use search::{PATH as SEARCH, entries};
 pub use status::{Audience, STATUS, status};
 pub use theme::Theme;
 pub use valid::faults;

@@ -8,7 +8,7 @@ use super::{
 use crate::model::OutputFile;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
     thread,
@@ -168,12 +168,13 @@ impl Stage {
         let Some((syncing, _begun)) = batches.begun else {
             return Ok(batches.written);
         };
-        let complain = |source| OutputError::Folder {
+        // Where something fails, it goes before the mark.
+        let staged = batches.staged;
+        syncing.end().map_err(|source| OutputError::Folder {
             folder: self.dir.clone(),
             source,
-        };
-        syncing.end().map_err(complain)?;
-        let mut folders = place(&self.dir, batches.staged)?;
+        })?;
+        let mut folders = place(&self.dir, staged)?;
         folders.extend(remove(&self.dir, &stale)?);
         folders.retain(|folder| folder.is_dir());
         together(folders.into_iter().collect(), |folder| sync_folder(&folder))?;
@@ -220,13 +221,11 @@ impl Stage {
         if !self.known.lists(&self.paths) {
             self.known.with(&self.paths).write(&self.manifest)?;
         }
-        let complain = |source| OutputError::Folder {
+        let begun = Begun::lay(&self.dir).map_err(|source| OutputError::Folder {
             folder: self.dir.clone(),
             source,
-        };
-        let begun = Begun::lay(&self.dir).map_err(complain)?;
-        let syncing = Syncing::begin().map_err(complain)?;
-        batches.begun = Some((syncing, begun));
+        })?;
+        batches.begun = Some((Syncing::begin(), begun));
         Ok(())
     }
 
@@ -253,33 +252,44 @@ fn stage(dir: &Path, files: &[&OutputFile]) -> Result<Vec<Staged>, OutputError> 
 }
 
 /// Files that the system lets go of, or folders on their way to the disk, at once.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 8;
 
-/// Does this to all, many at once; the first failure of each share ends it.
+/// Does this to all, many at once, on this thread and as many others as the system gives. One that fails
+/// ends its thread; all come to their end.
 fn together<T: Send>(
     all: Vec<T>,
     work: impl Fn(T) -> Result<(), OutputError> + Sync,
 ) -> Result<(), OutputError> {
-    let share = all.len().div_ceil(AT_ONCE).max(1);
-    let mut all = all.into_iter();
-    let work = &work;
-    thread::scope(|scope| {
-        let mut shares = Vec::with_capacity(AT_ONCE);
-        while all.len() > 0 {
-            let share: Vec<T> = all.by_ref().take(share).collect();
-            shares.push(scope.spawn(move || share.into_iter().try_for_each(work)));
+    let others = 1..AT_ONCE.min(all.len());
+    let all = Mutex::new(all.into_iter());
+    let next = || all.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let some = || {
+        while let Some(one) = next() {
+            work(one)?;
         }
-        let ended = shares.into_iter().map(|share| match share.join() {
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let thread = |_| thread::Builder::new().spawn_scoped(scope, some).ok();
+        let others: Vec<_> = others.map_while(thread).collect();
+        let own = some();
+        let ended = others.into_iter().map(|thread| match thread.join() {
             Ok(done) => done,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        // All come to their end.
-        ended.fold(Ok(()), Result::and)
+        ended.fold(own, Result::and)
     })
 }
 
 /// Renames all into their places, one rank after the other; returns the folders that have changed.
 fn place(dir: &Path, staged: Vec<Staged>) -> Result<BTreeSet<PathBuf>, OutputError> {
+    // A folder cannot be replaced: that is known before the first is.
+    if let Some(taken) = staged.iter().find(|staged| staged.place.is_dir()) {
+        return Err(OutputError::File {
+            file: taken.place.clone(),
+            source: io::ErrorKind::IsADirectory.into(),
+        });
+    }
     let folders = staged.iter();
     let folders = folders.map(|staged| staged.place.parent().unwrap_or(dir).to_owned());
     let folders = folders.collect();

@@ -9,44 +9,49 @@ use std::{
 };
 
 /// Files on their way to the disk at once: it takes many in one write.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 8;
 
 /// Threads that wait for the disk, so that nobody else has to before the end.
 #[derive(Debug)]
 pub(super) struct Syncing {
     files: mpsc::Sender<PathBuf>,
+    inbox: Arc<Mutex<mpsc::Receiver<PathBuf>>>,
+    /// Fewer, or none, where the system gives no more.
     threads: Vec<JoinHandle<io::Result<()>>>,
 }
 
 impl Syncing {
-    pub(super) fn begin() -> io::Result<Self> {
+    pub(super) fn begin() -> Self {
         let (files, inbox) = mpsc::channel();
         let inbox = Arc::new(Mutex::new(inbox));
         let thread = |_| {
             let inbox = Arc::clone(&inbox);
             let named = thread::Builder::new().name("sync".to_owned());
-            named.spawn(move || sync(&inbox))
+            named.spawn(move || sync(&inbox)).ok()
         };
-        Ok(Self {
-            threads: (0..AT_ONCE).map(thread).collect::<io::Result<_>>()?,
+        let threads = (0..AT_ONCE).map_while(thread).collect();
+        Self {
             files,
-        })
+            inbox,
+            threads,
+        }
     }
 
     /// The file is written, and may be brought to the disk.
     pub(super) fn add(&self, file: PathBuf) {
-        // Nobody takes it where all threads have failed, which is told at the end.
+        // Whoever takes them has a hold on the inbox until the end.
         let _ = self.files.send(file);
     }
 
-    /// Waits until all are there. The first failure is told when all have come to their end.
+    /// Helps until all are there. The first failure is told when all have come to their end.
     pub(super) fn end(self) -> io::Result<()> {
         drop(self.files);
+        let own = sync(&self.inbox);
         let ended = self.threads.into_iter().map(|thread| match thread.join() {
             Ok(done) => done,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        ended.fold(Ok(()), Result::and)
+        ended.fold(own, Result::and)
     }
 }
 
@@ -71,10 +76,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let there = folder.path().join("a");
         std::fs::write(&there, "a").unwrap();
-        let syncing = Syncing::begin().unwrap();
+        let syncing = Syncing::begin();
         syncing.add(there.clone());
         assert!(syncing.end().is_ok());
-        let syncing = Syncing::begin().unwrap();
+        let syncing = Syncing::begin();
         syncing.add(folder.path().join("gone"));
         (0..100).for_each(|_| syncing.add(there.clone()));
         assert_eq!(syncing.end().unwrap_err().kind(), io::ErrorKind::NotFound);

@@ -17,14 +17,14 @@ use crate::{
     store::{Store, StoreError},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
     sync::Arc,
 };
 
 /// Stories that are in memory at once, unless a single page names more.
-const TOGETHER: usize = 512;
+const TOGETHER: usize = 256;
 
 /// The files around the news.
 pub(super) struct Around {
@@ -118,9 +118,10 @@ impl Desk<'_> {
                 continue;
             }
             let paths = aside.paths(&named, (masthead, plans), &common.aliases);
-            let entered = match paths.as_slice() {
-                [index] if is_index => self.entered(index, &around.entries),
-                _ => Vec::new(),
+            let entered = if is_index {
+                self.entered(&around.entries)
+            } else {
+                Vec::new()
             };
             let mut told = named.into_iter().enumerate();
             let mut places = entered.iter().map(|(place, _)| *place).peekable();
@@ -142,18 +143,13 @@ impl Desk<'_> {
 
     /// Of an index of these entries, those that lie there already, with their places. A story that is
     /// told as it was is not looked for again: the index has many times more than change.
-    fn entered(&self, index: &str, entries: &[u64]) -> Vec<(usize, String)> {
+    fn entered(&self, entries: &[u64]) -> Vec<(usize, String)> {
         let (proofs, last) = self.proofs;
-        let known = proofs.entries(last, index, self.lay);
-        if known.is_empty() {
-            return Vec::new();
-        }
-        let there = fs::read_to_string(self.dir.join(index)).unwrap_or_default();
-        let there = render::entries(&there).filter(|there| there.len() == known.len());
-        let there: HashMap<&u64, &str> = known.iter().zip(there.into_iter().flatten()).collect();
+        let index = fs::read_to_string(self.dir.join(render::SEARCH)).unwrap_or_default();
+        let known = proofs.entries(last, &index);
         let places = entries.iter().enumerate();
         places
-            .filter_map(|(place, of)| Some((place, (*there.get(of)?).to_owned())))
+            .filter_map(|(place, of)| Some((place, (*known.get(of)?).to_owned())))
             .collect()
     }
 

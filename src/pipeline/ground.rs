@@ -9,7 +9,7 @@ use crate::{
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fs, path::Path};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Where the store keeps the ground of the last publish.
@@ -36,12 +36,16 @@ impl Ground {
         self.0
     }
 
-    /// Of feeds.toml, what is known of feeds, what the store holds, and this very program.
-    pub(super) fn of(config: &Config, feeds: &FeedAddresses, generation: u64) -> Self {
-        let mut all = String::new();
-        let written = write!(all, "{config:?}{feeds:?}{generation}");
-        let program = written.ok().and_then(|()| program());
-        Self(program.map(|program| xxh3_128(format!("{program}{all}").as_bytes())))
+    /// Of feeds.toml, what is known of feeds, and this very program.
+    pub(super) fn of(config: &Config, feeds: &FeedAddresses) -> Self {
+        let all = program().map(|program| format!("{program}{config:?}{feeds:?}"));
+        Self(all.map(|all| xxh3_128(all.as_bytes())))
+    }
+
+    /// The same, and what the store holds.
+    pub(super) fn with(&self, generation: u64) -> Self {
+        let both = |number: u128| xxh3_128(format!("{number} {generation}").as_bytes());
+        Self(self.0.map(both))
     }
 
     /// What the last publish did, where it did all that this one would do.

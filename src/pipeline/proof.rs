@@ -7,13 +7,16 @@ use super::{
 use crate::{
     edition::Sketch,
     model::{Choice, Plan, Selection, StoryId},
-    output::Lay,
-    render::{Aside, Theme},
+    output::{self, Lay},
+    render::{self, Aside, Theme},
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use xxhash_rust::xxh3::Xxh3;
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// Where the store keeps the proofs of the last publish.
 pub(super) const PROOFS: &str = "proofs";
@@ -28,8 +31,18 @@ pub(super) struct Proofs {
     of: BTreeMap<String, (u64, u64)>,
     /// By name of a group around the news: the same, and the paths.
     around: BTreeMap<String, (u64, u64, Vec<String>)>,
-    /// What the entries of the index of the search were made of, in their order.
-    entries: Vec<u64>,
+    /// The index of the search.
+    index: Index,
+}
+
+/// The index of the search, as it was written.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Index {
+    /// What its entries were made of, in their order.
+    of: Vec<u64>,
+    /// Over its bytes; None of none.
+    bytes: Option<u64>,
 }
 
 impl Proofs {
@@ -51,7 +64,7 @@ impl Proofs {
             frame,
             of: BTreeMap::new(),
             around: BTreeMap::new(),
-            entries: Vec::new(),
+            index: Index::default(),
         }
     }
 
@@ -85,14 +98,21 @@ impl Proofs {
         lies.then(|| paths.clone())
     }
 
-    /// What the entries of the index were made of that lies in `index`, whatever became of the stories;
-    /// nothing where it does not lie there as the last publish left it.
-    pub(super) fn entries<'a>(&self, last: &'a Self, index: &str, lay: &Lay) -> &'a [u64] {
+    /// The entries of `index`, by what they were made of; nothing where it is not, to the byte, what the
+    /// last publish wrote.
+    pub(super) fn entries<'a>(&self, last: &Self, index: &'a str) -> HashMap<u64, &'a str> {
         let same = self.frame.is_some() && self.frame == last.frame;
-        let lies = last.around.values().any(|(_, lain, paths)| {
-            matches!(paths.as_slice(), [path] if path == index) && lay.seal_of(paths) == Some(*lain)
-        });
-        if same && lies { &last.entries } else { &[] }
+        let ours = last.index.bytes == Some(xxh3_64(index.as_bytes()));
+        let entries = render::entries(index)
+            .filter(|entries| same && ours && entries.len() == last.index.of.len());
+        let of = last.index.of.iter().copied();
+        of.zip(entries.into_iter().flatten()).collect()
+    }
+
+    /// Keeps what the entries of the index that lies in `dir` now were made of.
+    pub(super) fn keep_index(&mut self, dir: &Path, of: Vec<u64>) {
+        let bytes = output::bytes_of(dir, &[render::SEARCH.to_owned()]);
+        self.index = Index { of, bytes };
     }
 
     /// [`Proofs::keep`] for such a group.
@@ -100,9 +120,7 @@ impl Proofs {
         &mut self,
         lay: &Lay,
         made: impl IntoIterator<Item = (String, u64, Vec<String>)>,
-        entries: Vec<u64>,
     ) {
-        self.entries = entries;
         for (name, of, paths) in made {
             if let Some(lain) = lay.seal_of(&paths) {
                 self.around.insert(name, (of, lain, paths));

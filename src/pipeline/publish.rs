@@ -135,7 +135,9 @@ async fn go(
     (build, writes): (Build, bool),
 ) -> Result<PublishReport, PublishError> {
     let feeds = feed_addresses(config, store).await?;
-    let ground = Ground::of(config, &feeds, store.generation().await?);
+    // What of the store is in a file is looked at file by file.
+    let frame = Ground::of(config, &feeds);
+    let ground = frame.with(store.generation().await?);
     let dir = &config.output.dir;
     // What lies in a theme's folder is not in the store.
     if writes
@@ -147,8 +149,6 @@ async fn go(
     store.read_through().await?;
     let policy = Arc::new(Policy::of(config));
     let theme = Arc::new(theme(config)?);
-    // What the store holds is part of what each file is made of.
-    let frame = Ground::of(config, &feeds, 0);
     let desk = (&*theme, &frame, manifest);
     let draft = draft(config, store, (&policy, &feeds), desk);
     let (draft, last) = tokio::join!(draft, last_published(store));

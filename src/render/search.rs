@@ -12,12 +12,13 @@ use crate::{
     model::{ContentPolicy, Issue, Language, OutputFile, Told},
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// So many of the newest stories are searched.
 pub(super) const STORIES: usize = 2_000;
 
 /// Where it lies.
-pub(super) const PATH: &str = "search.json";
+pub const PATH: &str = "search.json";
 
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -44,19 +45,22 @@ pub(super) fn search(issue: &Issue) -> Result<OutputFile, RenderError> {
     };
     let mut entered = issue.entered.iter().peekable();
     let mut told = issue.told.iter();
-    let all = issue.entered.len() + issue.told.len();
-    let mut bytes = HEAD.as_bytes().to_vec();
-    for place in 0..all.min(STORIES) {
-        if place > 0 {
-            bytes.extend(BETWEEN.as_bytes());
-        }
-        if let Some((_, line)) = entered.next_if(|(at, _)| *at == place) {
-            bytes.extend(line.as_bytes());
+    let mut lines = Vec::new();
+    while lines.len() < STORIES {
+        let line = if let Some((_, line)) = entered.next_if(|(at, _)| *at == lines.len()) {
+            Cow::Borrowed(line.as_str())
         } else if let Some(told) = told.next() {
-            serde_json::to_writer(&mut bytes, &entry(told, issue)).map_err(complain)?;
-        }
+            let line = serde_json::to_string(&entry(told, issue));
+            Cow::Owned(line.map_err(complain)?)
+        } else if let Some((_, line)) = entered.next() {
+            // One that was named before it is not told any more.
+            Cow::Borrowed(line.as_str())
+        } else {
+            break;
+        };
+        lines.push(line);
     }
-    bytes.extend(TAIL.as_bytes());
+    let bytes = [HEAD, &lines.join(BETWEEN), TAIL].concat().into_bytes();
     Ok(OutputFile { path, bytes })
 }
 

@@ -217,6 +217,29 @@ fn what_is_hidden_leaves_every_file_and_nothing_else() {
 }
 
 #[test]
+fn an_index_that_somebody_changed_unseen_is_not_taken_over() {
+    let mut desk = Desk::new();
+    desk.run();
+    let index = desk.output().join("search.json");
+    let at = fs::metadata(&index)
+        .and_then(|there| there.modified())
+        .expect("a time");
+    let text = fs::read_to_string(&index).expect("an index");
+    assert!(text.contains("garden"), "{text}");
+    fs::write(&index, text.replace("garden", "jardin")).expect("written");
+    let file = fs::File::options()
+        .write(true)
+        .open(&index)
+        .expect("a file");
+    file.set_modified(at).expect("the same time");
+    desk.say(
+        "x",
+        &["A bridge is built", "The school has a garden", "A third"],
+    );
+    desk.run();
+}
+
+#[test]
 fn a_file_that_somebody_changed_or_took_away_is_written_again() {
     let mut desk = Desk::new();
     desk.run();

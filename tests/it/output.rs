@@ -307,8 +307,13 @@ fn a_folder_that_cannot_be_written_is_named_and_nothing_is_lost() {
 fn a_place_that_is_taken_by_a_folder_is_named() {
     let place = place();
     fs::create_dir_all(place.dir.join("rss.xml/inside")).unwrap();
-    let refused = place.write(&[("rss.xml", "new")]).unwrap_err().to_string();
+    let files = [("a.html", "new"), ("rss.xml", "new")];
+    let refused = place.write(&files).unwrap_err().to_string();
     assert!(refused.contains("rss.xml"), "{refused}");
+    assert!(
+        !place.dir.join("a.html").exists(),
+        "what comes before it is replaced"
+    );
 }
 
 #[test]

@@ -109,6 +109,24 @@ async fn eight_readers_never_see_half_an_update() {
 }
 
 #[tokio::test]
+async fn a_second_thread_reads_what_was_saved_and_leaves_no_log_behind() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("state.db");
+    let store = Store::open(&path).unwrap();
+    store.read_through().await.unwrap();
+    let beside = store.beside.get().unwrap();
+    assert!(beside.is_idle());
+    filled(&store, "a", 3).await;
+    let months = store.months(&policy(&["a"])).await.unwrap();
+    assert_eq!(months.values().map(Vec::len).sum::<usize>(), 3);
+    let other = store.clone();
+    drop(store);
+    drop(other);
+    let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().flatten().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[tokio::test]
 async fn who_only_looks_cannot_write() {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("state.db");
