@@ -3,7 +3,7 @@
 //! Expressions are those of `MiniJinja`, with the names of [`Facts`] and one test of ours:
 //! `title is matching("(?i)grant")`, a regular expression. Each has so much fuel and no more.
 
-use minijinja::{Environment, Error, ErrorKind, Value, context};
+use minijinja::{Environment, Error, ErrorKind, Value, context, value::ValueKind};
 use regex::{Regex, RegexBuilder};
 use std::{
     collections::HashMap,
@@ -111,7 +111,14 @@ impl Expression {
         }
         regexes_of(text)?;
         let expression = Self(compiled);
-        match expression.evaluate(&Facts::default()) {
+        // A text that is not empty, though no article has said a word.
+        match expression.value(&Facts::default()) {
+            Ok(value) if value.is_true() && value.kind() == ValueKind::String => Err(Fault {
+                message: "the expression is a text, and matches every article".to_owned(),
+                help: "`~` joins texts; to look into one, `title is matching(\"(?i)grant\")`"
+                    .to_owned(),
+                span: text.find('~').map(|at| at..at + 1),
+            }),
             Ok(_) => Ok(expression),
             Err(error) => Err(fault(&error)),
         }
@@ -119,10 +126,10 @@ impl Expression {
 
     /// Whether the article matches. What fails on this article does not match it.
     pub fn matches(&self, facts: &Facts) -> bool {
-        self.evaluate(facts).unwrap_or(false)
+        self.value(facts).is_ok_and(|value| value.is_true())
     }
 
-    fn evaluate(&self, facts: &Facts) -> Result<bool, Error> {
+    fn value(&self, facts: &Facts) -> Result<Value, Error> {
         let known = context! {
             title => &facts.title, summary => &facts.summary, text => &facts.text,
             link => &facts.link, source => &facts.source, name => &facts.name,
@@ -130,7 +137,7 @@ impl Expression {
             categories => &facts.categories, authors => &facts.authors,
             carriers => &facts.carriers, partner => facts.partner,
         };
-        self.0.eval(known).map(|value| value.is_true())
+        self.0.eval(known)
     }
 }
 
@@ -232,6 +239,12 @@ mod tests {
     fn a_title_is_matched_by_a_regular_expression() {
         check(r#"title is matching("(?i)grant|poziv")"#, true);
         check(r#"title is matching("\\bgrant\\b")"#, false);
+    }
+
+    #[test]
+    fn a_text_that_matches_everything_is_no_expression() {
+        refused(r#"title ~ "grant""#, "matches every article", Some(6..7));
+        refused(r#""event""#, "matches every article", None);
     }
 
     #[test]
