@@ -14,7 +14,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{Instant, timeout, timeout_at},
 };
-use tokio_util::io::StreamReader;
+use tokio_util::{bytes::BufMut as _, io::StreamReader};
 
 /// What is offered in Accept-Encoding, and can be read.
 pub(super) const OFFERED: &str = "gzip, br, zstd, deflate";
@@ -130,10 +130,12 @@ pub(super) async fn read(
     loop {
         if body.len() == body.capacity() {
             let most = usize::try_from(limits.max_body).unwrap_or(usize::MAX);
-            let more = body
-                .len()
-                .max(FIRST / copies)
-                .min(most.saturating_sub(body.len()) + 1);
+            let rest = most.saturating_sub(body.len()) + 1;
+            let more = body.len().max(FIRST / copies).min(rest);
+            // A large one gets all that it may need at once, which costs nothing before it is written to:
+            // to move it on would take the old and the new together.
+            let large = held.bytes + more * copies > LARGE;
+            let more = if large { rest } else { more };
             let asked = Instant::now();
             timeout(limits.patience, memory.hold(more * copies, &mut held))
                 .await
@@ -141,7 +143,8 @@ pub(super) async fn read(
             deadline += asked.elapsed();
             body.reserve_exact(more);
         }
-        let count = timeout_at(deadline, reader.read_buf(&mut body))
+        // Decoders clear all that they are given, each time.
+        let count = timeout_at(deadline, reader.read_buf(&mut (&mut body).limit(PIECE)))
             .await
             .map_err(|_| Broken::TooSlow)?
             .map_err(|error| damaged(&error))?;

@@ -24,7 +24,7 @@ use std::{
 };
 
 /// Stories that are in memory at once, unless a single page names more.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 512;
 
 /// The files around the news.
 pub(super) struct Around {

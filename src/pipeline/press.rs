@@ -29,7 +29,7 @@ use std::{
 use tokio::sync::Semaphore;
 
 /// Stories whose texts are in memory at once, for each thread that renders.
-const BATCH: usize = 96;
+const BATCH: usize = 128;
 /// The same where editions have most of them in common: what is weighty in one is so in all.
 const BATCH_OF_ALIKE: usize = 1024;
 /// What of a batch is printed on one thread: in each there is about as much work.

@@ -28,7 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008.sql"),
 ];
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
-const CACHE: i64 = -5 * 1024;
+const CACHE: i64 = -8 * 1024;
 /// The same where nearly every page is read once.
 const SMALL_CACHE: i64 = -1024;
 /// Pages in the log with which it is written into the file: a page that changes with every poll is
