@@ -3,6 +3,7 @@
 mod boilerplate;
 mod bytes;
 mod calendar;
+mod dateline;
 mod features;
 mod habits;
 mod number;
@@ -10,6 +11,7 @@ mod shingles;
 mod title;
 mod token;
 
+pub(super) use dateline::is_date_line;
 pub(super) use features::is_figure;
 pub use shingles::Shingle;
 pub use title::TitlePrint;
@@ -24,7 +26,7 @@ use std::{borrow::Cow, collections::HashMap};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Raised whenever a text of yesterday reads otherwise today: what was kept of it is made anew.
-pub const NORM_VERSION: u32 = 4;
+pub const NORM_VERSION: u32 = 5;
 
 /// What two articles are compared by (DEDUPE.md, "Normalise").
 #[derive(Clone, Debug, Default, PartialEq)]

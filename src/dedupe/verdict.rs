@@ -211,6 +211,7 @@ impl Case<'_> {
         let texts = &self.compared;
         !self.same_source
             && self.apart <= 4 * DAY
+            && !texts.title_is_of_what_follows()
             && (texts.is_nearly_all_of_it() || texts.is_beginning_of_what_both_titles_tell())
     }
 

@@ -2,13 +2,18 @@
 
 use super::token::hash_of;
 
-/// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts.
+/// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts. In short
+/// words the two letters are more often two: Noel is not Nöl.
 pub(super) fn latin_habits(folded: &mut String) {
     let habit = |pair: &[u8]| matches!(pair, b"dj" | b"ae" | b"oe" | b"ue");
     let perhaps = folded.bytes().any(|b| b == b'j' || b == b'e');
     if perhaps && folded.is_ascii() && folded.as_bytes().windows(2).any(habit) {
-        for (written, meant) in [("dj", "d"), ("ae", "a"), ("oe", "o"), ("ue", "u")] {
-            *folded = folded.replace(written, meant);
+        let umlauts = folded.len() > 4 || folded == "fuer";
+        *folded = folded.replace("dj", "d");
+        if umlauts {
+            for (written, meant) in [("ae", "a"), ("oe", "o"), ("ue", "u")] {
+                *folded = folded.replace(written, meant);
+            }
         }
     }
 }

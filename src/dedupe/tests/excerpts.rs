@@ -79,12 +79,62 @@ fn nearly_all_of_it_under_a_headline_that_names_nobody_is_the_same() {
 }
 
 #[test]
-fn a_place_and_a_day_before_an_excerpt_are_no_other_numbers() {
-    let dated = article("b", 5, TITLE, &format!("Zadar, 6 February 2026. {LEAD}…"));
-    check(&news(), &dated, Kind::Same, 7);
+fn a_place_and_the_day_of_publication_before_an_excerpt_are_no_other_numbers() {
+    let dated = |line: &str, text: &str| article("b", 5, TITLE, &format!("{line} {text}…"));
+    for line in [
+        "Zadar, 1 January 2026.",
+        "Zadar, Thursday, 1.1.2026 -",
+        "31 December.",
+    ] {
+        check(&news(), &dated(line, LEAD), Kind::Same, 7);
+    }
     let other = LEAD.replace("90,000", "70,000");
-    let dated = article("b", 5, TITLE, &format!("Zadar, 6 February 2026. {other}…"));
-    check(&news(), &dated, Kind::Series, 5);
+    check(
+        &news(),
+        &dated("Zadar, 1 January 2026.", &other),
+        Kind::Series,
+        5,
+    );
+}
+
+#[test]
+fn a_day_and_a_place_before_an_excerpt_may_be_those_of_another_event() {
+    for line in [
+        "Zadar, 6 February 2026.",
+        "Zadar, 1 January 2027.",
+        "Zadar, 1 January 2026 at 14:00.",
+        "Zadar, 1 and 2 January 2026.",
+        "Mostar, 1 January 2026.",
+    ] {
+        let other = article("b", 5, TITLE, &format!("{line} {LEAD}…"));
+        check(&news(), &other, Kind::Series, 5);
+    }
+    let line = "Zadar, 1 January 2026.";
+    let later = article("a", 5, TITLE, &format!("{line} {LEAD}…"));
+    check(&news(), &later, Kind::Series, 5);
+}
+
+#[test]
+fn a_digest_that_names_its_items_is_not_the_first_of_them() {
+    let item = format!("{LEAD} {REST}");
+    let second = "Ottera Systems has opened an office near the river, in which twelve people work. \
+        The mayor opened it together with Kvantis, a partner of Ottera Systems for years.";
+    for title in [
+        "News of members: Polarcode with Railmind, Ottera Systems grows",
+        "Railmind of Polarcode, twelve people and Kvantis",
+        "Ottera Systems opens an office",
+    ] {
+        let digest = article("b", 20, title, &format!("{item}\n{second}"));
+        check(&news(), &digest, Kind::Related, 7);
+    }
+}
+
+#[test]
+fn a_headline_that_names_what_the_cut_sentence_tells_is_that_of_the_excerpt() {
+    let (lead, _) = LEAD.split_once("Railmind").expect("the name");
+    let other = "Fresh capital for Polarcode from Zadar";
+    let cut = article("b", 20, other, &format!("{lead}…"));
+    check(&news(), &cut, Kind::Same, 7);
 }
 
 #[test]

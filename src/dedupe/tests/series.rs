@@ -106,3 +106,17 @@ fn another_name_with_which_the_text_begins_is_another_of_the_series() {
     check(&one, &vacancy("b", "Ottera"), Kind::Series, 6);
     check(&one, &vacancy("b", "Valcona"), Kind::Same, 7);
 }
+
+#[test]
+fn a_short_name_with_two_vowels_is_not_that_of_an_umlaut() {
+    let member = |hours, firm: &str| {
+        let text = format!(
+            "We welcome {firm} GmbH as a member of the cluster and look forward to working together.\nThe \
+             company makes tools for the car industry and employs many people in the valley."
+        );
+        article("a", hours, &format!("Welcome {firm} GmbH"), &text)
+    };
+    let other = member(48, "Nol");
+    check(&member(0, "Noel"), &other, Kind::Series, 6);
+    check(&member(0, "Nöl"), &other, Kind::Same, 7);
+}

@@ -1,7 +1,7 @@
 //! Two fingerprints in, how much of each is in the other out.
 
 use super::diff::{Replaced, replaced};
-use crate::dedupe::fingerprint::{Fingerprint, Shingle, Token};
+use crate::dedupe::fingerprint::{Fingerprint, Shingle, Token, is_date_line};
 use std::{cell::OnceCell, cmp::Ordering};
 
 /// What a verdict was decided on.
@@ -194,19 +194,47 @@ impl<'a> Compared<'a> {
         if self.ratio <= 1.3 {
             return !within(&long.numbers, &short.numbers);
         }
+        let own = short
+            .tokens
+            .iter()
+            .skip(self.date_line(short, long).map_or(0, <[Token]>::len));
+        own.filter(|word| word.is_number())
+            .any(|word| long.numbers.binary_search(&word.hash).is_err())
+    }
+
+    /// What another carrier puts before a text that begins there: a day, and a place that the text
+    /// names too. It is not of the text.
+    fn date_line(&self, short: &'a Fingerprint, long: &Fingerprint) -> Option<&'a [Token]> {
         let (prefix, lead) = if std::ptr::eq(short, self.a) {
             self.start
         } else {
             (self.start.1, self.start.0)
         };
-        // What a carrier puts before a text that begins there, a place and a day, is not of it.
-        let skipped = if lead <= 1 { prefix } else { 0 };
-        let own = short
-            .tokens
-            .iter()
-            .skip(usize::try_from(skipped).unwrap_or_default());
-        own.filter(|word| word.is_number())
-            .any(|word| long.numbers.binary_search(&word.hash).is_err())
+        let line = short.tokens.get(..usize::try_from(prefix).ok()?)?;
+        let told = |name: &Token| {
+            let mut words = long.title.words.iter().chain(&long.tokens);
+            words.any(|word| word.stem == name.stem)
+        };
+        let mut names = line.iter().filter(|word| word.is_capital());
+        let is_of_carrier = short.source != long.source
+            && lead <= 1
+            && is_date_line(line, short.at)
+            && names.all(told);
+        is_of_carrier.then_some(line)
+    }
+
+    /// What the longer goes on with where the shorter, which begins as it does, has ended.
+    pub(super) fn behind_the_shorter(&self) -> &'a [Token] {
+        let (short, long) = self.by_length();
+        let end = if std::ptr::eq(long, self.a) {
+            self.end.0
+        } else {
+            self.end.1
+        };
+        // A few words of it may come again far behind, and a carrier may have added some to it.
+        let end = usize::try_from(end).unwrap_or(usize::MAX);
+        let from = end.saturating_add(3).min(short.tokens.len());
+        long.tokens.get(from..).unwrap_or_default()
     }
 
     /// The shorter text, the longer; of two that are as long always the same one first.

@@ -83,6 +83,32 @@ impl Compared<'_> {
                 .all(|it| tells_of(it, &short.tokens))
     }
 
+    /// The longer is named after what it tells behind the shorter: a digest that names its items, or
+    /// news of somebody else above the old ones.
+    pub(super) fn title_is_of_what_follows(&self) -> bool {
+        let (short, long) = self.by_length();
+        // The sentence in which an excerpt was cut is still of it.
+        let mut follows = self.behind_the_shorter().iter();
+        follows
+            .by_ref()
+            .find(|word| word.opens())
+            .is_some_and(|first| {
+                let behind: Vec<&Token> = std::iter::once(first).chain(follows).collect();
+                let title = &long.title;
+                title.words.iter().any(|word| {
+                    let telling =
+                        title.names.contains(&word.hash) || title.numbers.contains(&word.hash);
+                    // The first word of a title is a name if the text uses it as one.
+                    let told = |other: &&Token| {
+                        other.stem == word.stem
+                            && (telling || (word.is_capital() && other.is_name()))
+                    };
+                    let mut known = short.title.words.iter().chain(&short.tokens);
+                    behind.iter().any(told) && !known.any(|other| other.stem == word.stem)
+                })
+            })
+    }
+
     /// Every name of a title is somewhere in the other article too.
     pub(super) fn title_names_are_in_both(&self) -> bool {
         let known = |here: &Fingerprint, there: &Fingerprint| {
