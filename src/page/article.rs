@@ -4,6 +4,7 @@ mod author;
 mod body;
 mod byline;
 mod cookies;
+mod dateline;
 mod furniture;
 mod lead;
 mod lives;

@@ -258,6 +258,45 @@ fn a_line_that_is_a_date_is_no_part_of_the_text() {
 }
 
 #[test]
+fn a_day_to_come_is_the_authors() {
+    let day = |tag: &str, line: &str| {
+        let page = format!(
+            "<title>The ferry</title><article><h1>The ferry</h1><div class=entry-content>{}<{tag}>{line}</{tag}>{}</div>\
+             </article>",
+            story(2),
+            story(1)
+        );
+        check(&page, 4);
+    };
+    day("p", "Deadline of the story: 31 May 2026");
+    day("p", "Rok za story: 31.05.2026.");
+    day("p", "Story: 12 May 2026");
+    day("p", "Story, 12 May 2026");
+    day("h3", "Story, 12 May 2026");
+    check_line("Rok za prijavu: 31.05.2026.", true);
+    check_line("Datum održavanja: 31.05.2026.", true);
+    check_line("Datum objave: 31.05.2026.", false);
+    check_line("Veröffentlicht: 31. Mai 2026", false);
+}
+
+#[test]
+fn who_wrote_and_what_asks_for_leave_is_no_lead() {
+    for beside in [
+        "<div class=author><p>The furniture of this site is what Ana Horvat writes about, in Zadar.</p></div>",
+        "<div class=author-bio><p>The furniture of this site is what Ana Horvat writes about.</p></div>",
+        "<div class=entry-meta><p>The furniture of this site is read by many in Zadar.</p></div>",
+        "<div id=cookie-note><p>Small files are furniture that makes this site better for you.</p></div>",
+        "<p>We use cookies as furniture to make this site better for all of you.</p>",
+    ] {
+        let page = format!(
+            "<title>The ferry</title><div><h1>The ferry</h1>{beside}<div class=entry-content>{}</div></div>",
+            story(5)
+        );
+        check(&page, 5);
+    }
+}
+
+#[test]
 fn an_author_may_call_readers_too() {
     let call = "Pratite nas uživo iz luke u petak, story kada će kapetan objasniti red vožnje.";
     let text = format!("{}<p>{call}</p>{}", story(2), story(2));

@@ -32,6 +32,29 @@ pub(super) fn mentioned(dom: &Dom, found: &[Block]) -> Vec<f64> {
         .collect()
 }
 
+/// Whether a sentence speaks of cookies as banners do, of the site itself: `We use cookies`, `Ova stranica koristi
+/// kolačiće`.
+pub(super) fn asks(text: &str) -> bool {
+    let low = text.to_lowercase();
+    let said = |table: &[&str]| table.iter().any(|word| low.contains(word));
+    said(COOKIES) && said(USES)
+}
+
+/// How sites say that they keep them.
+const USES: &[&str] = &[
+    "accept",
+    "koristi",
+    "prihva",
+    "przegl",
+    "use cookies",
+    "uses cookies",
+    "utiliz",
+    "verwende",
+    "nutz",
+    "използва",
+    "користи",
+];
+
 /// What cookies are called, by the beginning of the word.
 const COOKIES: &[&str] = &[
     "cookie",
@@ -42,4 +65,5 @@ const COOKIES: &[&str] = &[
     "sütik",
     "sütit",
     "бисквитк",
+    "колачић",
 ];

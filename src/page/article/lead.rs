@@ -1,7 +1,9 @@
 //! A title and the text below it in; the sentences between the two that lead into the text, out.
 
 use super::{
-    notices::{is_byline, is_dateline, is_notice},
+    cookies,
+    dateline::is_dateline,
+    notices::{is_byline, is_notice},
     survey::{Survey, is_hidden},
     trim::is_prose,
 };
@@ -29,6 +31,22 @@ const LEADS: &[&str] = &[
     "teaser",
     "uvod",
     "vorspann",
+];
+
+/// What is no lead, though it stands where leads do: who wrote the article, and what asks for leave to keep cookies.
+const OTHERS: &[&str] = &[
+    "author",
+    "authors",
+    "autor",
+    "autori",
+    "bio",
+    "biography",
+    "byline",
+    "consent",
+    "cookie",
+    "cookies",
+    "gdpr",
+    "meta",
 ];
 
 /// More between title and text is something else.
@@ -64,7 +82,10 @@ fn is_lead(survey: &Survey, title: Id, block: &Block) -> bool {
             .chain(dom.ancestors(block.element))
             .take_while(|&up| Some(up) != holder)
     };
-    let called = above().any(|up| is_called_lead(dom, up));
+    let called = above().any(|up| is_called(dom, up, LEADS));
+    // The small print may hold the lead.
+    let own = is_called(dom, block.element, LEADS);
+    let other = !own && above().any(|up| is_called(dom, up, OTHERS));
     let gone = above().any(|up| survey.is_gone(up));
     // The head of an article is left out for its small print, not for its sentences.
     let head = || holder.is_some_and(|up| dom.closest(up, "header").is_some());
@@ -80,6 +101,8 @@ fn is_lead(survey: &Survey, title: Id, block: &Block) -> bool {
         )
     });
     fits && !outside
+        && !other
+        && !cookies::asks(&block.text)
         && (30..=500).contains(&block.chars)
         && block.ends_a_sentence()
         && block.link_share() < 0.2
@@ -88,12 +111,13 @@ fn is_lead(survey: &Survey, title: Id, block: &Block) -> bool {
         && !is_dateline(&block.text)
 }
 
-fn is_called_lead(dom: &Dom, id: Id) -> bool {
-    dom.classes(id).any(|class| {
-        let low = class.to_lowercase();
+fn is_called(dom: &Dom, id: Id, names: &[&str]) -> bool {
+    let is_named = |text: &str| {
+        let low = text.to_lowercase();
         let mut words = low.split(|c: char| !c.is_alphabetic());
-        words.any(|word| LEADS.contains(&word))
-    })
+        words.any(|part| names.contains(&part))
+    };
+    dom.classes(id).any(is_named) || dom.filled(id, "id").is_some_and(is_named)
 }
 
 /// Whether the text begins with it, whole or cut short.

@@ -85,33 +85,6 @@ pub(super) fn is_call(block: &Block) -> bool {
     count <= 16 && CALLS.iter().any(|opening| low.starts_with(opening))
 }
 
-/// `Utorak, 9. svibnja 2023.`, `Niš, 12.10.2018.`, `Data publicării: 15.10.2020`: a day and hardly anything else.
-pub(super) fn is_dateline(text: &str) -> bool {
-    let parts = text.split(['·', '|', '•']);
-    let several = parts.clone().count() > 1 && text.split_whitespace().count() <= 14;
-    parts
-        .into_iter()
-        .enumerate()
-        .any(|(at, part)| (at == 0 || several) && is_day(part))
-}
-
-fn is_day(text: &str) -> bool {
-    let words = text.split_whitespace();
-    let plain = words.filter(|word| word.chars().any(char::is_alphabetic));
-    let label = usize::from(text.contains(':'));
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
-    let (mut day, mut year) = (false, false);
-    numbers.all(|number| {
-        let value: u32 = number.parse().unwrap_or(0);
-        day |= number.len() <= 2 && (1..=31).contains(&value);
-        year |= number.len() == 4 && (1990..2100).contains(&value);
-        number.len() <= 4
-    }) && day
-        && year
-        && text.chars().count() <= 50
-        && plain.count() <= 2 + label
-}
-
 /// The heading over the site's other articles.
 pub(super) fn announces_others(block: &Block) -> bool {
     let low = block.text.to_lowercase();

@@ -1,6 +1,9 @@
 //! The blocks of a chosen node in, those that the article's author wrote out.
 
-use super::notices::{announces_others, is_byline, is_call, is_dateline, is_notice};
+use super::{
+    dateline::is_dateline,
+    notices::{announces_others, is_byline, is_call, is_notice},
+};
 use crate::page::{
     blocks::{Block, Role},
     dom::{Dom, Id},
@@ -28,6 +31,7 @@ pub(super) fn trim(
     keep_linked_headings(dom, &blocks, &mut keep);
     drop_others(&blocks, &mut keep);
     drop_before(&blocks, &mut keep);
+    drop_datelines(dom, &blocks, title, &mut keep);
     drop_after(&blocks, &mut keep);
     drop_empty_headings(&blocks, &mut keep);
     let mut kept = keep.into_iter();
@@ -132,13 +136,29 @@ fn drop_before(blocks: &[Block], keep: &mut [bool]) {
         let opening = matches!(block.role, Role::Heading(_)) || block.role == Role::Code;
         let text = block.role == Role::Paragraph && block.ends_a_sentence() && block.chars > 8;
         *kept &= (lead || opening || text) && !is_byline(&block.text);
-        *kept &= !is_dateline(&block.text);
     }
     // The words under a picture may come before the line that names the author.
     let next = blocks.iter().zip(keep.iter_mut()).skip(first).take(4);
     for (block, kept) in next {
         *kept &= block.chars > 80 || block.ends_a_sentence() || !is_byline(&block.text);
-        *kept &= !is_dateline(&block.text);
+    }
+}
+
+/// The line of the date, before the first paragraph or right beside the title: a day further down is what the
+/// author tells of, and one set as a heading is that of a part.
+fn drop_datelines(dom: &Dom, blocks: &[Block], title: Option<Id>, keep: &mut [bool]) {
+    let first = blocks
+        .iter()
+        .zip(keep.iter())
+        .position(|(block, kept)| *kept && is_prose(block));
+    let Some(first) = first else { return };
+    let holds = |block: &Block| title.is_some_and(|title| dom.holds(title, block.first));
+    let titled = blocks.iter().position(holds);
+    for (at, (block, kept)) in blocks.iter().zip(keep).enumerate() {
+        let beside = titled.is_some_and(|titled| at.abs_diff(titled) == 1);
+        if (at < first || beside) && !matches!(block.role, Role::Heading(_)) {
+            *kept &= !is_dateline(&block.text);
+        }
     }
 }
 
