@@ -37,7 +37,9 @@ use crate::{
 use entries::in_order;
 pub use fields::Item;
 use groups::Group;
+use kinds::Headed;
 use links::Link;
+use sections::Topics;
 use select::Selected;
 use std::collections::HashSet;
 use url::Url;
@@ -153,17 +155,26 @@ struct Scored {
 impl Page<'_> {
     /// The items that a learnt list has now; None where too much of it is gone.
     fn again(&self, wrapper: &Wrapper) -> Option<(Vec<Item>, Wrapper)> {
-        let mut records = groups::again(self.dom, self.links, &wrapper.placements);
+        let read = |topics| groups::again(self.dom, self.links, &wrapper.placements, topics);
+        let own = read(Topics::LeftOut);
+        let mut records = if wrapper.dated {
+            read(Topics::Kept)
+        } else {
+            own.clone()
+        };
         records.retain(|record| wrapper.patterns.contains(&links::pattern(&record.url)));
         let group = Group {
             placements: wrapper.placements.clone(),
             records,
-            other: false,
+            headed: Headed::News,
         };
         let found = self.scored(group)?;
         let enough = found.items.len() * 2 >= wrapper.items
             && (!wrapper.dated || found.items.iter().any(|item| item.date.is_some()));
-        let items = in_order(found.group.records.iter().zip(&found.items));
+        // Under the heading of a topic, news have dates.
+        let is_own = |item: &Item| own.iter().any(|record| record.url == item.url);
+        let pairs = found.group.records.iter().zip(&found.items);
+        let items = in_order(pairs.filter(|(_, item)| item.date.is_some() || is_own(item)));
         enough.then(|| {
             let wrapper = Wrapper {
                 order: self.order(&found.group),
@@ -189,7 +200,7 @@ impl Page<'_> {
         let found = self.scored(Group {
             placements: Vec::new(),
             records,
-            other: false,
+            headed: Headed::News,
         });
         let Some(found) = found else {
             return (Vec::new(), Wrapper::default());

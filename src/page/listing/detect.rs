@@ -4,7 +4,8 @@ use super::{
     Page, Scored, Wrapper,
     entries::in_order,
     fields::Item,
-    groups::{self, Group},
+    groups::{self, Group, Record},
+    kinds::Headed,
     links, topic,
 };
 use crate::{address, page::dom::Id};
@@ -32,13 +33,13 @@ impl Page<'_> {
     /// The likeliest group of several; of a site that has said one thing so far, that.
     fn best<'a>(&self, scored: &'a [Scored]) -> Option<&'a Scored> {
         // Asked of the page once, and only where a list has no dates.
-        let of_others = LazyCell::new(|| topic::is_page_of_others(self.dom, self.url));
+        let of_others = LazyCell::new(|| topic::called(self.dom, self.url));
         let is_news = |one: &&Scored| {
             let dated = one.features[0] >= 0.25;
             dated
                 || !self.place().is_decoy(&one.group)
-                    && !topic::lie_by_others(&one.group.records)
-                    && !*of_others
+                    && !topic::lie_by_others(&one.group.records, &one.items, self.url)
+                    && !of_others.covers(&one.items)
         };
         let mut several = scored.iter().filter(|one| one.items.len() > 1);
         let best = several.find(is_news).filter(|best| best.score > LEAST);
@@ -63,6 +64,20 @@ impl Page<'_> {
             && one.features[8] < 0.5
             && one.features[12] < 0.5
             && !self.place().is_decoy(&one.group)
+            && (topic::names_news(self.dom, self.url)
+                || self.place().is_headed_news(&one.group)
+                || self.is_dated_article(record))
+    }
+
+    /// Whether a record is an article with the time of its publication: any page may have a day on a card.
+    fn is_dated_article(&self, record: &Record) -> bool {
+        let dom = self.dom;
+        let mut above =
+            std::iter::once(record.range.start).chain(dom.ancestors(record.range.start));
+        let article = above.any(|id| dom.name(id) == "article")
+            || record.range.clone().any(|id| dom.name(id) == "article");
+        let mut inside = record.range.clone();
+        article && inside.any(|id| dom.name(id) == "time" && dom.filled(id, "datetime").is_some())
     }
 
     /// Groups of news as one list, read again.
@@ -91,7 +106,7 @@ impl Page<'_> {
         let whole = self.scored(Group {
             placements: placements.clone(),
             records,
-            other: false,
+            headed: Headed::News,
         })?;
         let dated = best.features[0] >= 0.9;
         let beside = news.iter().filter(|one| self.is_beside(best, one));
@@ -134,7 +149,12 @@ impl Page<'_> {
                 .iter()
                 .all(|item| patterns.contains(&links::pattern(&item.url)))
             && other.features[8] < 0.5
-            && !self.place().is_decoy(&other.group)
+            && match self.place().kind(&other.group) {
+                Headed::News => true,
+                // News on projects or members, sorted by what they are on.
+                Headed::Topic => dated(best) && dated(other),
+                Headed::Other => false,
+            }
             && (self.is_beside(best, other)
                 || dated(best) == dated(other) && (dated(best) || other.score > LEAST))
     }

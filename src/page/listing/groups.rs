@@ -1,9 +1,10 @@
 //! The links of a page in, lists of records out: which links belong together, and what belongs to each.
 
 use super::{
+    kinds::Headed,
     links::Link,
     rows, runs,
-    sections::{self, Headings},
+    sections::{self, Headings, Topics},
 };
 use crate::page::dom::{Dom, Id};
 use std::{collections::HashMap, ops::Range};
@@ -20,8 +21,8 @@ pub(super) struct Group {
     /// How its links are placed.
     pub(super) placements: Vec<String>,
     pub(super) records: Vec<Record>,
-    /// Whether they stand under a heading of what is no news, beside others placed alike that do not.
-    pub(super) other: bool,
+    /// What the heading over them says, where others that are placed alike stand under one that says news.
+    pub(super) headed: Headed,
 }
 
 /// One thing in a list.
@@ -59,7 +60,7 @@ pub(super) fn groups(dom: &Dom, links: &[Link]) -> Vec<Group> {
         split.extend(parts.into_iter().map(|part| Members {
             placements: placement.clone(),
             links: part.members,
-            other: part.other,
+            headed: part.headed,
         }));
     }
     joined(split)
@@ -69,7 +70,7 @@ pub(super) fn groups(dom: &Dom, links: &[Link]) -> Vec<Group> {
             (!records.is_empty() && records.len() <= MOST).then_some(Group {
                 placements: group.placements,
                 records,
-                other: group.other,
+                headed: group.headed,
             })
         })
         .collect()
@@ -82,19 +83,28 @@ pub(super) fn placed(dom: &Dom, links: &[Link], placements: &[String]) -> Vec<Re
     records(dom, &rows::titles(dom, members.collect()))
 }
 
-/// The records that a learnt list has on this page: not those under headings of something else.
-pub(super) fn again(dom: &Dom, links: &[Link], placements: &[String]) -> Vec<Record> {
+/// The records that a learnt list has on this page: not those under headings of something else; those under
+/// headings of a topic where `topics` are wanted.
+pub(super) fn again(
+    dom: &Dom,
+    links: &[Link],
+    placements: &[String],
+    topics: Topics,
+) -> Vec<Record> {
     let members = links.iter();
     let members = members.filter(|link| placements.contains(&link.placement));
     let titles = rows::titles(dom, members.collect());
-    records(dom, &sections::news(dom, &Headings::new(dom), titles))
+    records(
+        dom,
+        &sections::news(dom, &Headings::new(dom), titles, topics),
+    )
 }
 
 /// Links on their way to a group.
 struct Members<'a> {
     placements: Vec<String>,
     links: Vec<&'a Link>,
-    other: bool,
+    headed: Headed,
 }
 
 /// Groups with the same targets are the picture, the title and the "read more" of the same things.
@@ -109,7 +119,7 @@ fn joined(mut groups: Vec<Members<'_>>) -> Vec<Members<'_>> {
                 .iter()
                 .filter(|target| targets_known.contains(target))
                 .count();
-            known.other == group.other
+            known.headed == group.headed
                 && shared * 5 >= targets.len() * 4
                 && shared * 2 >= targets_known.len()
         });

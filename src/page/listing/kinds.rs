@@ -4,21 +4,38 @@ use crate::language::fold;
 
 /// Whether names of an element say that what is in it is no news.
 pub(super) fn is_named_other(names: &str) -> bool {
-    says(names, BESIDE) || says(names, OTHERS)
+    let low = names.to_lowercase().replace("partnership", "");
+    says(&low, BESIDE) || says(&low, OTHERS) || low.contains("partner")
 }
 
-/// Whether a heading says that what follows is no news: `Najčitanije vijesti`, `Događaji`, but not `Vijesti i događaji`.
-pub(super) fn is_headed_other(heading: &str) -> bool {
-    if heading.split_whitespace().count() > 6 {
-        return false;
-    }
+/// What a heading says of what follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Headed {
+    /// That it is news, or nothing of the kind.
+    News,
+    /// That it is on people, firms or what they offer: a list of them, or news on them where it has dates.
+    Topic,
+    /// That it is no news, with dates or without.
+    Other,
+}
+
+/// What a heading says: `Najčitanije vijesti` and `Događaji` are no news, `Vijesti i događaji` are.
+pub(super) fn headed(heading: &str) -> Headed {
     let says = |table: &[&str]| says(heading, table);
-    says(BESIDE) || says(HEADED) && !names_news(heading) || names_others(heading)
+    if heading.split_whitespace().count() > 6 {
+        Headed::News
+    } else if says(BESIDE) || (says(HEADED) || says(OTHERS)) && !names_news(heading) {
+        Headed::Other
+    } else if names_others(heading) {
+        Headed::Topic
+    } else {
+        Headed::News
+    }
 }
 
 /// Whether a text names people, firms, what they offer or where they meet, and no news: `Članice`, `our-services`.
 pub(super) fn names_others(text: &str) -> bool {
-    (any_word(text, THINGS, THING_WORDS) || says(text, OTHERS)) && !names_news(text)
+    (names_things(text) || says(text, OTHERS)) && !names_news(text)
 }
 
 fn says(text: &str, table: &[&str]) -> bool {
@@ -37,6 +54,16 @@ fn any_word(text: &str, beginnings: &[&str], whole: &[&str]) -> bool {
     words.any(|word| {
         !word.starts_with("newsletter")
             && (whole.contains(&word) || beginnings.iter().any(|stem| word.starts_with(stem)))
+    })
+}
+
+/// Whether a word is one of [`THINGS`] in one of its forms: `firmama`, but not `firmware`.
+fn names_things(text: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        let mut endings = THINGS.iter().filter_map(|stem| word.strip_prefix(stem));
+        THING_WORDS.contains(&word) || endings.any(|ending| ENDINGS.contains(&ending))
     })
 }
 
@@ -101,7 +128,8 @@ const OTHERS: &[&str] = &[
     "dogodk",
     "wydarzen",
     "podujat",
-    "partner",
+    "partneri",
+    "partners",
     "партнер",
     "sponsor",
     "event-",
@@ -135,18 +163,18 @@ const HEADED: &[&str] = &[
     "see also",
     "contact",
     "kontakt",
-    "member",
     "posao",
     "event",
 ];
 
-/// How the words begin that name people, firms and what they offer; folded, as all below.
+/// The words that name people, firms and what they offer, without their [`ENDINGS`]; folded, as all below.
 const THINGS: &[&str] = &[
     "career",
     "clanic",
     "clanov",
     "clanst",
     "compan",
+    "compani",
     "dienstleistung",
     "document",
     "dokument",
@@ -154,6 +182,7 @@ const THINGS: &[&str] = &[
     "ekip",
     "employee",
     "firm",
+    "firmen",
     "govornic",
     "jobs",
     "karijer",
@@ -161,9 +190,12 @@ const THINGS: &[&str] = &[
     "kompanij",
     "leistung",
     "member",
+    "membership",
     "membr",
     "mitarbeiter",
     "mitglied",
+    "mitgliedsfirm",
+    "mitgliedsunternehm",
     "partener",
     "partner",
     "portfolio",
@@ -175,18 +207,29 @@ const THINGS: &[&str] = &[
     "proizvod",
     "project",
     "projek",
+    "projekt",
+    "projektpartner",
     "referenz",
     "servic",
+    "servici",
     "servis",
     "speaker",
     "sponsor",
     "staff",
     "tagok",
     "team",
-    "unternehmen",
+    "unternehm",
     "uslug",
     "vorbitor",
     "zaposlen",
+];
+
+/// How such words go on, in English, German, Romanian and the languages of Bosnia.
+const ENDINGS: &[&str] = &[
+    "", "a", "ama", "at", "ata", "e", "ei", "ele", "elor", "em", "en", "er", "ern", "es", "i",
+    "ih", "ii", "iile", "iilor", "ile", "ilor", "ima", "in", "innen", "io", "m", "ma", "n", "o",
+    "om", "ov", "ova", "s", "ta", "te", "ti", "tima", "u", "ul", "ului", "urile", "va", "vo", "vu",
+    "y",
 ];
 
 /// Such words, whole.
@@ -201,7 +244,9 @@ const THING_WORDS: &[&str] = &[
 
 /// How the words begin that name news.
 const NEWS: &[&str] = &[
+    "activit",
     "actualit",
+    "aktivnost",
     "aktual",
     "aktuel",
     "announcement",
@@ -238,4 +283,6 @@ const NEWS: &[&str] = &[
 ];
 
 /// Such words, whole.
-const NEWS_WORDS: &[&str] = &["vest", "vesti"];
+const NEWS_WORDS: &[&str] = &[
+    "post", "postovi", "posts", "price", "stories", "story", "vest", "vesti",
+];

@@ -3,7 +3,8 @@
 use super::{
     fields::{self, Item},
     groups::Group,
-    kinds, links,
+    kinds::{self, Headed},
+    links,
 };
 use crate::{
     address,
@@ -129,14 +130,15 @@ impl Place<'_> {
 
     /// Whether the names of what holds the group, or the heading over it, say that it is something else.
     pub(super) fn is_decoy(&self, group: &Group) -> bool {
+        self.kind(group) != Headed::News
+    }
+
+    /// What the names of what holds the group, and the heading over it, say of it.
+    pub(super) fn kind(&self, group: &Group) -> Headed {
         let dom = self.dom;
-        let (Some(first), Some(last)) = (group.records.first(), group.records.last()) else {
-            return false;
+        let Some((holder, first)) = self.holder(group) else {
+            return Headed::News;
         };
-        let mut holder = dom.parent(first.range.start).unwrap_or(0);
-        while !dom.holds(holder, last.range.start) {
-            holder = dom.parent(holder).unwrap_or(0);
-        }
         let named = std::iter::once(holder)
             .chain(dom.ancestors(holder))
             .take(4)
@@ -147,11 +149,33 @@ impl Place<'_> {
                         .filter_map(|name| dom.filled(id, name))
                         .any(kinds::is_named_other)
             });
-        group.other
-            || named
-            || self
-                .heading_over(holder, first.range.start)
-                .is_some_and(|text| kinds::is_headed_other(&text))
+        let heading = self.heading_over(holder, first);
+        let over = heading.map_or(Headed::News, |text| kinds::headed(&text));
+        match (group.headed, over) {
+            _ if named => Headed::Other,
+            (Headed::Other, _) | (_, Headed::Other) => Headed::Other,
+            (Headed::Topic, _) | (_, Headed::Topic) => Headed::Topic,
+            (Headed::News, Headed::News) => Headed::News,
+        }
+    }
+
+    /// Whether the heading over a group names news.
+    pub(super) fn is_headed_news(&self, group: &Group) -> bool {
+        let heading = self
+            .holder(group)
+            .and_then(|(holder, first)| self.heading_over(holder, first));
+        heading.is_some_and(|text| kinds::names_news(&text))
+    }
+
+    /// The smallest element above the records that holds all of them, and where the first begins.
+    fn holder(&self, group: &Group) -> Option<(Id, Id)> {
+        let first = group.records.first()?.range.start;
+        let last = group.records.last()?.range.start;
+        let mut holder = self.dom.parent(first).unwrap_or(0);
+        while !self.dom.holds(holder, last) {
+            holder = self.dom.parent(holder).unwrap_or(0);
+        }
+        Some((holder, first))
     }
 
     /// The last heading before the first record, inside what holds the list or right above it.

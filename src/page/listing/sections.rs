@@ -1,7 +1,10 @@
 //! The links of one placement in, the lists that they stand in out: the menu and the news of two cells, the news and
 //! the events under two headings.
 
-use super::{kinds, links, links::Link};
+use super::{
+    kinds::{self, Headed},
+    links::{self, Link},
+};
 use crate::page::dom::{Dom, Id};
 use std::collections::BTreeMap;
 
@@ -11,8 +14,15 @@ const FEWEST: usize = 2;
 /// Links of one list.
 pub(super) struct Part<'a> {
     pub(super) members: Vec<&'a Link>,
-    /// Whether the heading over them says that they are no news, and that over the others does not.
-    pub(super) other: bool,
+    /// What the heading over them says, where that over the others says news.
+    pub(super) headed: Headed,
+}
+
+/// What becomes of lists under headings of a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Topics {
+    Kept,
+    LeftOut,
 }
 
 /// The headings of a page, in its order.
@@ -22,8 +32,7 @@ struct Heading {
     id: Id,
     /// 1 for `h1`.
     level: u8,
-    /// Whether it says that what follows is no news.
-    other: bool,
+    headed: Headed,
 }
 
 impl Headings {
@@ -31,8 +40,8 @@ impl Headings {
     pub(super) fn new(dom: &Dom) -> Self {
         let found = dom.inside(0).filter_map(|id| {
             let level = level(dom.name(id))?;
-            let other = kinds::is_headed_other(&dom.line(id));
-            Some(Heading { id, level, other })
+            let headed = kinds::headed(&dom.line(id));
+            Some(Heading { id, level, headed })
         });
         Self(found.collect())
     }
@@ -58,10 +67,19 @@ pub(super) fn parts<'a>(dom: &Dom, headings: &Headings, members: Vec<&'a Link>) 
 }
 
 /// Those that stand under no heading of something else, or all where there is no other.
-pub(super) fn news<'a>(dom: &Dom, headings: &Headings, members: Vec<&'a Link>) -> Vec<&'a Link> {
+pub(super) fn news<'a>(
+    dom: &Dom,
+    headings: &Headings,
+    members: Vec<&'a Link>,
+    topics: Topics,
+) -> Vec<&'a Link> {
     let parts = by_heading(dom, headings, members).into_iter();
     parts
-        .filter(|part| !part.other)
+        .filter(|part| match part.headed {
+            Headed::News => true,
+            Headed::Topic => topics == Topics::Kept,
+            Headed::Other => false,
+        })
         .flat_map(|part| part.members)
         .collect()
 }
@@ -141,7 +159,7 @@ fn by_heading<'a>(dom: &Dom, headings: &Headings, members: Vec<&'a Link>) -> Vec
     let whole = |members| {
         vec![Part {
             members,
-            other: false,
+            headed: Headed::News,
         }]
     };
     let Some(depth) = usual(members.windows(2).filter_map(|pair| common(dom, pair))) else {
@@ -162,27 +180,30 @@ fn by_heading<'a>(dom: &Dom, headings: &Headings, members: Vec<&'a Link>) -> Vec
     let over = |gap: &[Heading]| {
         let above = gap.len().saturating_sub(of_row + 1);
         let near = gap.get(above..).unwrap_or_default();
-        near.iter().min_by_key(|h| h.level).map(|h| h.other)
+        near.iter().min_by_key(|h| h.level).map(|h| h.headed)
     };
     let first = rows.first().copied().unwrap_or(0);
-    let mut other = over(headings.between(0, first)).unwrap_or(false);
-    let (mut news, mut others) = (Vec::new(), Vec::new());
+    let mut headed = over(headings.between(0, first)).unwrap_or(Headed::News);
+    let mut parts = [Headed::News, Headed::Topic, Headed::Other].map(|headed| Part {
+        members: Vec::new(),
+        headed,
+    });
     for (at, link) in members.iter().enumerate() {
         let gap = at.checked_sub(1).and_then(|before| gaps.get(before));
         if let Some(gap) = gap.filter(|gap| gap.len() > of_row) {
-            other = over(gap).unwrap_or(other);
+            headed = over(gap).unwrap_or(headed);
         }
-        if other {
-            others.push(*link);
-        } else {
-            news.push(*link);
+        let part = parts.iter_mut().find(|part| part.headed == headed);
+        if let Some(part) = part {
+            part.members.push(link);
         }
     }
-    if news.is_empty() || others.is_empty() {
+    let [news, topics, others] = &parts;
+    if news.members.is_empty() || topics.members.is_empty() && others.members.is_empty() {
         return whole(members);
     }
-    let part = |members, other| Part { members, other };
-    vec![part(news, false), part(others, true)]
+    let filled = parts.into_iter().filter(|part| !part.members.is_empty());
+    filled.collect()
 }
 
 /// How deep the smallest element lies that holds both of two links.
