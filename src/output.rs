@@ -11,7 +11,6 @@ mod temporary;
 
 pub use lay::Lay;
 pub use lock::{Lock, LockError};
-pub use manifest::bytes_of;
 pub use replace::replace;
 pub use sheet::Sheet;
 pub use stage::Stage;

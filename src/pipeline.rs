@@ -85,7 +85,6 @@ fn rooms_for(bytes: usize) -> u32 {
 impl<'a, F: Fetch> Run<'a, F> {
     /// A run over everything that is due, which nobody watches.
     pub fn new(config: &'a Config, fetch: &'a F, store: &'a Store, now: Timestamp) -> Self {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             config,
             fetch,
@@ -94,7 +93,7 @@ impl<'a, F: Fetch> Run<'a, F> {
             only: None,
             stop: CancellationToken::new(),
             done: &|_| (),
-            readers: Arc::new(Semaphore::new(processors)),
+            readers: Arc::new(Semaphore::new(lane::processors())),
             manners: Arc::default(),
             apart: Arc::default(),
             rooms: Arc::new(Semaphore::new(ROOMS as usize)),

@@ -4,21 +4,10 @@ use super::{OutputError, temporary::temporary};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeSet,
-    fs::{self, File},
-    io,
+    fs,
     path::{Component, Path, PathBuf},
 };
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
-
-/// Over the bytes of these files, whenever they were written; None where one is missing.
-pub fn bytes_of(dir: &Path, paths: &[String]) -> Option<u64> {
-    let mut hash = Xxh3::new();
-    for path in paths {
-        // In parts: the archive of a month is large.
-        io::copy(&mut File::open(dir.join(path)).ok()?, &mut hash).ok()?;
-    }
-    Some(hash.digest())
-}
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What an earlier publish wrote into `dir`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::{
     Manifest, OutputError, Written, differs, is_servable, remove, sync_folder,
-    syncing::Syncing,
+    syncing::{Syncing, joined},
     temporary::{Begun, sweep_below, temporary},
 };
 use crate::model::OutputFile;
@@ -16,8 +16,8 @@ use std::{
 use tempfile::{NamedTempFile, TempPath};
 
 /// A publish under way. What differs is written beside its place at once, so that no more than a
-/// batch is in memory, and goes on its way to the disk; [`Stage::finish`] renames all in one pass: assets, pages, feeds,
-/// and the front page last, so that no file names one that is not there yet. `manifest`, a file
+/// batch is in memory, and goes on its way to the disk; [`Stage::finish`] renames all in one pass:
+/// assets, pages, feeds, and the front page last, so that no file names one that is not there yet. `manifest`, a file
 /// outside `dir`, remembers what was written: only that is ever removed, a file that somebody else
 /// put there never. A stage that is dropped leaves everything as it was.
 ///
@@ -273,10 +273,7 @@ fn together<T: Send>(
         let thread = |_| thread::Builder::new().spawn_scoped(scope, some).ok();
         let others: Vec<_> = others.map_while(thread).collect();
         let own = some();
-        let ended = others.into_iter().map(|thread| match thread.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
+        let ended = others.into_iter().map(|thread| joined(thread.join()));
         ended.fold(own, Result::and)
     })
 }

@@ -47,12 +47,15 @@ impl Syncing {
     pub(super) fn end(self) -> io::Result<()> {
         drop(self.files);
         let own = sync(&self.inbox);
-        let ended = self.threads.into_iter().map(|thread| match thread.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
+        let threads = self.threads.into_iter();
+        let ended = threads.map(|thread| joined(thread.join()));
         ended.fold(own, Result::and)
     }
+}
+
+/// What a thread has done; its panic goes on here.
+pub(super) fn joined<T>(ended: thread::Result<T>) -> T {
+    ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn sync(inbox: &Mutex<mpsc::Receiver<PathBuf>>) -> io::Result<()> {

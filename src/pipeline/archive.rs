@@ -9,7 +9,7 @@ use crate::{
     dedupe::Policy,
     edition,
     model::{Config, Masthead, Outline, Plan, SourceId, StoryId},
-    output::{self, Lay},
+    output::Lay,
     render,
     store::{Store, StoreError},
 };
@@ -18,7 +18,6 @@ use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write,
-    path::Path,
     sync::Arc,
 };
 
@@ -43,10 +42,10 @@ pub(super) struct Made {
 }
 
 impl Made {
-    /// Whether the files lie in `dir` as they were written, though perhaps copied to there.
-    fn lies(&self, lay: &Lay, dir: &Path, paths: &[String]) -> bool {
+    /// Whether the files lie there as they were written, though perhaps copied to there.
+    fn lies(&self, lay: &Lay, paths: &[String]) -> bool {
         let seal = lay.seal_of(paths);
-        seal.is_some() && (seal == self.seal || self.bytes == output::bytes_of(dir, paths))
+        seal.is_some() && (seal == self.seal || self.bytes == lay.bytes_of(paths))
     }
 }
 
@@ -100,7 +99,6 @@ impl Archive<'_> {
             .unwrap_or_default();
         let names: Vec<&String> = months.keys().collect();
         let hidden = hidden(self.store).await?;
-        let dir = &self.config.output.dir;
         let mut archived = Archived::default();
         for (at, (month, ids)) in months.iter().enumerate() {
             let earlier = at.checked_sub(1).and_then(|at| names.get(at));
@@ -109,7 +107,7 @@ impl Archive<'_> {
             let paths = render::month_paths(month);
             let same = |made: &&Made| {
                 let there = |source| self.policy.owners.contains_key(source);
-                made.key == key && made.sources.iter().all(there) && made.lies(lay, dir, &paths)
+                made.key == key && made.sources.iter().all(there) && made.lies(lay, &paths)
             };
             let made = last.get(month).filter(|_| later.is_some()).filter(same);
             let made = if let Some(made) = made {
@@ -195,18 +193,14 @@ fn sources_of(plan: &Plan) -> BTreeSet<SourceId> {
         .collect()
 }
 
-/// Keeps what the documents, which lie in `dir` now, were made of.
-pub(super) async fn keep(
-    store: &Store,
-    mut keys: Keys,
-    (lay, dir): (&Lay, &Path),
-) -> Result<(), StoreError> {
+/// Keeps what the documents, which lie there now, were made of.
+pub(super) async fn keep(store: &Store, mut keys: Keys, lay: &Lay) -> Result<(), StoreError> {
     for (month, made) in &mut keys {
         let paths = render::month_paths(month);
         let seal = lay.seal_of(&paths);
         if made.seal != seal || seal.is_none() {
             made.seal = seal;
-            made.bytes = output::bytes_of(dir, &paths);
+            made.bytes = lay.bytes_of(&paths);
         }
     }
     let json = serde_json::to_string(&keys).unwrap_or_default();

@@ -123,10 +123,10 @@ impl Desk<'_> {
             } else {
                 Vec::new()
             };
-            let mut told = named.into_iter().enumerate();
             let mut places = entered.iter().map(|(place, _)| *place).peekable();
-            let named = told
-                .by_ref()
+            let named = named
+                .into_iter()
+                .enumerate()
                 .filter(|(place, _)| places.next_if_eq(place).is_none());
             let named = named.map(|(_, choice)| choice.clone()).collect();
             around.made.push((name, of, paths.clone()));

@@ -124,7 +124,7 @@ impl Press {
             proofs.keep(made.of, &lay, &made.paths);
         }
         proofs.keep_around(&lay, around.made);
-        proofs.keep_index(dir, around.entries);
+        proofs.keep_index(&lay, around.entries);
         Ok(Printed {
             report,
             proofs,

@@ -7,15 +7,12 @@ use super::{
 use crate::{
     edition::Sketch,
     model::{Choice, Plan, Selection, StoryId},
-    output::{self, Lay},
+    output::Lay,
     render::{self, Aside, Theme},
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::Path,
-};
+use std::collections::{BTreeMap, HashMap};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// Where the store keeps the proofs of the last publish.
@@ -75,11 +72,15 @@ impl Proofs {
         Ok(last.unwrap_or_default())
     }
 
+    /// Whether what is the same for all files is so for those of the last publish.
+    fn frames(&self, last: &Self) -> bool {
+        self.frame.is_some() && self.frame == last.frame
+    }
+
     /// Whether `paths` lie there as the last publish left them, made of just this.
     pub(super) fn hold(&self, last: &Self, made_of: u64, lay: &Lay, paths: &[String]) -> bool {
         let known = paths.first().and_then(|first| last.of.get(first));
-        self.frame.is_some()
-            && self.frame == last.frame
+        self.frames(last)
             && known
                 .is_some_and(|(known, lain)| *known == made_of && lay.seal_of(paths) == Some(*lain))
     }
@@ -92,8 +93,7 @@ impl Proofs {
         made_of: u64,
         lay: &Lay,
     ) -> Option<Vec<String>> {
-        let same = self.frame.is_some() && self.frame == last.frame;
-        let (known, lain, paths) = last.around.get(name).filter(|_| same)?;
+        let (known, lain, paths) = last.around.get(name).filter(|_| self.frames(last))?;
         let lies = *known == made_of && lay.seal_of(paths) == Some(*lain);
         lies.then(|| paths.clone())
     }
@@ -101,7 +101,7 @@ impl Proofs {
     /// The entries of `index`, by what they were made of; nothing where it is not, to the byte, what the
     /// last publish wrote.
     pub(super) fn entries<'a>(&self, last: &Self, index: &'a str) -> HashMap<u64, &'a str> {
-        let same = self.frame.is_some() && self.frame == last.frame;
+        let same = self.frames(last);
         let ours = last.index.bytes == Some(xxh3_64(index.as_bytes()));
         let entries = render::entries(index)
             .filter(|entries| same && ours && entries.len() == last.index.of.len());
@@ -109,9 +109,9 @@ impl Proofs {
         of.zip(entries.into_iter().flatten()).collect()
     }
 
-    /// Keeps what the entries of the index that lies in `dir` now were made of.
-    pub(super) fn keep_index(&mut self, dir: &Path, of: Vec<u64>) {
-        let bytes = output::bytes_of(dir, &[render::SEARCH.to_owned()]);
+    /// Keeps what the entries of the index that lies there now were made of.
+    pub(super) fn keep_index(&mut self, lay: &Lay, of: Vec<u64>) {
+        let bytes = lay.bytes_of(&[render::SEARCH.to_owned()]);
         self.index = Index { of, bytes };
     }
 

@@ -174,7 +174,7 @@ async fn go(
             store.set_remark(PUBLISHED, &json),
             store.set_remark(PROOFS, &proofs),
             store.set_remark(SEALED, &sealed),
-            archive::keep(store, printed.months, (&printed.lay, dir)),
+            archive::keep(store, printed.months, &printed.lay),
         )?;
         if let Some(marks) = printed.marks {
             store.set_remark(MARKS, &marks).await?;

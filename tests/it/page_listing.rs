@@ -4,10 +4,11 @@ use chrono::{TimeZone, Utc};
 use clusterwire::{
     date::{Context, Dated},
     model::{Document, PageSelectors},
-    page::{self, Item},
+    page::{self, Item, Wrapper},
 };
 
-fn read_at(url: &str, body: &str) -> page::Listing {
+/// The list on a page; `learnt`: what was learnt of it before.
+pub(crate) fn listing(url: &str, body: &str, learnt: Option<&Wrapper>) -> page::Listing {
     let document = Document {
         url: url.to_owned(),
         body: body.as_bytes().to_vec(),
@@ -15,13 +16,13 @@ fn read_at(url: &str, body: &str) -> page::Listing {
     };
     let now = Utc.with_ymd_and_hms(2026, 11, 22, 10, 0, 0);
     let context = Context::at(now.single().expect("an instant"));
-    page::listing(&document, None, &PageSelectors::default(), &context)
+    page::listing(&document, learnt, &PageSelectors::default(), &context)
 }
 
 const PAGE: &str = "https://site.example/news/";
 
 fn read(body: &str) -> Vec<Item> {
-    read_at(PAGE, body).items
+    listing(PAGE, body, None).items
 }
 
 const TITLES: [&str; 4] = [
@@ -141,7 +142,7 @@ fn a_learnt_list_leaves_out_what_stands_under_another_heading() {
         others(),
         rows(CARD)
     );
-    let first = read_at(PAGE, &body);
+    let first = listing(PAGE, &body, None);
     let document = Document {
         url: PAGE.to_owned(),
         body: body.into_bytes(),
@@ -245,8 +246,12 @@ fn check_no_news(url: &str, head: &str, folder: &str) {
             rows(&card.replace("{date}", date))
         )
     };
-    assert_eq!(read_at(url, &page("")).items, [], "{url} {head} {folder}");
-    let dated = read_at(url, &page("<p>{n}.3.2024.</p>")).items;
+    assert_eq!(
+        listing(url, &page(""), None).items,
+        [],
+        "{url} {head} {folder}"
+    );
+    let dated = listing(url, &page("<p>{n}.3.2024.</p>"), None).items;
     assert_eq!(dated.len(), TITLES.len(), "{url} {head} {folder}");
 }
 
@@ -358,6 +363,6 @@ fn a_button_that_loads_more_knows_the_next_page() {
         "<h1>News</h1><ul>{}</ul><div data-page=1 data-next-page='https://site.example/news/2/'></div>",
         rows("<li>{n}.3.2024. <a href=/news/{n}-a-title>{title}</a></li>")
     );
-    let next = read_at(PAGE, &body).next;
+    let next = listing(PAGE, &body, None).next;
     assert_eq!(next.as_deref(), Some("https://site.example/news/2/"));
 }

@@ -1,11 +1,6 @@
 //! Lists under names of projects, members and services in; those that are news all the same, out.
 
-use chrono::{TimeZone, Utc};
-use clusterwire::{
-    date::Context,
-    model::{Document, PageSelectors},
-    page::{self, Wrapper},
-};
+use crate::page_listing::listing as read;
 
 const SENTENCES: [&str; 4] = [
     "Cluster opens a new laboratory in the harbour",
@@ -20,17 +15,6 @@ const NAMES: [&str; 4] = [
     "Gamma Energy Systems Pula",
     "Delta Robotics Group Split",
 ];
-
-fn read(url: &str, body: &str, learnt: Option<&Wrapper>) -> page::Listing {
-    let document = Document {
-        url: url.to_owned(),
-        body: body.as_bytes().to_vec(),
-        ..Document::default()
-    };
-    let now = Utc.with_ymd_and_hms(2026, 11, 22, 10, 0, 0);
-    let context = Context::at(now.single().expect("an instant"));
-    page::listing(&document, learnt, &PageSelectors::default(), &context)
-}
 
 /// Cards whose addresses begin so, each with the date that `date` makes of its number.
 fn cards(base: &str, titles: [&str; 4], date: &str) -> String {

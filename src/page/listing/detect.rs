@@ -6,7 +6,7 @@ use super::{
     fields::Item,
     groups::{self, Group, Record},
     kinds::Headed,
-    links, topic,
+    links, sections, topic,
 };
 use crate::{address, page::dom::Id};
 use std::{cell::LazyCell, collections::HashSet};
@@ -51,7 +51,7 @@ impl Page<'_> {
         let ([record], [item]) = (one.group.records.as_slice(), one.items.as_slice()) else {
             return false;
         };
-        let heading = |id: Id| matches!(self.dom.name(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let heading = |id: Id| sections::level(self.dom.name(id)).is_some();
         let headed = record.links.iter().any(|&link| {
             self.dom.ancestors(link).take(3).any(heading) || self.dom.inside(link).any(heading)
         });

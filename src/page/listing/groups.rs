@@ -215,7 +215,7 @@ fn root(dom: &Dom, own: &[Id], all: &[Id]) -> Option<Id> {
 fn has_headings(dom: &Dom, id: Id) -> bool {
     let mut found = dom
         .inside(id)
-        .filter(|&id| matches!(dom.name(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+        .filter(|&id| sections::level(dom.name(id)).is_some());
     found.nth(1).is_some()
 }
 

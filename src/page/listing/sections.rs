@@ -53,7 +53,8 @@ impl Headings {
     }
 }
 
-fn level(name: &str) -> Option<u8> {
+/// Of a heading, by the name of its element.
+pub(super) fn level(name: &str) -> Option<u8> {
     let level = name.strip_prefix('h')?.parse().ok()?;
     (1..=6).contains(&level).then_some(level)
 }
