@@ -192,7 +192,8 @@ fn with_tags(outline: Arc<Outline>, mark: Option<&Arc<Mark>>) -> Arc<Outline> {
     match mark {
         Some(mark) if !mark.tags.is_empty() => {
             let mut tagged = Outline::clone(&outline);
-            tagged.tags.extend(mark.tags.iter().cloned());
+            let tags = outline.tags.iter().chain(&mark.tags);
+            tagged.tags = tags.cloned().collect();
             Arc::new(tagged)
         }
         _ => outline,

@@ -6,6 +6,7 @@
 
 mod article;
 mod backup;
+mod body;
 mod drawer;
 mod error;
 mod history;

@@ -162,23 +162,14 @@ pub(super) async fn publish(
 ) -> Result<PublishReport, PublishError> {
     let (config, now) = (&setting.config, setting.now);
     let manifest = work::manifest(setting);
-    let published = if common.dry_run {
-        pipeline::rehearse(config, store, &manifest, now, how).await
-    } else {
-        pipeline::publish(config, store, &manifest, now, how).await
-    };
-    let refused = match &published {
-        Err(PublishError::Refused(refused)) => Some(refused),
-        Ok(_) | Err(_) => None,
-    };
-    // What keeps the news from being written keeps the report too: that is said once.
-    if !common.dry_run && (published.is_ok() || refused.is_some()) {
-        let folder = &setting.place.state;
-        let reported = pipeline::report_status(config, store, folder, refused, now).await;
-        if let Err(error) = reported {
-            let next = "the news is not touched by that";
-            screen.problem(Weight::Warning, &chain(&error), next);
-        }
+    if common.dry_run {
+        return pipeline::rehearse(config, store, &manifest, now, how).await;
+    }
+    let places = (&*manifest, &*setting.place.state);
+    let (published, reported) = pipeline::publish_and_report(config, store, places, now, how).await;
+    if let Err(error) = reported {
+        let next = "the news is not touched by that";
+        screen.problem(Weight::Warning, &chain(&error), next);
     }
     published
 }

@@ -98,9 +98,9 @@ impl Choice {
     /// The story as it is told: with the tags that rules give it, its carriers those of feeds.toml.
     pub fn tell(&self, story: Arc<Story>, masthead: &Masthead) -> Told {
         let mut story = only_known_carriers(story, masthead);
-        if story.lead.tags != self.outline.tags {
+        if story.lead.tags != *self.outline.tags {
             let mut tagged = Story::clone(&story);
-            tagged.lead.tags.clone_from(&self.outline.tags);
+            tagged.lead.tags = self.outline.tags.to_vec();
             story = Arc::new(tagged);
         }
         Told {

@@ -1,7 +1,7 @@
 //! Whom we ask, and what was agreed with them: a table in feeds.toml.
 
 use chrono_tz::Tz;
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 /// A `[[source]]` with `[defaults]`, timezone and language already applied.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +73,7 @@ impl Source {
 #[derive(
     Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
-pub struct SourceId(String);
+pub struct SourceId(#[serde(with = "shared")] Arc<str>);
 
 impl SourceId {
     /// None unless `id` is `[a-z0-9-]+`, at most 64 long, with a letter or digit at both ends.
@@ -84,7 +84,7 @@ impl SourceId {
             && id.starts_with(plain)
             && id.ends_with(plain)
             && id.chars().all(|c| plain(c) || c == '-');
-        sound.then(|| Self(id.to_owned()))
+        sound.then(|| Self(id.into()))
     }
 
     /// The id as text.
@@ -103,7 +103,7 @@ impl fmt::Display for SourceId {
 #[derive(
     Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
-pub struct Language(String);
+pub struct Language(#[serde(with = "shared")] Arc<str>);
 
 impl Language {
     /// Reads a declared language, `en_us` and ` EN-us ` included. None if it is no language tag.
@@ -131,12 +131,12 @@ impl Language {
                 _ => tag.push_str(&part.to_ascii_lowercase()),
             }
         }
-        Some(Self(tag))
+        Some(Self(tag.into()))
     }
 
     /// What is assumed where nothing is said.
     pub fn english() -> Self {
-        Self("en".to_owned())
+        Self("en".into())
     }
 
     /// The whole tag.
@@ -153,6 +153,20 @@ impl Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// A text that thousands of stories name, and that is there once for most of them.
+mod shared {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+    use std::sync::Arc;
+
+    pub(super) fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Arc<str>, D::Error> {
+        String::deserialize(from).map(Into::into)
     }
 }
 

@@ -1,6 +1,7 @@
 //! One piece of news, told by one or several.
 
 use crate::model::{Article, ArticleId, Language, SourceId, Timestamp};
+use std::sync::Arc;
 
 /// A story's published id is that of the article that began it, for ever.
 pub type StoryId = ArticleId;
@@ -64,7 +65,7 @@ pub struct Outline {
     /// See [`Article::language`], of the lead.
     pub language: Option<Language>,
     /// See [`Article::tags`], of the lead.
-    pub tags: Vec<String>,
+    pub tags: Arc<[String]>,
     /// The other sources that carry it.
     pub also: Vec<SourceId>,
     /// See [`Article::from_page`], of the lead.
@@ -116,7 +117,7 @@ impl Outline {
             changed: story.changed,
             source: story.lead.source.clone(),
             language: story.lead.language.clone(),
-            tags: story.lead.tags.clone(),
+            tags: story.lead.tags.as_slice().into(),
             also: carriers.collect(),
             from_page: story.lead.from_page,
             weight: Weight::of(&story.lead),

@@ -4,7 +4,7 @@ use super::{
     PublishError,
     lane::aside,
     press::{Press, by_id},
-    proof::{Proofs, made_around, made_of_entry},
+    proof::{Proofs, made_around, made_of_entry, made_of_index},
 };
 use crate::{
     edition::{Marks, Sketch},
@@ -101,16 +101,16 @@ impl Desk<'_> {
         let (masthead, plans) = (&sketch.masthead, &sketch.plans);
         let mut due = Vec::new();
         for (aside, named) in render::asides(masthead, plans, &sketch.told, lacks) {
-            let of = made_around(
-                &aside,
-                &named,
-                (sketch, &common.tallies, &common.findings, &common.aliases),
-            );
             let is_index = aside == Aside::Search;
-            if is_index {
+            let of = if is_index {
                 let named = named.iter();
                 around.entries = named.map(|choice| made_of_entry(choice)).collect();
-            }
+                made_of_index(&around.entries)
+            } else {
+                let (tallies, findings) = (&*common.tallies, &common.findings);
+                let with = (sketch, tallies, findings, common.aliases.as_slice());
+                made_around(&aside, &named, with)
+            };
             let name = format!("{aside:?}");
             if let Some(paths) = proofs.lying(last, &name, of, self.lay) {
                 around.kept += paths.len();

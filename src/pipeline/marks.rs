@@ -100,7 +100,7 @@ impl<'a> Marking<'a> {
 
     /// Those of these stories. Their texts are read a few at a time, and let go at once.
     pub(super) async fn of(&mut self, outlines: &[Arc<Outline>]) -> Result<Marks, StoreError> {
-        let mut marks = Marks::new();
+        let mut marks = Marks::with_capacity(outlines.len());
         let mut unknown: BTreeMap<StoryId, u64> = BTreeMap::new();
         for outline in outlines {
             let hash = hash_of(outline);

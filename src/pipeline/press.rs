@@ -5,7 +5,7 @@ use super::{
     around::Group,
     lane::{aside, lane, processors},
     proof::{Proofs, made_of},
-    publish::{Draft, PublishError, PublishReport},
+    publish::{Draft, How, PublishError, PublishReport},
 };
 use crate::{
     dedupe::Policy,
@@ -87,7 +87,7 @@ impl Press {
         self,
         draft: Draft,
         (config, manifest): (&Config, &Path),
-        writes: bool,
+        how: &How,
     ) -> Result<Printed, PublishError> {
         let dir = &config.output.dir;
         let (mut proofs, last) = draft.proofs;
@@ -101,7 +101,7 @@ impl Press {
         let fleeting = config.output.status.then_some(render::STATUS);
         let fleeting = fleeting.into_iter().flatten().map(str::to_owned);
         let paths: BTreeSet<String> = paths.chain(made_paths).chain(fleeting).collect();
-        let stage = Arc::new(if writes {
+        let stage = Arc::new(if how.writes {
             Stage::open(dir, manifest, paths.clone())?
         } else {
             Stage::rehearse(dir, manifest, paths.clone())?
@@ -113,7 +113,8 @@ impl Press {
             folder: dir.clone(),
             source: io::Error::other("one of the files is still being written"),
         })?;
-        report.written = stage.finish()?;
+        how.printed.notify_one();
+        report.written = aside(move || Ok(stage.finish()?)).await?;
         let lay = draft.lay.after(paths, &report.written);
         let left = made
             .iter()

@@ -181,6 +181,7 @@ pub(super) fn made_around(
             let found = findings.get(source);
             hash.update(format!("{:?}{newest:?}{found:?}", tallies.get(source)).as_bytes());
         }
+        // See `made_of_index` for the first.
         Aside::Search | Aside::Widgets => {}
     }
     for choice in named {
@@ -196,6 +197,15 @@ pub(super) fn made_of_entry(choice: &Choice) -> u64 {
     hash.digest()
 }
 
+/// The same of the index, with these entries.
+pub(super) fn made_of_index(entries: &[u64]) -> u64 {
+    let mut hash = Xxh3::new();
+    for entry in entries {
+        hash.update(&entry.to_le_bytes());
+    }
+    hash.digest()
+}
+
 fn take(hash: &mut Xxh3, choice: &Choice) {
     let outline = &choice.outline;
     hash.update(outline.id.0.as_bytes());
@@ -204,7 +214,7 @@ fn take(hash: &mut Xxh3, choice: &Choice) {
     }
     hash.update(&outline.stamp.to_le_bytes());
     hash.update(&[choice.text as u8, u8::from(choice.pinned)]);
-    for tag in &outline.tags {
+    for tag in &*outline.tags {
         hash.update(tag.as_bytes());
         hash.update(b"\n");
     }

@@ -6,6 +6,7 @@ use super::{
     ground::{Ground, SEALED},
     lane::aside,
     marks::{MARKS, Marking},
+    passing::{PUBLISHED, gate, last_published},
     press::Press,
     proof::{PROOFS, Proofs},
     tongues,
@@ -24,9 +25,8 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use tokio::sync::Notify;
 
-/// Where the store keeps what was published last.
-const PUBLISHED: &str = "published";
 /// A selection looks at this many of the newest stories of a source, and language, at most.
 const CANDIDATES: usize = 500;
 
@@ -113,7 +113,9 @@ pub async fn publish(
     now: Timestamp,
     build: Build,
 ) -> Result<PublishReport, PublishError> {
-    go(config, store, manifest, now, (build, true)).await
+    let theme = Arc::new(theme(config)?);
+    let how = How::new(build, true, theme);
+    go(config, store, manifest, now, &how).await
 }
 
 /// What [`publish`] would do: nothing is changed.
@@ -124,23 +126,51 @@ pub async fn rehearse(
     now: Timestamp,
     build: Build,
 ) -> Result<PublishReport, PublishError> {
-    go(config, store, manifest, now, (build, false)).await
+    let theme = Arc::new(theme(config)?);
+    let how = How::new(build, false, theme);
+    go(config, store, manifest, now, &how).await
 }
 
-async fn go(
+/// How [`go`] goes about it.
+pub(super) struct How {
+    build: Build,
+    pub(super) writes: bool,
+    theme: Arc<Theme>,
+    /// Told when everything is printed: the processors wait for the disk.
+    pub(super) printed: Notify,
+}
+
+impl How {
+    pub(super) fn new(build: Build, writes: bool, theme: Arc<Theme>) -> Self {
+        Self {
+            build,
+            writes,
+            theme,
+            printed: Notify::new(),
+        }
+    }
+}
+
+pub(super) async fn go(
     config: &Config,
     store: &Store,
     manifest: &Path,
     now: Timestamp,
-    (build, writes): (Build, bool),
+    how: &How,
 ) -> Result<PublishReport, PublishError> {
+    let How {
+        build,
+        writes,
+        theme,
+        ..
+    } = how;
     let feeds = feed_addresses(config, store).await?;
     // What of the store is in a file is looked at file by file.
     let frame = Ground::of(config, &feeds);
     let ground = frame.with(store.generation().await?);
     let dir = &config.output.dir;
     // What lies in a theme's folder is not in the store.
-    if writes
+    if *writes
         && config.output.theme.is_none()
         && let Some(done) = ground.already(store, dir, manifest).await?
     {
@@ -148,24 +178,15 @@ async fn go(
     }
     store.read_through().await?;
     let policy = Arc::new(Policy::of(config));
-    let theme = Arc::new(theme(config)?);
-    let desk = (&*theme, &frame, manifest);
+    let desk = (&**theme, &frame, manifest);
     let draft = draft(config, store, (&policy, &feeds), desk);
     let (draft, last) = tokio::join!(draft, last_published(store));
     let (draft, last) = (draft?, last?);
-    match build {
-        Build::AcceptLoss => {}
-        Build::Ordered => remembered(config, last, &draft.next).map(drop)?,
-        Build::Guarded => {
-            if let Some(last) = remembered(config, last, &draft.next)? {
-                guard(config, store, last, &draft.next).await?;
-            }
-        }
-    }
-    let printed = Press::new(store, policy, theme)
-        .print(draft, (config, manifest), writes)
+    gate(config, store, (last, &draft.next), *build).await?;
+    let printed = Press::new(store, policy, Arc::clone(theme))
+        .print(draft, (config, manifest), how)
         .await?;
-    if writes {
+    if *writes {
         let json = serde_json::to_string(&printed.next).unwrap_or_default();
         let proofs = serde_json::to_string(&printed.proofs).unwrap_or_default();
         let sealed = ground.sealed(&printed.report, &printed.lay);
@@ -273,50 +294,6 @@ async fn draft(
         next,
         counts,
         report,
-    })
-}
-
-/// None of the first publish.
-async fn last_published(store: &Store) -> Result<Option<Published>, StoreError> {
-    let last = store.remark(PUBLISHED).await?;
-    Ok(last.map(|json| serde_json::from_str(&json).unwrap_or_default()))
-}
-
-/// The gate: what was published last against what would be.
-async fn guard(
-    config: &Config,
-    store: &Store,
-    mut last: Published,
-    next: &Published,
-) -> Result<(), PublishError> {
-    // That these stories leave is no loss.
-    last.forgive(&hidden(store).await?.into_values().flatten().collect());
-    edition::gate(&last, next, config.output.max_loss)?;
-    Ok(())
-}
-
-/// What was published last; None where that is nothing, and there is nothing to lose.
-fn remembered(
-    config: &Config,
-    last: Option<Published>,
-    next: &Published,
-) -> Result<Option<Published>, PublishError> {
-    if last.is_none() {
-        lost_memory(config, next)?;
-    }
-    Ok(last)
-}
-
-/// A store that remembers nothing, and has nothing to tell, does not empty a folder in which news
-/// lies: its state folder was lost, or another one was named.
-fn lost_memory(config: &Config, next: &Published) -> Result<(), PublishError> {
-    let page = Format::Html.file_name();
-    let empty = next.pages.values().all(BTreeMap::is_empty);
-    if !empty || !config.output.dir.join(page).exists() {
-        return Ok(());
-    }
-    Err(PublishError::Forgotten {
-        dir: config.output.dir.clone(),
     })
 }
 

@@ -1,12 +1,15 @@
 //! What the store remembers of the sources in; the status report for the admin, and a copy for
 //! everybody where one is wanted, out.
 
-use super::{PublishError, publish::theme};
+use super::{
+    Build, PublishError, PublishReport,
+    lane::aside,
+    publish::{self, How, theme},
+};
 use crate::{
-    edition::Refused,
-    model::{Config, Source, SourceState, SourceStatus, StatusReport, Timestamp, Week},
+    model::{Config, OutputFile, Source, SourceState, SourceStatus, StatusReport, Timestamp, Week},
     output,
-    render::{self, Audience},
+    render::{self, Audience, Theme},
     schedule,
     store::{Store, StoreError},
 };
@@ -14,35 +17,108 @@ use chrono::{Days, NaiveDate};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 /// Weeks that are drawn.
 const WEEKS: u64 = 26;
 
-/// Writes the report into `folder`, and where `[output] status` says so beside what is published.
-/// `refused`: why nothing was published just now.
-pub async fn report_status(
+/// [`publish`](super::publish), and then the report on it: into `folder`, and where
+/// `[output] status` says so beside what is published. A refusal is reported too; what else keeps the
+/// news from being written keeps the report, and that is said once.
+pub async fn publish_and_report(
     config: &Config,
     store: &Store,
-    folder: &Path,
-    refused: Option<&Refused>,
+    (manifest, folder): (&Path, &Path),
+    now: Timestamp,
+    build: Build,
+) -> (
+    Result<PublishReport, PublishError>,
+    Result<(), PublishError>,
+) {
+    let theme = match theme(config) {
+        Ok(theme) => Arc::new(theme),
+        Err(error) => return (Err(error), Ok(())),
+    };
+    let how = How::new(build, true, Arc::clone(&theme));
+    let publishing = async {
+        let published = publish::go(config, store, manifest, now, &how).await;
+        how.printed.notify_one();
+        published
+    };
+    let drawing = async {
+        how.printed.notified().await;
+        Drawn::of(config, store, &theme, now).await
+    };
+    let (published, drawn) = tokio::join!(publishing, drawing);
+    let refused = match &published {
+        Ok(_) => None,
+        Err(PublishError::Refused(refused)) => Some(refused.to_string()),
+        Err(_) => return (published, Ok(())),
+    };
+    let reported = report_status(config, store, (folder, &theme), (drawn, refused), now).await;
+    (published, reported)
+}
+
+/// `refused`: why nothing was published just now; `drawn`: the report as it was before that.
+async fn report_status(
+    config: &Config,
+    store: &Store,
+    (folder, theme): (&Path, &Arc<Theme>),
+    (drawn, refused): (Result<Drawn, PublishError>, Option<String>),
     now: Timestamp,
 ) -> Result<(), PublishError> {
-    let why = refused.map(ToString::to_string);
-    store.note_refusal(why.as_deref(), now).await?;
-    let report = report(config, store, now).await?;
-    let theme = theme(config)?;
-    let private = render::status(&report, Audience::Admin, &theme)?;
-    output::replace(folder, &private)?;
+    let mut drawn = drawn?;
+    // Another refusal is told of, or the last one has ended.
+    if refused.is_some() || drawn.tells_of_refusal {
+        store.note_refusal(refused.as_deref(), now).await?;
+        drawn = Drawn::of(config, store, theme, now).await?;
+    }
+    output::replace(folder, &drawn.private)?;
     // Beside nothing there is nobody to read it.
     if config.output.status && config.output.dir.is_dir() {
-        let public = render::status(&report, Audience::Public, &theme)?;
-        for file in &public {
+        for file in &drawn.public {
             render::verify(file)?;
         }
-        output::replace(&config.output.dir, &public)?;
+        output::replace(&config.output.dir, &drawn.public)?;
     }
     Ok(())
+}
+
+/// The files of the report.
+struct Drawn {
+    private: Vec<OutputFile>,
+    /// None where nobody wants them.
+    public: Vec<OutputFile>,
+    /// That nothing was published lasts.
+    tells_of_refusal: bool,
+}
+
+impl Drawn {
+    async fn of(
+        config: &Config,
+        store: &Store,
+        theme: &Arc<Theme>,
+        now: Timestamp,
+    ) -> Result<Self, PublishError> {
+        let report = report(config, store, now).await?;
+        let (theme, wanted) = (Arc::clone(theme), config.output.status);
+        aside(move || {
+            let problems = report.problems.iter();
+            Ok(Self {
+                private: render::status(&report, Audience::Admin, &theme)?,
+                public: if wanted {
+                    render::status(&report, Audience::Public, &theme)?
+                } else {
+                    Vec::new()
+                },
+                tells_of_refusal: problems
+                    .into_iter()
+                    .any(|one| one.source.is_none() && one.ended.is_none()),
+            })
+        })
+        .await
+    }
 }
 
 /// How the sources are doing.

@@ -1,9 +1,11 @@
-//! An article in, a row and a compressed body out; and back.
+//! An article in, a row out; and back.
 
-use super::error::{Done, Trouble};
+use super::{
+    body::markup,
+    error::{Done, Trouble},
+};
 use crate::{
     dedupe::KnownArticle,
-    html,
     model::{
         Alternate, Article, ArticleId, Category, CleanHtml, Enclosure, Image, Language, Person,
         SourceId, StoryId, Timestamp, Via,
@@ -14,11 +16,9 @@ use rusqlite::{
     types::{Type, ValueRef},
 };
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, cell::RefCell};
-use url::Url;
+use std::borrow::{Borrow, Cow};
 use uuid::Uuid;
-use xxhash_rust::xxh3::Xxh3;
-use zstd::bulk::{Compressor, Decompressor};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Columns of [`light`], then those that only [`full`] reads. `a` is the article, `s` its source.
 pub(super) const LIGHT: &str = "a.key, a.id, s.id, a.story, a.guid, a.permalink, a.canonical, \
@@ -27,11 +27,6 @@ pub(super) const FULL: &str = "a.key, a.id, s.id, a.story, a.guid, a.permalink, 
      a.title, a.first_seen, a.date, a.hash, a.revised, a.edits, \
      a.language, a.published, a.updated, a.more, a.checksum";
 pub(super) const FROM: &str = "FROM article a JOIN source s ON s.key = a.source";
-
-/// The fastest, and nearly as small as any: markup is short.
-const LEVEL: i32 = 1;
-/// No body is larger; a frame that says so is damaged.
-const MOST_BODY: usize = 64 << 20;
 
 /// Fields that nobody searches by.
 #[derive(Default, Serialize, Deserialize)]
@@ -98,9 +93,14 @@ pub(super) fn tags(article: &Article) -> String {
 
 /// A row without what decisions do not need, and its key.
 pub(super) fn light(row: &Row<'_>) -> rusqlite::Result<(i64, KnownArticle)> {
-    let article = KnownArticle {
+    Ok((row.get(0)?, light_of(row, source(row, 2)?)?))
+}
+
+/// The same of a row whose source is known.
+pub(super) fn light_of(row: &Row<'_>, source: SourceId) -> rusqlite::Result<KnownArticle> {
+    Ok(KnownArticle {
         id: id(row, 1)?,
-        source: source(row, 2)?,
+        source,
         story: id(row, 3)?,
         guid: row.get(4)?,
         permalink: row.get(5)?,
@@ -111,8 +111,7 @@ pub(super) fn light(row: &Row<'_>) -> rusqlite::Result<(i64, KnownArticle)> {
         content_hash: row.get::<_, i64>(10)?.cast_unsigned(),
         revised: instant_or_none(row, 11)?,
         edits: row.get(12)?,
-    };
-    Ok((row.get(0)?, article))
+    })
 }
 
 /// A row with everything but the body.
@@ -124,6 +123,12 @@ pub(super) struct Stored {
     published: Option<Timestamp>,
     updated: Option<Timestamp>,
     more: String,
+}
+
+impl Borrow<KnownArticle> for Stored {
+    fn borrow(&self) -> &KnownArticle {
+        &self.known
+    }
 }
 
 pub(super) fn full(row: &Row<'_>) -> rusqlite::Result<Stored> {
@@ -257,20 +262,24 @@ pub(super) fn article_checksum(article: &Article, more: &str, language: &str) ->
 
 /// What the row of a story has.
 pub(super) fn story_checksum(id: StoryId, date: Timestamp, changed: Timestamp) -> i64 {
-    checksum(&[Some(&id.to_string())], &[Some(date), Some(changed)])
+    let mut letters = Uuid::encode_buffer();
+    let id: &str = id.0.as_urn().encode_lower(&mut letters);
+    checksum(&[Some(id)], &[Some(date), Some(changed)])
 }
 
 /// `SQLite` does not notice a bit that flipped inside a value; this does.
 fn checksum(texts: &[Option<&str>], times: &[Option<Timestamp>]) -> i64 {
-    let mut hasher = Xxh3::new();
+    let texts = texts.iter().map(|text| text.unwrap_or("\0"));
+    let length = texts.clone().map(|text| text.len() + 1).sum::<usize>();
+    let mut bytes = Vec::with_capacity(length + times.len() * 8);
     for text in texts {
-        hasher.update(text.unwrap_or("\0").as_bytes());
-        hasher.update(b"\n");
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(b'\n');
     }
     for time in times {
-        hasher.update(&time.map_or(i64::MIN, micros).to_le_bytes());
+        bytes.extend_from_slice(&time.map_or(i64::MIN, micros).to_le_bytes());
     }
-    hasher.digest().cast_signed()
+    xxh3_64(&bytes).cast_signed()
 }
 
 /// The checksum that is stored is the one that should be.
@@ -279,92 +288,6 @@ pub(super) fn fits(stored: i64, expected: i64) -> rusqlite::Result<()> {
         return Ok(());
     }
     Err(unreadable(0, Type::Integer, "a checksum does not fit"))
-}
-
-/// The compressed body; None where there is nothing to keep.
-pub(super) fn body(article: &Article) -> Option<Vec<u8>> {
-    let raw = article.raw.as_deref().unwrap_or_default();
-    if article.content.is_empty() && raw.is_empty() {
-        return None;
-    }
-    frame(article.id, article.content.as_str(), raw)
-}
-
-/// The two are nearly one text: in one frame the second costs next to nothing. The beginning of
-/// the id is there so that nobody ever gets the text of another article.
-fn frame(id: ArticleId, clean: &str, raw: &str) -> Option<Vec<u8>> {
-    let length = u32::try_from(clean.len()).ok()?.to_le_bytes();
-    let plain = [&mark(id), &length, clean.as_bytes(), raw.as_bytes()].concat();
-    COMPRESSOR.with_borrow_mut(|kept| {
-        let compressor = match kept {
-            Some(compressor) => compressor,
-            None => kept.insert(compressor().ok()?),
-        };
-        compressor.compress(&plain).ok()
-    })
-}
-
-thread_local! {
-    // Making one costs more than most bodies do.
-    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
-    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
-}
-
-fn compressor() -> std::io::Result<Compressor<'static>> {
-    let mut compressor = Compressor::new(LEVEL)?;
-    compressor.include_checksum(true)?;
-    Ok(compressor)
-}
-
-fn decompress(frame: &[u8], most: usize) -> std::io::Result<Vec<u8>> {
-    DECOMPRESSOR.with_borrow_mut(|kept| {
-        let decompressor = match kept {
-            Some(decompressor) => decompressor,
-            None => kept.insert(Decompressor::new()?),
-        };
-        decompressor.decompress(frame, most)
-    })
-}
-
-/// The markup as this program's sanitiser makes it: what an older one made is cleaned again.
-fn markup(known: &KnownArticle, sanitiser: u32, frame: &[u8]) -> Done<CleanHtml> {
-    let plain = unpacked(frame)?;
-    let (clean, raw) = unframe(known.id, &plain)?;
-    if sanitiser == html::SANITISER_VERSION {
-        return Ok(CleanHtml::trusted(clean.to_owned()));
-    }
-    let base = known
-        .permalink
-        .as_deref()
-        .and_then(|base| Url::parse(base).ok());
-    let source = if raw.is_empty() { clean } else { raw };
-    Ok(html::clean(source, base.as_ref()))
-}
-
-fn mark(id: ArticleId) -> [u8; 4] {
-    let [a, b, c, d, ..] = *id.0.as_bytes();
-    [a, b, c, d]
-}
-
-fn damaged() -> Trouble {
-    Trouble::Damaged("the body of an article cannot be read".to_owned())
-}
-
-fn unpacked(frame: &[u8]) -> Done<Vec<u8>> {
-    let size = Decompressor::upper_bound(frame).unwrap_or(MOST_BODY);
-    decompress(frame, size.min(MOST_BODY)).map_err(|_| damaged())
-}
-
-/// The clean and the raw markup of this article.
-fn unframe(id: ArticleId, plain: &[u8]) -> Done<(&str, &str)> {
-    let (owner, rest) = plain.split_first_chunk::<4>().ok_or_else(damaged)?;
-    let (length, texts) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
-    if *owner != mark(id) {
-        return Err(damaged());
-    }
-    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| damaged())?;
-    let texts = str::from_utf8(texts).map_err(|_| damaged())?;
-    texts.split_at_checked(length).ok_or_else(damaged)
 }
 
 pub(super) fn micros(instant: Timestamp) -> i64 {

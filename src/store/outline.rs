@@ -5,10 +5,10 @@ use super::{
     error::{Done, Trouble},
     lent::{Lent, lent},
     shelf,
-    stories::{DATED, Dates, Hidden, dated, dates, members},
+    stories::{DATED, Dates, Hidden, dated, dates, light_members, members},
 };
 use crate::{
-    dedupe::Policy,
+    dedupe::{KnownArticle, Policy},
     model::{ArticleId, Language, Outline, SourceId, StoryId, Weight},
 };
 use rusqlite::{Connection, Row};
@@ -16,7 +16,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// With what outlines are drawn.
 #[derive(Clone, Copy)]
@@ -29,50 +29,54 @@ pub(super) struct Drawer<'a> {
 }
 
 impl Drawer<'_> {
-    /// In the order of the ids; without those that are hidden or no story.
-    pub(super) fn draw(&self, wanted: &BTreeSet<StoryId>) -> Done<Vec<Arc<Outline>>> {
+    /// Of `wanted`, ascending, in that order; without those that are hidden or no story.
+    pub(super) fn draw(&self, wanted: &[StoryId]) -> Done<Vec<Arc<Outline>>> {
         if shelf::are_many(self.connection, wanted.len())? {
             return self.draw_from_all(wanted);
         }
         let mut outlines = Vec::with_capacity(wanted.len());
+        let mut shared = Shared::default();
         let mut members = self.connection.prepare_cached(&format!(
             "SELECT story, {MEMBER} FROM article WHERE story = ?1"
         ))?;
         for story in wanted {
-            let all = members.query_map([story.0.as_bytes()], member)?;
-            let all = all.collect::<rusqlite::Result<_>>()?;
+            let mut rows = members.query([story.0.as_bytes()])?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                all.push(member(row, &mut shared)?);
+            }
             let dates = dates(self.connection, *story)?;
             outlines.extend(self.outline(*story, all, dates)?.map(Arc::new));
         }
         Ok(outlines)
     }
 
-    fn draw_from_all(&self, wanted: &BTreeSet<StoryId>) -> Done<Vec<Arc<Outline>>> {
-        let mut drafts: HashMap<StoryId, (Option<Dates>, Vec<Member>)> =
-            HashMap::with_capacity(wanted.len());
-        drafts.extend(wanted.iter().map(|id| (*id, Default::default())));
+    fn draw_from_all(&self, wanted: &[StoryId]) -> Done<Vec<Arc<Outline>>> {
+        let mut drafts: Vec<(Option<Dates>, Vec<Member>)> = Vec::new();
+        drafts.resize_with(wanted.len(), Default::default);
+        let mut shared = Shared::default();
         let mut statement = self
             .connection
             .prepare_cached(&format!("SELECT story, {MEMBER} FROM article NOT INDEXED"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some((_, members)) = drafts.get_mut(&id(row, 0)?) {
+            let place = wanted.binary_search(&id(row, 0)?).ok();
+            if let Some((_, members)) = place.and_then(|place| drafts.get_mut(place)) {
                 members.reserve_exact(1);
-                members.push(member(row)?);
+                members.push(member(row, &mut shared)?);
             }
         }
         let mut statement = self.connection.prepare_cached(DATED)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some((dates, _)) = drafts.get_mut(&id(row, 0)?) {
+            let place = wanted.binary_search(&id(row, 0)?).ok();
+            if let Some((dates, _)) = place.and_then(|place| drafts.get_mut(place)) {
                 *dates = Some(dated(row)?.1);
             }
         }
         let mut outlines = Vec::with_capacity(wanted.len());
-        for story in wanted {
-            if let Some((dates, members)) = drafts.remove(story) {
-                outlines.extend(self.outline(*story, members, dates)?.map(Arc::new));
-            }
+        for (story, (dates, members)) in wanted.iter().zip(drafts) {
+            outlines.extend(self.outline(*story, members, dates)?.map(Arc::new));
         }
         Ok(outlines)
     }
@@ -108,18 +112,15 @@ impl Drawer<'_> {
             weight = lent.weight(weight);
             changed = changed.max(lent.changed.unwrap_or(changed));
         }
-        let tags = if lead.tags.is_empty() {
-            Vec::new()
-        } else {
-            serde_json::from_str(&lead.tags)
-                .map_err(|error| Trouble::Damaged(format!("article {}: {error}", lead.id)))?
-        };
+        let tags = lead
+            .tags
+            .map_err(|error| Trouble::Damaged(format!("article {}: {error}", lead.id)))?;
         Ok(Some(Outline {
             id: story,
             date,
             changed,
             source,
-            language: Language::parse(&lead.language),
+            language: lead.language,
             tags,
             also,
             weight,
@@ -144,25 +145,20 @@ impl Drawer<'_> {
                 lent: None,
             }));
         }
+        // Nobody lends: no text has to be looked at.
+        if hidden.is_empty() && policy.in_full.is_empty() {
+            let found = light_members(connection, policy, sources, story)?;
+            return Ok(found.map(|(lead, others)| {
+                let others = others.into_iter().map(|member| member.stored);
+                Faces::of(lead, others, None)
+            }));
+        }
         let Some((lead, others)) = members(connection, policy, hidden, story)? else {
             return Ok(None);
         };
         let lent = lent(connection, policy, &lead, &others)?;
-        let source = lead.known.source;
-        let mut told: BTreeSet<SourceId> = [source.clone()].into();
-        let (mut shown, mut also) = (vec![lead.known.id], Vec::new());
-        for known in others.into_iter().map(|member| member.stored.known) {
-            if told.insert(known.source.clone()) {
-                shown.push(known.id);
-                also.push(known.source);
-            }
-        }
-        Ok(Some(Faces {
-            source,
-            shown,
-            also,
-            lent,
-        }))
+        let others = others.into_iter().map(|member| member.stored.known);
+        Ok(Some(Faces::of(lead.known, others, lent)))
     }
 }
 
@@ -170,8 +166,8 @@ impl Drawer<'_> {
 struct Member {
     source: i64,
     id: ArticleId,
-    language: String,
-    tags: String,
+    language: Option<Language>,
+    tags: Tags,
     weight: Weight,
     from_page: bool,
     /// Over the rest of its row, and of its text.
@@ -182,13 +178,48 @@ struct Member {
 const MEMBER: &str =
     "source, id, language, tags, content, escapes, summary, from_page, checksum, hash";
 
+/// Tags of an article, or why they cannot be read.
+type Tags = Result<Arc<[String]>, Arc<str>>;
+
+/// What many articles have in common, read once of each spelling.
+#[derive(Default)]
+struct Shared {
+    languages: HashMap<Box<str>, Option<Language>>,
+    tags: HashMap<Box<str>, Tags>,
+}
+
+impl Shared {
+    fn language(&mut self, written: &str) -> Option<Language> {
+        if let Some(known) = self.languages.get(written) {
+            return known.clone();
+        }
+        let language = Language::parse(written);
+        self.languages.insert(written.into(), language.clone());
+        language
+    }
+
+    fn tags(&mut self, written: &str) -> Tags {
+        if let Some(known) = self.tags.get(written) {
+            return known.clone();
+        }
+        let tags = match written {
+            "" => Ok([].into()),
+            json => serde_json::from_str::<Vec<String>>(json)
+                .map(Into::into)
+                .map_err(|error| error.to_string().into()),
+        };
+        self.tags.insert(written.into(), tags.clone());
+        tags
+    }
+}
+
 /// Of a row that begins with the story.
-fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
+fn member(row: &Row<'_>, shared: &mut Shared) -> rusqlite::Result<Member> {
     Ok(Member {
         source: row.get(1)?,
         id: id(row, 2)?,
-        language: row.get(3)?,
-        tags: row.get(4)?,
+        language: shared.language(row.get_ref(3)?.as_str()?),
+        tags: shared.tags(row.get_ref(4)?.as_str()?),
         weight: Weight {
             content: bytes(row, 5)?,
             escapes: bytes(row, 6)?,
@@ -208,25 +239,25 @@ fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
 /// each other source the article that readers see of it; `lent`: by whose text.
 fn stamp(all: &mut [Member], shown: &[ArticleId], lent: Option<ArticleId>) -> u64 {
     all.sort_unstable_by_key(|member| member.id);
-    let mut hash = Xxh3::new();
+    let mut bytes = Vec::with_capacity(32 + 64 * all.len());
     for id in shown {
-        hash.update(id.0.as_bytes());
+        bytes.extend_from_slice(id.0.as_bytes());
     }
     if let Some(lent) = lent {
-        hash.update(b"\0");
-        hash.update(lent.0.as_bytes());
+        bytes.push(0);
+        bytes.extend_from_slice(lent.0.as_bytes());
     }
     for Member { id, weight, .. } in all.iter() {
-        hash.update(id.0.as_bytes());
-        for bytes in [weight.content, weight.escapes, weight.summary] {
-            hash.update(&bytes.to_le_bytes());
+        bytes.extend_from_slice(id.0.as_bytes());
+        for count in [weight.content, weight.escapes, weight.summary] {
+            bytes.extend_from_slice(&count.to_le_bytes());
         }
     }
     for (row, text) in all.iter().map(|member| member.marks) {
-        hash.update(&row.to_le_bytes());
-        hash.update(&text.to_le_bytes());
+        bytes.extend_from_slice(&row.to_le_bytes());
+        bytes.extend_from_slice(&text.to_le_bytes());
     }
-    hash.digest()
+    xxh3_64(&bytes)
 }
 
 /// What readers see of the articles of a story.
@@ -238,4 +269,28 @@ struct Faces {
     /// The other sources, in that order.
     also: Vec<SourceId>,
     lent: Option<Lent>,
+}
+
+impl Faces {
+    fn of(
+        lead: KnownArticle,
+        others: impl Iterator<Item = KnownArticle>,
+        lent: Option<Lent>,
+    ) -> Self {
+        let source = lead.source;
+        let mut told: BTreeSet<SourceId> = [source.clone()].into();
+        let (mut shown, mut also) = (vec![lead.id], Vec::new());
+        for known in others {
+            if told.insert(known.source.clone()) {
+                shown.push(known.id);
+                also.push(known.source);
+            }
+        }
+        Self {
+            source,
+            shown,
+            also,
+            lent,
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! What a poll brought in; rows of one transaction out.
 
 use super::{
-    article::{article_checksum, body, micros, more, story_checksum, tags},
+    article::{article_checksum, micros, more, story_checksum, tags},
+    body::body,
     error::{Done, Trouble},
     history, ident, records, sieve, source, text,
 };

@@ -12,10 +12,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use rusqlite::{Connection, params};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// How far down the shelf of a source in one language to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +55,9 @@ pub(super) fn outlines_of(
 ) -> Done<Vec<Arc<Outline>>> {
     let hidden = Hidden::read(connection)?;
     let sources = keys(connection, policy)?;
-    let wanted = wanted.iter().copied().collect();
+    let mut wanted = wanted.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
     drawn(connection, policy, (&hidden, &sources), &wanted)
 }
 
@@ -66,7 +65,7 @@ fn drawn(
     connection: &Connection,
     policy: &Policy,
     (hidden, sources): (&Hidden, &BTreeMap<i64, SourceId>),
-    wanted: &BTreeSet<StoryId>,
+    wanted: &[StoryId],
 ) -> Done<Vec<Arc<Outline>>> {
     let drawer = Drawer {
         connection,
@@ -107,12 +106,12 @@ pub(super) fn keys(connection: &Connection, policy: &Policy) -> Done<BTreeMap<i6
     Ok(keys)
 }
 
-/// The newest stories with an article of any of these sources, in each of its languages.
+/// The newest stories with an article of any of these sources, in each of its languages; by id, each once.
 pub(super) fn newest(
     connection: &Connection,
     sources: &BTreeMap<i64, SourceId>,
     depth: Depth,
-) -> Done<BTreeSet<StoryId>> {
+) -> Done<Vec<StoryId>> {
     let mut languages =
         connection.prepare_cached("SELECT DISTINCT language FROM article WHERE source = ?1")?;
     let mut newest_in = connection.prepare_cached(
@@ -121,7 +120,7 @@ pub(super) fn newest(
          ORDER BY story_date DESC, story",
     )?;
     let young = depth.young.num_microseconds().unwrap_or(i64::MAX);
-    let mut ids = BTreeSet::new();
+    let mut ids = Vec::new();
     for source in sources.keys() {
         let spoken = languages
             .query_map([source], |row| row.get::<_, String>(0))?
@@ -141,9 +140,11 @@ pub(super) fn newest(
                 }
                 taken += 1;
                 last = Some(story);
-                ids.insert(story);
+                ids.push(story);
             }
         }
     }
+    ids.sort_unstable();
+    ids.dedup();
     Ok(ids)
 }

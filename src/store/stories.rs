@@ -1,7 +1,7 @@
 //! A selection in; whole stories with their leads and carriers out.
 
 use super::{
-    article::{FROM, FULL, Packed, Stored, fits, full, id, instant, story_checksum},
+    article::{FROM, FULL, Packed, Stored, fits, full, id, instant, light_of, story_checksum},
     error::Done,
     lent::{Lent, lent},
     records,
@@ -9,10 +9,13 @@ use super::{
 };
 use crate::{
     dedupe::{Key, KnownArticle, Policy, lead, link},
-    model::{Article, ArticleId, Carrier, ContentPolicy, Story, StoryId, Timestamp},
+    model::{Article, ArticleId, Carrier, ContentPolicy, SourceId, Story, StoryId, Timestamp},
 };
 use rusqlite::{Connection, OptionalExtension, Row};
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet, HashSet},
+};
 use uuid::Uuid;
 
 const MEMBERS: &str = "SELECT a.key, a.id, s.id, a.story, a.guid, a.permalink, a.canonical, \
@@ -20,6 +23,11 @@ const MEMBERS: &str = "SELECT a.key, a.id, s.id, a.story, a.guid, a.permalink, a
      a.language, a.published, a.updated, a.more, a.checksum, \
      EXISTS (SELECT 1 FROM unlisted u WHERE u.article = a.key) \
      FROM article a JOIN source s ON s.key = a.source WHERE a.story = ?1";
+
+const LIGHT_MEMBERS: &str = "SELECT a.key, a.id, a.source, a.story, a.guid, a.permalink, a.canonical, \
+     a.title, a.first_seen, a.date, a.hash, a.revised, a.edits, \
+     EXISTS (SELECT 1 FROM unlisted u WHERE u.article = a.key) \
+     FROM article a WHERE a.story = ?1";
 
 pub(super) fn stories(
     connection: &mut Connection,
@@ -207,9 +215,9 @@ pub(super) fn dates(connection: &Connection, wanted: StoryId) -> Done<Option<Dat
     Ok(found.map(|(_, dates)| dates))
 }
 
-/// An article of a story.
-pub(super) struct Member {
-    pub(super) stored: Stored,
+/// An article of a story, as far as somebody needs it.
+pub(super) struct Member<T = Stored> {
+    pub(super) stored: T,
     /// Its source brought it as something that readers get to see.
     pub(super) listed: bool,
 }
@@ -234,23 +242,50 @@ pub(super) fn members(
             members.push(Member { stored, listed });
         }
     }
+    Ok(led(policy, members))
+}
+
+/// The same of a story nobody of whose articles is hidden, without what only a text needs; `sources`: those
+/// of feeds.toml, by the keys of their rows.
+pub(super) fn light_members(
+    connection: &Connection,
+    policy: &Policy,
+    sources: &BTreeMap<i64, SourceId>,
+    wanted: StoryId,
+) -> Done<Option<(KnownArticle, Vec<Member<KnownArticle>>)>> {
+    let mut members: Vec<Member<KnownArticle>> = Vec::new();
+    let mut statement = connection.prepare_cached(LIGHT_MEMBERS)?;
+    let mut rows = statement.query([wanted.0.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        if let Some(source) = sources.get(&row.get(2)?) {
+            let stored = light_of(row, source.clone())?;
+            let listed = !row.get::<_, bool>(13)?;
+            members.push(Member { stored, listed });
+        }
+    }
+    Ok(led(policy, members))
+}
+
+/// See [`members`].
+fn led<T: Borrow<KnownArticle>>(
+    policy: &Policy,
+    mut members: Vec<Member<T>>,
+) -> Option<(T, Vec<Member<T>>)> {
     // Somebody brought it as something that readers get to see.
     if !members.iter().any(|member| member.listed) {
-        return Ok(None);
+        return None;
     }
     if let [_] = members.as_slice() {
-        return Ok(members.pop().map(|lead| (lead.stored, members)));
+        return members.pop().map(|lead| (lead.stored, members));
     }
     members.sort_by_cached_key(|Member { stored, .. }| {
-        let known = &stored.known;
+        let known = stored.borrow();
         (known.first_seen, known.source.clone(), known.id)
     });
-    let known = members.iter().map(|member| &member.stored.known);
-    let Some(place) = lead(policy, known) else {
-        return Ok(None);
-    };
+    let known = members.iter().map(|member| member.stored.borrow());
+    let place = lead(policy, known)?;
     let lead = members.remove(place).stored;
-    Ok(Some((lead, members)))
+    Some((lead, members))
 }
 
 fn carrier(policy: &Policy, member: Stored) -> Option<Carrier> {
