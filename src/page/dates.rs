@@ -15,12 +15,12 @@ pub(crate) struct Dates<'a> {
 }
 
 impl Dates<'_> {
-    /// The day in a text; nothing vaguer.
+    /// The day in a text, or that of `2 weeks ago`; nothing vaguer.
     pub(crate) fn read(&self, text: &str) -> Option<Dated> {
-        if !is_datelike(text) {
+        if !is_datelike(text) || is_membership(text) {
             return None;
         }
-        date::read(text, self.context).filter(|dated| dated.precision >= Precision::Day)
+        date::read(text, self.context).filter(|dated| dated.precision >= Precision::Week)
     }
 
     /// Whether a text is a date and hardly anything else.
@@ -47,7 +47,7 @@ impl Dates<'_> {
                 .or_else(|| self.lines(id));
         }
         match dom.name(id) {
-            "time" => stated("datetime").or_else(|| self.lines(id)),
+            name if is_time(name) => stated("datetime").or_else(|| self.lines(id)),
             "abbr" => stated("title"),
             _ => None,
         }
@@ -66,7 +66,8 @@ impl Dates<'_> {
     /// The date in one of the texts, or between bars: `by admin | 14 May 2020 | News`.
     pub(crate) fn pieces(&self, range: Range<Id>, title: &str) -> Option<Dated> {
         let texts = range.filter_map(|id| self.dom.text_of(id));
-        let texts = texts.filter(|text| text.trim() != title && !is_deadline(text));
+        let texts =
+            texts.filter(|text| text.trim() != title && !is_deadline(text) && !is_membership(text));
         texts.into_iter().find_map(|text| {
             let parts = text
                 .split(['|', '•', '·', '/', '—', '–', '\n'])
@@ -79,6 +80,11 @@ impl Dates<'_> {
                 .find_map(|part| self.read(part))
         })
     }
+}
+
+/// `<time>`, and the elements with a script of their own that stand for it.
+pub(crate) fn is_time(name: &str) -> bool {
+    matches!(name, "time" | "local-time" | "relative-time" | "time-ago")
 }
 
 /// What a date is that is still to come, though nothing happens then.
@@ -109,6 +115,31 @@ pub(crate) fn is_deadline(text: &str) -> bool {
         let words = [":", " za ", " do ", " für ", " de ", " за ", " до "];
         rest.is_empty() || words.iter().any(|word| rest.starts_with(word))
     })
+}
+
+/// Since when somebody belongs to something, or something is there.
+const MEMBERSHIPS: &[&str] = &[
+    "established",
+    "founded",
+    "gegründet",
+    "joined",
+    "member since",
+    "members since",
+    "membru din",
+    "mitglied seit",
+    "osnovan",
+    "tagság kezdete",
+    "în cluster din",
+    "član od",
+    "članica od",
+    "члан од",
+    "чланица од",
+];
+
+/// "Member since 12 March 2019" is no day of news.
+pub(crate) fn is_membership(text: &str) -> bool {
+    let low = text.trim_start().to_lowercase();
+    MEMBERSHIPS.iter().any(|label| low.starts_with(label))
 }
 
 /// A digit, and not much else; or a few words, for "yesterday".

@@ -137,3 +137,42 @@ fn one_card_with_a_day_is_news_where_something_says_so() {
     check("/", "<h1>Welcome</h1>", &card("article", timed), 1);
     check("/", "<h1>Welcome</h1>", &card("div", timed), 0);
 }
+
+#[test]
+fn since_when_members_belong_is_no_day_of_news() {
+    for since in [
+        "Member since {n} March 2019",
+        "Članica od {n}.3.2019.",
+        "Mitglied seit {n}.3.2019",
+        "Founded: {n} March 2019",
+    ] {
+        let list = cards("/members/some", NAMES, since);
+        check("/members/", "<h1>Our members</h1>", &list, 0);
+    }
+    let list = cards("/members/some", NAMES, "{n} March 2019");
+    check("/news/", "<h1>News on our members</h1>", &list, 4);
+}
+
+#[test]
+fn news_of_some_weeks_ago_have_a_day() {
+    for (said, day) in [
+        ("{n} weeks ago", "2026-11-15"),
+        ("prije {n} sedmicu dana", "2026-11-15"),
+        ("acum {n} săptămâni", "2026-11-15"),
+    ] {
+        let list = cards("/news/some", SENTENCES, said);
+        let page = read("https://site.example/news/", &list, None);
+        let first = page.items.first().and_then(|item| item.date.as_ref());
+        let first = first.map(|date| date.day().to_string());
+        assert_eq!(first.as_deref(), Some(day), "{said}");
+    }
+}
+
+#[test]
+fn what_things_cost_is_no_news_where_the_page_is_english() {
+    let list = cards("/price/some", NAMES, "");
+    let head = |tag: &str| format!("<html lang={tag}><h1>Membership of the hub</h1>");
+    check("/price/", &head("en"), &list, 0);
+    check("/price/", &head("hr"), &list, 4);
+    check("/price/", "<h1>Priče naših članova</h1>", &list, 4);
+}

@@ -6,7 +6,8 @@ use super::{
     fields::Item,
     groups::{self, Group, Record},
     kinds::Headed,
-    links, sections, topic,
+    links, sections,
+    topic::{self, Topic},
 };
 use crate::{address, page::dom::Id};
 use std::{cell::LazyCell, collections::HashSet};
@@ -33,7 +34,8 @@ impl Page<'_> {
     /// The likeliest group of several; of a site that has said one thing so far, that.
     fn best<'a>(&self, scored: &'a [Scored]) -> Option<&'a Scored> {
         // Asked of the page once, and only where a list has no dates.
-        let of_others = LazyCell::new(|| topic::called(self.dom, self.url));
+        let topic = LazyCell::new(|| Topic::new(self.dom, self.url));
+        let of_others = LazyCell::new(|| topic.called());
         let is_news = |one: &&Scored| {
             let dated = one.features[0] >= 0.25;
             dated
@@ -43,11 +45,11 @@ impl Page<'_> {
         };
         let mut several = scored.iter().filter(|one| one.items.len() > 1);
         let best = several.find(is_news).filter(|best| best.score > LEAST);
-        best.or_else(|| scored.iter().find(|one| self.is_lone(one)))
+        best.or_else(|| scored.iter().find(|one| self.is_lone(one, &topic)))
     }
 
     /// Whether a group is the one piece of news of a page: with a date, under a heading that leads to it.
-    fn is_lone(&self, one: &Scored) -> bool {
+    fn is_lone(&self, one: &Scored, topic: &Topic<'_>) -> bool {
         let ([record], [item]) = (one.group.records.as_slice(), one.items.as_slice()) else {
             return false;
         };
@@ -64,7 +66,7 @@ impl Page<'_> {
             && one.features[8] < 0.5
             && one.features[12] < 0.5
             && !self.place().is_decoy(&one.group)
-            && (topic::names_news(self.dom, self.url)
+            && (topic.names_news()
                 || self.place().is_headed_news(&one.group)
                 || self.is_dated_article(record))
     }

@@ -5,7 +5,7 @@ use crate::{
     date::{Dated, Moment},
     page::{
         blocks::{Block, Role},
-        dates::{DATE_CHARS, Dates, is_deadline},
+        dates::{DATE_CHARS, Dates, is_deadline, is_membership},
         dom::{Dom, Id, folded},
         words::Hint,
     },
@@ -168,7 +168,7 @@ impl Reader<'_> {
         let short = found
             .iter()
             .filter(|block| block.role != Role::Code && block.text != title);
-        let short = short.filter(|block| !is_deadline(&block.text));
+        let short = short.filter(|block| !is_deadline(&block.text) && !is_membership(&block.text));
         for block in short {
             if block.text.chars().count() <= DATE_CHARS
                 && let Some(dated) = self.dates.read(&block.text)

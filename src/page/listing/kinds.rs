@@ -45,7 +45,14 @@ fn says(text: &str, table: &[&str]) -> bool {
 
 /// Whether a text names news: `Vijesti iz članica`, `press-releases`.
 pub(super) fn names_news(text: &str) -> bool {
-    any_word(text, NEWS, NEWS_WORDS)
+    any_word(text, NEWS, NEWS_WORDS) || names_tales(text)
+}
+
+/// Whether a word is that for stories which, folded, is the English one for what things cost.
+fn names_tales(text: &str) -> bool {
+    let low = text.to_lowercase();
+    let mut words = low.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| matches!(word, "priče" | "приче"))
 }
 
 fn any_word(text: &str, beginnings: &[&str], whole: &[&str]) -> bool {
@@ -284,5 +291,5 @@ const NEWS: &[&str] = &[
 
 /// Such words, whole.
 const NEWS_WORDS: &[&str] = &[
-    "post", "postovi", "posts", "price", "stories", "story", "vest", "vesti",
+    "post", "postovi", "posts", "stories", "story", "vest", "vesti",
 ];

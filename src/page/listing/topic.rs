@@ -49,45 +49,96 @@ impl Called {
     }
 }
 
-/// What a page is called, unless its address says news. A home page is called after who it is of.
-pub(super) fn called(dom: &Dom, page: &Url) -> Called {
-    if page.path().len() < 2 && page.query().is_none()
-        || kinds::names_news(page.path())
-        || is_archive(page)
-    {
-        return Called::News;
-    }
-    let heading = heading(dom);
-    let called = heading.unwrap_or_else(|| {
+/// A page, and the parts of its title: its own, and what the site puts beside it.
+pub(super) struct Topic<'a> {
+    dom: &'a Dom,
+    page: &'a Url,
+    parts: Vec<String>,
+}
+
+impl<'a> Topic<'a> {
+    pub(super) fn new(dom: &'a Dom, page: &'a Url) -> Self {
         let parts = title_parts(dom);
-        let mut own = parts.into_iter().filter(|part| !is_sites(dom, page, part));
-        own.next().unwrap_or_default()
-    });
-    let words = called.split_whitespace().count();
-    if words > MOST_WORDS || !kinds::names_others(&called) || is_sites(dom, page, &called) {
-        Called::News
-    } else if words > FEW_WORDS {
-        Called::Perhaps
-    } else {
-        Called::Others
+        Self { dom, page, parts }
+    }
+
+    /// What the page is called, unless its address says news. A home page is called after who it is of.
+    pub(super) fn called(&self) -> Called {
+        let page = self.page;
+        if page.path().len() < 2 && page.query().is_none()
+            || self.lies_by_news()
+            || is_archive(page)
+        {
+            return Called::News;
+        }
+        let called = heading(self.dom).unwrap_or_else(|| {
+            let mut own = self.parts.iter().filter(|part| !self.is_sites(part));
+            own.next().cloned().unwrap_or_default()
+        });
+        let words = called.split_whitespace().count();
+        if words > MOST_WORDS || !kinds::names_others(&called) || self.is_sites(&called) {
+            Called::News
+        } else if words > FEW_WORDS {
+            Called::Perhaps
+        } else {
+            Called::Others
+        }
+    }
+
+    /// Whether the address, the heading or the title names news.
+    pub(super) fn names_news(&self) -> bool {
+        let dom = self.dom;
+        let mut headings = dom.named(0, "h1").map(|id| dom.line(id));
+        self.lies_by_news()
+            || headings.any(|heading| kinds::names_news(&heading))
+            || self
+                .parts
+                .first()
+                .is_some_and(|first| kinds::names_news(first))
+    }
+
+    /// Whether the address says news. `/price/` are stories, but not where the page is English.
+    fn lies_by_news(&self) -> bool {
+        let path = self.page.path();
+        let mut roots = self.dom.named(0, "html");
+        let language = roots.next().and_then(|html| self.dom.filled(html, "lang"));
+        let tells = language.is_none_or(|tag| TALES.contains(&tag.get(..2).unwrap_or_default()));
+        kinds::names_news(path) || tells && path.split('/').any(|folder| folder == "price")
+    }
+
+    /// Whether a text is the name of the site: as it says to machines, behind every title, or on the way home.
+    fn is_sites(&self, text: &str) -> bool {
+        let dom = self.dom;
+        let own = fold(text);
+        let same = |name: &str| fold(name.trim()) == own;
+        let says = |id: Id| {
+            let named = ["property", "name"]
+                .iter()
+                .filter_map(|name| dom.filled(id, name))
+                .any(|name| matches!(name, "og:site_name" | "application-name"));
+            named && dom.filled(id, "content").is_some_and(same)
+        };
+        let leads_home = |id: Id| {
+            let href = dom.filled(id, "href");
+            let target = href.and_then(|href| self.page.join(href).ok());
+            target.is_some_and(|url| url.path().len() < 2 && url.query().is_none())
+        };
+        dom.named(0, "meta").any(says)
+            || self.parts.len() > 1 && self.parts.last().is_some_and(|last| same(last))
+            || dom
+                .named(0, "a")
+                .any(|id| leads_home(id) && same(&dom.line(id)))
     }
 }
+
+/// In these languages the English word for what things cost is the one for stories, without its accent.
+const TALES: &[&str] = &["bs", "hr", "me", "sh", "sr"];
 
 /// Longer headings are sentences.
 const MOST_WORDS: usize = 6;
 
 /// Such headings are the name of what they stand over.
 const FEW_WORDS: usize = 2;
-
-/// Whether the address, the heading or the title of a page names news.
-pub(super) fn names_news(dom: &Dom, page: &Url) -> bool {
-    let mut headings = dom.named(0, "h1").map(|id| dom.line(id));
-    kinds::names_news(page.path())
-        || headings.any(|heading| kinds::names_news(&heading))
-        || title_parts(dom)
-            .first()
-            .is_some_and(|first| kinds::names_news(first))
-}
 
 /// The one `h1`.
 fn heading(dom: &Dom) -> Option<String> {
@@ -106,29 +157,6 @@ fn title_parts(dom: &Dom) -> Vec<String> {
         .filter(|part| !part.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-/// Whether a text is the name of the site: as it says to machines, behind every title, or on the way home.
-fn is_sites(dom: &Dom, page: &Url, text: &str) -> bool {
-    let own = fold(text);
-    let same = |name: &str| fold(name.trim()) == own;
-    let says = |id: Id| {
-        let named = ["property", "name"]
-            .iter()
-            .filter_map(|name| dom.filled(id, name))
-            .any(|name| matches!(name, "og:site_name" | "application-name"));
-        named && dom.filled(id, "content").is_some_and(same)
-    };
-    let leads_home = |id: Id| {
-        let target = dom.filled(id, "href").and_then(|href| page.join(href).ok());
-        target.is_some_and(|url| url.path().len() < 2 && url.query().is_none())
-    };
-    let parts = title_parts(dom);
-    dom.named(0, "meta").any(says)
-        || parts.len() > 1 && parts.last().is_some_and(|last| same(last))
-        || dom
-            .named(0, "a")
-            .any(|id| leads_home(id) && same(&dom.line(id)))
 }
 
 /// Whether a page shows what a blog has on something: `/category/projekti/`.
