@@ -76,7 +76,10 @@ pub(crate) fn hint(value: &str) -> Option<Hint> {
     for name in value.split_ascii_whitespace().take(30) {
         // Utility classes (md:hidden, overflow-hidden) and states (has-sidebar, no-comments) say nothing.
         let low = name.to_ascii_lowercase();
-        if name.contains([':', '[', '/']) || UTILITIES.iter().any(|stem| low.starts_with(stem)) {
+        if name.contains([':', '[', '/'])
+            || UTILITIES.iter().any(|stem| low.starts_with(stem))
+            || low == "elementor-widget"
+        {
             continue;
         }
         words.clear();
@@ -156,6 +159,14 @@ const UTILITIES: &[&str] = &[
     "category-",
     "tag-",
     "menu-item-object",
+    "elementor-element",
+    "elementor-heading",
+    "elementor-icon-list",
+    "elementor-widget-container",
+    "elementor-widget-heading",
+    "elementor-widget-icon-list",
+    "elementor-widget-wrap",
+    "et_pb_blurb",
 ];
 
 /// Beginnings of words for what readers write.
@@ -189,11 +200,12 @@ const CHROME: &str = "\
     hidden hits invisible izdvojeno jp licence license lightbox likes login mailchimp mailpoet \
     masthead megamenu menu meta metadata modal morelink mostread najcitanije nav navbar navbox \
     navi navigation newsletter newsletters noexcerpt noprint onetrust optin outbrain overlay \
-    pager pagination paging permalink popular popup postinfo postmeta povezano prevnext print \
+    pager pagination paging permalink popular popup postinfo postmeta postmetadata postprofile povezano prevnext \
+    print \
     printonly promo promos promotion rail rating ratings reactions readmore recommend \
     recommendation recommendations recommended register related relatedposts screenreader \
     search searchform share sharebar shared sharedaddy shares sharing sidebar sidenav signin \
-    signup skip slicno slider sociable social socials sponsor sponsored sponsors sr submenu \
+    signup skip slicno slider sociable social socials signature sponsor sponsored sponsors sr submenu \
     subscribe subscription survey tableofcontents taboola tagcloud taglist tags teaser teasers \
     ticker timestamp toast toc toolbar tooltip topbar trending upsell vcard visuallyhidden \
     vote votes webform yarpp \
@@ -225,7 +237,8 @@ const CHROME_PAIRS: &str = "\
     most-viewed next-article next-post next-up page-footer page-header page-title photo-credit \
     post-author post-categories post-date post-footer post-header post-info post-meta \
     post-navigation post-ratings post-tags post-terms post-title posted-in posted-on \
-    posts-list prev-next previous-post read-also read-more read-next reading-time recent-posts \
+    posts-list prev-next previous-post message-signature message-user cell-user read-also \
+    read-more read-next reading-time recent-posts \
     recently-viewed see-also side-bar side-column similar-posts site-footer site-header \
     story-footer tag-cloud tag-links tag-list tags-links top-stories user-info you-may \
 ";

@@ -126,11 +126,13 @@ impl<'a> Survey<'a> {
         let by_name = match hint {
             Some(Hint::Comments) => share < 0.9 && !self.holds_a_body(id),
             Some(Hint::Chrome) => {
-                (share < 0.3
-                    || headed && self.is_beside_title(id)
-                    || self.is_sidebar(id)
-                        && (beside() || headed && share < 0.6 && self.is_column(id)))
+                let side = || headed && self.is_sidebar(id) && self.is_column(id);
+                ((share < 0.3
+                    || headed && self.is_beside_title(id, BESIDE)
+                    || self.is_sidebar(id) && beside()
+                    || share < 0.6 && side())
                     && !of_most()
+                    || side() && self.is_beside_title(id, SOME))
                     && !self.is_within_prose(id)
             }
             // Where there is an article beside the pictures, they are not it.
@@ -156,12 +158,13 @@ impl<'a> Survey<'a> {
     fn is_sidebar(&self, id: Id) -> bool {
         let dom = self.dom;
         let named = |name: &str| name.to_ascii_lowercase().ends_with("sidebar");
-        dom.classes(id).any(named) || dom.filled(id, "id").is_some_and(named)
+        let called = |id: Id| dom.classes(id).any(named) || dom.filled(id, "id").is_some_and(named);
+        // What holds one is named after how it is laid out.
+        called(id) && !dom.inside(id).any(|inner| inner > id && called(inner))
     }
 
-    /// Whether the page's headings stand elsewhere, one in a part of the page that has an article's worth of
-    /// prose.
-    fn is_beside_title(&self, id: Id) -> bool {
+    /// Whether the page's headings stand elsewhere, one in a part of the page that has more prose than `least`.
+    fn is_beside_title(&self, id: Id, least: f64) -> bool {
         let dom = self.dom;
         let worth = |heading: Id| {
             let common = dom.ancestors(heading).find(|&up| dom.holds(up, id));
@@ -169,7 +172,7 @@ impl<'a> Survey<'a> {
                 .chain(dom.ancestors(heading))
                 .take_while(|&up| Some(up) != common)
                 .last();
-            own.is_some_and(|own| sum(&self.prose, dom.subtree(own)) > BESIDE)
+            own.is_some_and(|own| sum(&self.prose, dom.subtree(own)) > least)
         };
         !self.holds_title(id) && self.titles.iter().any(|&heading| worth(heading))
     }
