@@ -74,29 +74,44 @@ fn unique(names: Vec<String>) -> Vec<String> {
 fn seen(page: &Page<'_>, kind: &dyn Fn(&Dom, Id) -> bool) -> Vec<String> {
     let dom = page.dom;
     let span = page.below_title();
+    let head = head(page);
     let mut names: Vec<(Id, String)> = Vec::new();
     let mut at = 1;
     while at < dom.len() {
-        if !dom.is_element(at) || !kind(dom, at) || page.is_foreign(at) {
+        let foreign = || page.is_foreign(at) && !head.contains(&at);
+        if !dom.is_element(at) || !kind(dom, at) || foreign() {
             at += 1;
             continue;
         }
-        let inner = dom
-            .inside(at)
-            .find(|&id| dom.attribute(id, "itemprop") == Some("name") || is_named(dom, id))
-            .or_else(|| only_link(dom, at));
-        let text = match inner {
-            Some(id) => dom
-                .filled(id, "content")
-                .map_or_else(|| dom.line(id), str::to_owned),
-            None => dom
-                .filled(at, "content")
-                .map_or_else(|| first_line(dom, at), str::to_owned),
-        };
-        names.extend(name_in(page, &text).map(|name| (at, name)));
+        let texts = named(dom, at);
+        let found = texts.iter().filter_map(|text| name_in(page, text));
+        names.extend(found.map(|name| (at, name)));
         at = dom.end(at);
     }
     of_one_line(dom, names, &span)
+}
+
+/// What an element calls names, else its one link or its first line.
+fn named(dom: &Dom, at: Id) -> Vec<String> {
+    let stated = |id: Id, text: String| dom.filled(id, "content").map_or(text, str::to_owned);
+    let is_name = |id: &Id| dom.attribute(*id, "itemprop") == Some("name") || is_named(dom, *id);
+    let mut names = Vec::new();
+    let mut end = at;
+    for id in dom.inside(at).filter(is_name) {
+        if id >= end {
+            names.push(stated(id, dom.line(id)));
+            end = dom.end(id);
+        }
+    }
+    if names.is_empty() {
+        let link = only_link(dom, at);
+        let said = link.map_or_else(
+            || stated(at, first_line(dom, at)),
+            |id| stated(id, dom.line(id)),
+        );
+        names.push(said);
+    }
+    names
 }
 
 /// The names that stand together, near the article if any do: other articles have their authors beside them.
@@ -159,6 +174,8 @@ fn is_called(dom: &Dom, id: Id) -> bool {
         "author",
         "autor",
         "byline",
+        "contributorname",
+        "creator",
         "avtor",
         "szerzo",
         "writer",
@@ -234,15 +251,22 @@ fn first_line(dom: &Dom, id: Id) -> String {
         .unwrap_or_default()
 }
 
-/// "By Ana Horvat", "Autor: Ana Horvat" between the title and the text.
+/// "By Ana Horvat", "Autor: Ana Horvat" between the title and the text; or behind its lead, if it is a person's name.
 fn introduced(page: &Page<'_>) -> Option<String> {
-    let dom = page.dom;
     let title = page.place?;
-    let first = page
-        .body
-        .and_then(|body| body.blocks.first())
-        .map_or(dom.len(), |block| block.first);
-    let between = title..first.max(title);
+    let head = head(page);
+    let body = page.body.map(|body| body.blocks.as_slice());
+    let lead = body.unwrap_or_default().first();
+    let (begins, ends) = lead.map_or((head.end, head.end), |lead| (lead.first, lead.last + 1));
+    let behind = || {
+        let name = introduced_in(page, ends.min(head.end)..head.end);
+        name.filter(|name| several(name).iter().all(|one| is_person(one)))
+    };
+    introduced_in(page, title..begins.max(title)).or_else(behind)
+}
+
+fn introduced_in(page: &Page<'_>, between: Range<Id>) -> Option<String> {
+    let dom = page.dom;
     let found = crate::page::blocks::blocks(dom, between.clone(), &|_| false);
     let whole = found.iter().map(|block| block.text.as_str());
     // "12.05.2023. | Piše: Ana Horvat", and what stands in an element of its own beside the date.
@@ -255,6 +279,17 @@ fn introduced(page: &Page<'_>) -> Option<String> {
     short
         .filter(|line| introduces(line).is_some())
         .find_map(|line| name_in(page, line))
+}
+
+/// From the title to the second paragraph: a lead may stand before the name.
+fn head(page: &Page<'_>) -> Range<Id> {
+    let Some(title) = page.place else { return 0..0 };
+    let body = page
+        .body
+        .map(|body| body.blocks.as_slice())
+        .unwrap_or_default();
+    let second = body.get(1).or(body.first());
+    title..second.map_or(page.dom.len(), |block| block.first)
 }
 
 /// Lines of the text that may still name its author, at its beginning and at its end.
@@ -293,7 +328,7 @@ fn name_in(page: &Page<'_>, text: &str) -> Option<String> {
         name = introduces(name).unwrap_or(name);
     }
     let name = name
-        .split(['|', '•', '·', '\n', '(', '—', '–'])
+        .split(['|', '•', '·', '»', '\n', '(', '—', '–'])
         .next()
         .unwrap_or_default();
     let name = name.split(" - ").next().unwrap_or_default();

@@ -5,6 +5,10 @@ pub(super) const BEFORE: &[&str] = &[
     "by",
     "written by",
     "posted by",
+    "post by",
+    "interview by",
+    "report by",
+    "reporting by",
     "published by",
     "story by",
     "text by",
@@ -116,7 +120,10 @@ pub(super) fn introduces(text: &str) -> Option<&str> {
         let spaced = rest.starts_with([' ', '\u{a0}']);
         let rest = rest.trim_start_matches([' ', ':', '\u{a0}', '|', '-', '–']);
         // "de", "od", "di" alone begin names and sentences too: then a capital must follow.
-        ((colon || spaced) && rest.starts_with(char::is_uppercase)).then_some(rest)
+        let named = rest.starts_with(char::is_uppercase);
+        // In forums the names of many are small.
+        let posted = before.starts_with("post") && rest.starts_with(char::is_alphanumeric);
+        ((colon || spaced) && (named || posted && before.ends_with("by"))).then_some(rest)
     })
 }
 

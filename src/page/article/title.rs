@@ -4,7 +4,7 @@ use super::{Meta, survey::Survey};
 use crate::{
     address,
     page::{
-        blocks::{self, Role},
+        blocks::{self, Block, Role},
         dom::{Dom, Id, folded},
         jsonld::{self, Thing},
     },
@@ -128,13 +128,26 @@ pub(super) fn place(survey: &Survey, title: &str) -> Option<Id> {
         let mut first = dom.named(0, "h1").take(MOST_HEADINGS);
         first.find(|&id| is_nearly(&dom.line(id), title))
     };
-    headed.or_else(nearly).or_else(|| {
+    // What the story is about may stand before the title, in the same heading.
+    let within = || {
+        let is_title = |id: Id| dom.is_element(id) && same(&dom.line(id), title);
+        let mut headings = dom.inside(0).filter(heading).take(MOST_HEADINGS);
+        headings.find(|&id| dom.inside(id).any(is_title))
+    };
+    headed.or_else(nearly).or_else(within).or_else(|| {
         let found = blocks::blocks(dom, dom.subtree(0), &|_| false);
         let said = found
             .iter()
             .find(|block| block.link_share() < 0.5 && same(&block.text, title));
-        said.map(|block| block.element)
+        said.map(|block| whole(dom, block))
     })
+}
+
+/// The largest element that holds a block and nothing else: what it stands in may hold the article too.
+fn whole(dom: &Dom, block: &Block) -> Id {
+    let own = |up: &Id| *up > 0 && dom.end(*up) <= block.last + 1;
+    let above = std::iter::once(block.first).chain(dom.ancestors(block.first));
+    above.take_while(own).last().unwrap_or(block.first)
 }
 
 /// Whether two texts begin alike and one is not much longer.

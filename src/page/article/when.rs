@@ -5,7 +5,7 @@ use crate::{
     date::Dated,
     page::{
         blocks::{self, Block},
-        dates::{DATE_CHARS, Dates},
+        dates::{DATE_CHARS, Dates, is_time},
         dom::Id,
         jsonld,
     },
@@ -113,7 +113,7 @@ pub(super) fn date(page: &Page<'_>) -> Option<Dated> {
         };
         let fits = move |id: Id| match page.dom.attribute(id, "itemprop") {
             Some(property) => property == "datePublished",
-            None => !by_property && page.dom.name(id) == "time" && !is_update(page, id),
+            None => !by_property && is_time(page.dom.name(id)) && !is_update(page, id),
         };
         range
             .filter(move |&id| fits(id) && !page.is_foreign(id))
@@ -189,16 +189,7 @@ fn written(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
             && (length <= 40 || length <= DATE_CHARS && !of_author(block))
     });
     let inside: Vec<&Block> = inside.take(2 * NEAR).collect();
-    let read = |block: &&Block| {
-        let whole = block.text.chars().count() <= 2 * DATE_CHARS;
-        whole
-            .then(|| {
-                dates
-                    .read(&block.text)
-                    .or_else(|| dates.pieces(block.first..block.last + 1, ""))
-            })
-            .flatten()
-    };
+    let read = |block: &&Block| day_in(dates, block);
     let labelled = below.iter().chain(&above).chain(&after).filter(|block| {
         let low = block.text.to_lowercase();
         LABELS.iter().any(|label| low.starts_with(label))
@@ -211,6 +202,58 @@ fn written(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
             let places = below.iter().chain(&above).chain(&after).chain(&inside);
             places.filter(unlinked).find_map(read)
         })
+        .or_else(|| {
+            let linked = below
+                .iter()
+                .chain(&above)
+                .filter(|block| block.link_share() >= 0.5);
+            linked.copied().find_map(|block| unlinked_day(dates, block))
+        })
+        .or_else(|| told(&all, dates))
+}
+
+/// A day with its year, in an element of its own: beside other words its year may look like none.
+fn stated_day(dates: &Dates<'_>, block: &Block) -> Option<Dated> {
+    let texts = (block.first..=block.last).filter_map(|id| dates.dom.text_of(id));
+    let mut texts = texts.map(str::trim);
+    texts.find_map(|text| {
+        let says_year = text.bytes().filter(u8::is_ascii_digit).count() > 4;
+        (says_year && dates.is_date(text)).then(|| dates.read(text))?
+    })
+}
+
+/// The day that a short line names.
+fn day_in(dates: &Dates<'_>, block: &Block) -> Option<Dated> {
+    if block.text.chars().count() > 2 * DATE_CHARS {
+        return None;
+    }
+    stated_day(dates, block)
+        .or_else(|| dates.read(&block.text))
+        .or_else(|| dates.pieces(block.first..block.last + 1, ""))
+}
+
+/// The date beside the links of a line: `by <a>Tom Field</a> | Oct 9, 2022 | <a>Blog</a>`.
+fn unlinked_day(dates: &Dates<'_>, block: &Block) -> Option<Dated> {
+    let dom = dates.dom;
+    let is_linked = |id: Id| dom.ancestors(id).take(6).any(|up| dom.name(up) == "a");
+    let texts = (block.first..=block.last).filter(|&id| !is_linked(id));
+    let mut texts = texts.filter_map(|id| dom.text_of(id));
+    texts.find_map(|text| {
+        dates
+            .is_date(text.trim())
+            .then(|| dates.read(text.trim()))?
+    })
+}
+
+/// As the first themes of WordPress tell it below the text.
+const POSTED: &str = "This entry was posted on ";
+
+fn told(all: &[Block], dates: &Dates<'_>) -> Option<Dated> {
+    let mut told = all
+        .iter()
+        .filter_map(|block| block.text.strip_prefix(POSTED));
+    let day = told.next()?.split(" at ").next()?;
+    dates.read(day)
 }
 
 /// The day in an address: `/2024/03/12/`.
