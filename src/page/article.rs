@@ -3,10 +3,12 @@
 mod author;
 mod body;
 mod byline;
+mod calls;
 mod cookies;
 mod dateline;
 mod furniture;
 mod lead;
+mod lines;
 mod lives;
 mod markup;
 mod meta;

@@ -69,6 +69,7 @@ pub(crate) fn blocks(dom: &Dom, range: Range<Id>, skip: &dyn Fn(Id) -> bool) -> 
         found: Vec::new(),
         open: None,
         breaks: 0,
+        lines: 0,
     };
     let around = dom.ancestors(range.start).any(|up| is_link(dom, up));
     let mut stack: Vec<Open> = Vec::new();
@@ -96,7 +97,7 @@ pub(crate) fn blocks(dom: &Dom, range: Range<Id>, skip: &dyn Fn(Id) -> bool) -> 
             let block = block.or_else(|| dom.parent(at)).unwrap_or(0);
             reader.take(at, text, block, linked, code);
         } else if name == "br" {
-            reader.line_break();
+            reader.line_break(at);
         } else {
             let block = breaks(name);
             if block {
@@ -133,6 +134,8 @@ struct Reader<'a> {
     found: Vec<Block>,
     open: Option<Block>,
     breaks: u8,
+    /// Line breaks in the open block.
+    lines: usize,
 }
 
 impl Reader<'_> {
@@ -173,18 +176,21 @@ impl Reader<'_> {
         block.last = at;
     }
 
-    fn line_break(&mut self) {
-        if let Some(block) = &mut self.open {
-            if block.role == Role::Code {
-                block.text.push('\n');
-            } else {
-                self.breaks += 1;
-            }
+    fn line_break(&mut self, at: Id) {
+        let Some(block) = &mut self.open else { return };
+        if block.role == Role::Code {
+            block.text.push('\n');
+        } else if self.lines == 0 && is_set_apart(self.dom, block, at) {
+            self.close();
+        } else {
+            self.breaks += 1;
+            self.lines += 1;
         }
     }
 
     fn close(&mut self) {
         self.breaks = 0;
+        self.lines = 0;
         if let Some(mut block) = self.open.take() {
             block.text.truncate(block.text.trim_end().len());
             if block.chars > 0 {
@@ -192,6 +198,15 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a block is one line, set in another way than what comes behind the break: `<b>Where to eat</b><br>`.
+fn is_set_apart(dom: &Dom, block: &Block, line_break: Id) -> bool {
+    let above = dom
+        .ancestors(block.first)
+        .take_while(|&up| up > block.element);
+    let mut whole = above.filter(|&up| dom.holds(up, block.last) && dom.end(up) <= line_break);
+    whole.any(|up| matches!(dom.name(up), "b" | "font" | "small" | "strong"))
 }
 
 fn role(dom: &Dom, element: Id) -> Role {

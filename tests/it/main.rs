@@ -29,6 +29,8 @@ mod page_body;
 #[cfg(test)]
 mod page_listing;
 #[cfg(test)]
+mod page_systems;
+#[cfg(test)]
 mod page_topics;
 #[cfg(test)]
 mod properties;

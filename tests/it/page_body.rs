@@ -9,7 +9,7 @@ use clusterwire::{
 
 /// Every block that the author wrote says "story", and what the site adds says "furniture".
 #[track_caller]
-fn check(html: &str, stories: usize) {
+pub(crate) fn check(html: &str, stories: usize) {
     let now = Utc.with_ymd_and_hms(2026, 11, 22, 10, 0, 0).single();
     let document = Document {
         url: "https://site.example/news/2024/one".to_owned(),
@@ -24,7 +24,7 @@ fn check(html: &str, stories: usize) {
 }
 
 /// So many paragraphs of the article, each another.
-fn story(paragraphs: usize) -> String {
+pub(crate) fn story(paragraphs: usize) -> String {
     each(paragraphs, |number| {
         format!(
             "In part {number} the story goes on with what the harbour saw that day, hour by hour, until \
@@ -34,7 +34,7 @@ fn story(paragraphs: usize) -> String {
 }
 
 /// So many other texts, each another.
-fn furniture(paragraphs: usize) -> String {
+pub(crate) fn furniture(paragraphs: usize) -> String {
     each(paragraphs, |number| {
         format!(
             "Elsewhere on this site, number {number} of the furniture tells of other things, at some \

@@ -36,9 +36,10 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
     let root = choose(survey, &sums, title).unwrap_or(0);
     let root = one_article(survey, &sums, root, title);
     let root = own_column(survey, &sums, root, title);
+    let end = end_of_named(survey, &sums, root);
     let inside = found
         .iter()
-        .filter(|block| dom.holds(root, block.first))
+        .filter(|block| dom.holds(root, block.first) && block.first < end)
         .cloned()
         .collect();
     let mut blocks = trim::trim(dom, inside, title, called);
@@ -63,6 +64,40 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
         _ => Some(Body { root, blocks }),
     }
 }
+
+/// Where the one element ends that calls itself the text, if it holds most of it: what stands behind is the site's.
+/// A field of an editor is no such element: the next part of the text may be of another kind.
+fn end_of_named(survey: &Survey, sums: &Sums, root: Id) -> Id {
+    let dom = survey.dom;
+    let mut named = Vec::new();
+    let mut at = root;
+    while at < dom.end(root) {
+        let is_body = survey.hints.get(at).copied().flatten() == Some(Hint::Body);
+        if is_body && !survey.is_gone(at) {
+            named.push(at);
+            at = dom.end(at);
+        } else {
+            at += 1;
+        }
+    }
+    let is_field = |id: Id| {
+        let mut classes = dom.classes(id);
+        classes.any(|class| {
+            ["editor", "formatted", "rich"]
+                .iter()
+                .any(|part| class.contains(part))
+        })
+    };
+    match named.as_slice() {
+        [only] if !is_field(*only) && sums.prose(dom, *only) >= MOST * sums.prose(dom, root) => {
+            dom.end(*only)
+        }
+        _ => dom.end(root),
+    }
+}
+
+/// So much of the prose is most of it.
+const MOST: f64 = 0.7;
 
 /// Short news is one sentence under a title.
 fn is_sentence(block: &Block) -> bool {
@@ -236,8 +271,16 @@ fn own_column(survey: &Survey, sums: &Sums, root: Id, title: Option<Id>) -> Id {
             .find(|&child| can_hold(dom.name(child)) && dom.holds(child, title) && is_own(child));
         let Some(next) = next else { return own };
         // A text in several parts of one kind goes on in the next of them.
+        // One with a title of its own is another article.
+        let titled = |child: Id| {
+            dom.named(child, dom.name(title))
+                .any(|id| shape(id) == shape(title))
+        };
         let goes_on = children(own).any(|child| {
-            child > next && shape(child) == shape(next) && sums.prose(dom, child) > 0.0
+            child > next
+                && shape(child) == shape(next)
+                && sums.prose(dom, child) > 0.0
+                && !(dom.name(title) == "h1" && titled(child))
         });
         if goes_on {
             return own;
@@ -295,6 +338,15 @@ fn one_article(survey: &Survey, sums: &Sums, root: Id, title: Option<Id>) -> Id 
     }
     let inside: f64 = parts.iter().map(|part| sums.prose(dom, *part)).sum();
     if parts.len() < 2 || inside < 0.8 * total {
+        return root;
+    }
+    // News told as it happens: the parts are those of the article that has the title.
+    let outer = title.and_then(|title| dom.closest(title, "article"));
+    if outer.is_some_and(|outer| {
+        parts
+            .iter()
+            .all(|part| *part != outer && dom.holds(outer, *part))
+    }) {
         return root;
     }
     let titled = parts

@@ -91,7 +91,7 @@ fn is_lead(survey: &Survey, title: Id, block: &Block) -> bool {
     let head = || holder.is_some_and(|up| dom.closest(up, "header").is_some());
     let fits = match block.role {
         Role::Paragraph | Role::Heading(2..=4) => called || !gone || head() && above().count() < 2,
-        Role::Loose => called,
+        Role::Loose => called || head() && !gone && above().count() < 2 && block.chars >= 60,
         Role::Heading(_) | Role::Item | Role::Cell | Role::Code | Role::Caption => false,
     };
     let outside = above().any(|up| {

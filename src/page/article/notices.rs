@@ -1,5 +1,6 @@
 //! A line of a page in; whether it is what themes say to readers, not what the author wrote, out.
 
+use super::calls::CALLS;
 use crate::page::blocks::{Block, Role};
 
 /// "By Ana Horvat", "5 min read", "Published on 3 May": the line under a title.
@@ -19,6 +20,8 @@ pub(super) fn is_byline(text: &str) -> bool {
         "objav",
         "published",
         "posted",
+        "post by",
+        "interview by",
         "updated",
         "last updated",
         "publicat",
@@ -74,15 +77,6 @@ pub(super) fn is_notice(block: &Block) -> bool {
         || low.starts_with('©')
         || (low.contains('©') || low.contains("all rights reserved"))
             && low.chars().any(|c| c.is_ascii_digit())
-}
-
-/// Whether a block calls readers to follow, subscribe or sign up, at the length of a sentence: an author does so
-/// where more follows, a theme at the end.
-pub(super) fn is_call(block: &Block) -> bool {
-    let low = block.text.to_lowercase();
-    let low = low.trim_matches(|c: char| !c.is_alphanumeric());
-    let count = low.split_whitespace().count();
-    count <= 16 && CALLS.iter().any(|opening| low.starts_with(opening))
 }
 
 /// The heading over the site's other articles.
@@ -234,32 +228,12 @@ const WHOLE: &[&str] = &[
     "watch",
     "listen",
     "close",
-];
-
-/// How calls to readers begin.
-const CALLS: &[&str] = &[
-    "pratite nas",
-    "zapratite nas",
-    "пратите нас",
-    "последвайте ни",
-    "urmărește-ne",
-    "urmăriți-ne",
-    "folgen sie uns",
-    "prijavite se na naš newsletter",
-    "prijavite se na newsletter",
-    "pretplatite se na",
-    "abonează-te la newsletter",
-    "abonați-vă la newsletter",
-    "don't miss",
-    "follow us on",
-    "sign up for",
-    "sign up to",
-    "subscribe to",
-    "subscribe for",
-    "get our",
-    "get the latest",
-    "join our newsletter",
-    "click here to subscribe",
+    "did you find this helpful",
+    "did you find this useful",
+    "is this page useful",
+    "was this article helpful",
+    "was this helpful",
+    "was this page helpful",
 ];
 
 /// How such lines begin where they go on.
@@ -307,6 +281,14 @@ const OPENINGS: &[&str] = &[
     "copyright",
     "all rights reserved",
     "advertisement",
+    "already a subscriber",
+    "tekst se nastavlja ispod",
+    "članak se nastavlja",
+    "nastavak teksta ispod",
+    "nastavak članka",
+    "der artikel wird unter",
+    "articolul continuă",
+    "continuarea articolului",
     "skip to",
     "please enable javascript",
     "lesen sie auch",

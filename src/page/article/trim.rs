@@ -1,11 +1,14 @@
 //! The blocks of a chosen node in, those that the article's author wrote out.
 
 use super::{
+    calls::{heads_comments, is_call},
     dateline::is_dateline,
-    notices::{announces_others, is_byline, is_call, is_notice},
+    lines,
+    notices::{announces_others, is_byline, is_notice},
 };
 use crate::page::{
     blocks::{Block, Role},
+    dates::is_deadline,
     dom::{Dom, Id},
 };
 use std::collections::HashMap;
@@ -19,23 +22,31 @@ pub(super) fn trim(
     called: Option<&str>,
 ) -> Vec<Block> {
     let heading = called.unwrap_or_default();
+    lines::settle(dom, &mut blocks);
     let lists = link_lists(dom, &blocks);
+    let own_title = |block: &Block| {
+        super::title::same(&block.text, heading)
+            || title.is_some_and(|title| dom.holds(title, block.first))
+    };
     let mut keep: Vec<bool> = blocks
         .iter()
         .map(|block| {
-            let own_title = super::title::same(&block.text, heading)
-                || title.is_some_and(|title| dom.holds(title, block.first));
-            !own_title && !is_link_only(block, &lists, dom) && !is_notice(block)
+            !is_link_only(block, &lists, dom) && !is_notice(block) && !is_stamp(dom, block)
         })
         .collect();
     keep_linked_headings(dom, &blocks, &mut keep);
+    for (block, kept) in blocks.iter().zip(&mut keep) {
+        *kept &= !own_title(block);
+    }
+    drop_comments(&blocks, &mut keep);
     drop_others(&blocks, &mut keep);
-    drop_before(&blocks, &mut keep);
+    drop_before(dom, &blocks, &mut keep);
     drop_datelines(dom, &blocks, title, &mut keep);
     drop_after(&blocks, &mut keep);
     drop_empty_headings(&blocks, &mut keep);
     let mut kept = keep.into_iter();
     blocks.retain(|_| kept.next().unwrap_or(true));
+    lines::head(dom, &mut blocks);
     blocks
 }
 
@@ -72,6 +83,12 @@ fn is_link_only(block: &Block, lists: &HashMap<Id, (usize, usize)>, dom: &Dom) -
         Role::Paragraph => share > 0.9 && !block.ends_a_sentence(),
         Role::Loose => share > 0.7,
     }
+}
+
+/// Whether a line is nothing but the time of something: `<time>22:40</time>`.
+fn is_stamp(dom: &Dom, block: &Block) -> bool {
+    let time = dom.closest(block.first, "time");
+    time.is_some_and(|time| dom.holds(time, block.last))
 }
 
 /// Headings that link what they tell of, in a text that goes on under each of them: reviews, lists of the best.
@@ -124,24 +141,52 @@ fn drop_others(blocks: &[Block], keep: &mut [bool]) {
     }
 }
 
+/// What readers wrote below, from the heading over it on.
+fn drop_comments(blocks: &[Block], keep: &mut [bool]) {
+    let from = blocks
+        .iter()
+        .position(heads_comments)
+        .unwrap_or(blocks.len());
+    let mut before = blocks.iter().zip(keep.iter()).take(from);
+    if before.any(|(block, kept)| *kept && is_prose(block)) {
+        keep.iter_mut().skip(from).for_each(|kept| *kept = false);
+    }
+}
+
 /// Before the first paragraph: date, author, category, reading time, counters.
-fn drop_before(blocks: &[Block], keep: &mut [bool]) {
+fn drop_before(dom: &Dom, blocks: &[Block], keep: &mut [bool]) {
     let first = blocks
         .iter()
         .zip(keep.iter())
         .position(|(block, kept)| *kept && is_prose(block));
     let Some(first) = first else { return };
+    let place = blocks
+        .get(first)
+        .and_then(|block| dom.parent(block.element));
     for (block, kept) in blocks.iter().zip(keep.iter_mut()).take(first) {
+        // A list among the paragraphs may come first.
+        let item = block.role == Role::Item
+            && block.chars > 20
+            && list_of(dom, block.element).is_some_and(|list| dom.parent(list) == place);
         let lead = matches!(block.role, Role::Paragraph | Role::Heading(2..=4)) && block.chars > 20;
         let opening = matches!(block.role, Role::Heading(_)) || block.role == Role::Code;
-        let text = block.role == Role::Paragraph && block.ends_a_sentence() && block.chars > 8;
-        *kept &= (lead || opening || text) && !is_byline(&block.text);
+        let text = block.role == Role::Paragraph
+            && (block.ends_a_sentence() && block.chars > 8 || is_deadline(&block.text));
+        *kept &=
+            (lead || opening || text || item || lines::is_head(dom, block)) && !says_who(block);
     }
     // The words under a picture may come before the line that names the author.
     let next = blocks.iter().zip(keep.iter_mut()).skip(first).take(4);
     for (block, kept) in next {
-        *kept &= block.chars > 80 || block.ends_a_sentence() || !is_byline(&block.text);
+        *kept &= block.chars > 80 || block.ends_a_sentence() || !says_who(block);
     }
+}
+
+/// Whether a block names the author; what begins so as a heading, `By hand`, may not.
+fn says_who(block: &Block) -> bool {
+    let heading = matches!(block.role, Role::Heading(_));
+    let second = block.text.split_whitespace().nth(1).unwrap_or_default();
+    is_byline(&block.text) && !(heading && second.starts_with(char::is_lowercase))
 }
 
 /// The line of the date, before the first paragraph or right beside the title: a day further down is what the
