@@ -104,6 +104,23 @@ fn what_readers_wrote_below_is_left_out_from_its_heading_on() {
 }
 
 #[test]
+fn a_line_that_counts_comments_behind_a_lead_ends_nothing() {
+    let lead = "<p>The story is back in the harbour, after two long years in the yard.</p>";
+    for line in [
+        "<div>87 komentara</div>",
+        "<p><a href='#c'>3 comments</a></p>",
+    ] {
+        check(
+            &format!(
+                "<title>A</title><h1>A</h1><div>{lead}{line}{}</div>",
+                story(4)
+            ),
+            5,
+        );
+    }
+}
+
+#[test]
 fn loose_lines_among_the_paragraphs_are_paragraphs() {
     let text = story(4);
     for end in [

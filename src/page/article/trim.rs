@@ -141,16 +141,17 @@ fn drop_others(blocks: &[Block], keep: &mut [bool]) {
     }
 }
 
-/// What readers wrote below, from the heading over it on.
+/// What readers wrote below, from the heading over it on. The same words may count comments in the line of date and
+/// author, behind a lead.
 fn drop_comments(blocks: &[Block], keep: &mut [bool]) {
-    let from = blocks
-        .iter()
-        .position(heads_comments)
-        .unwrap_or(blocks.len());
-    let mut before = blocks.iter().zip(keep.iter()).take(from);
-    if before.any(|(block, kept)| *kept && is_prose(block)) {
-        keep.iter_mut().skip(from).for_each(|kept| *kept = false);
-    }
+    let mut told = 0;
+    let from = blocks.iter().zip(keep.iter()).position(|(block, kept)| {
+        told += usize::from(*kept && is_prose(block));
+        let heading = matches!(block.role, Role::Heading(_));
+        heads_comments(block) && (heading && told > 0 || told > 2 && block.link_share() < 0.5)
+    });
+    let from = from.unwrap_or(blocks.len());
+    keep.iter_mut().skip(from).for_each(|kept| *kept = false);
 }
 
 /// Before the first paragraph: date, author, category, reading time, counters.
