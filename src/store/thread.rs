@@ -19,12 +19,12 @@ use std::{
 use tokio::sync::oneshot;
 
 /// So many jobs are committed together at most: they share one wait for the disk.
-const MOST_TOGETHER: usize = 12;
+const MOST_TOGETHER: usize = 32;
 
 /// A transaction stays open while another job that can wait comes within this time, ...
 const LULL: Duration = Duration::from_millis(8);
 /// ... and for so long at most.
-const LONGEST: Duration = Duration::from_millis(150);
+const LONGEST: Duration = Duration::from_millis(400);
 
 /// Stands for the path of a database that is no file.
 pub(super) const MEMORY: &str = ":memory:";

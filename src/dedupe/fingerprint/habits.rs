@@ -5,9 +5,17 @@ use super::token::hash_of;
 /// What people write without the marks of their keyboard: dj for đ; ae, oe, ue for umlauts. In short
 /// words the two letters are more often two: Noel is not Nöl.
 pub(super) fn latin_habits(folded: &mut String) {
-    let habit = |pair: &[u8]| matches!(pair, b"dj" | b"ae" | b"oe" | b"ue");
-    let perhaps = folded.bytes().any(|b| b == b'j' || b == b'e');
-    if perhaps && folded.is_ascii() && folded.as_bytes().windows(2).any(habit) {
+    let mut before = b' ';
+    let mut habit = false;
+    for letter in folded.bytes() {
+        habit |= match letter {
+            b'j' => before == b'd',
+            b'e' => matches!(before, b'a' | b'o' | b'u'),
+            _ => false,
+        };
+        before = letter;
+    }
+    if habit && folded.is_ascii() {
         let umlauts = folded.len() > 4 || folded == "fuer";
         *folded = folded.replace("dj", "d");
         if umlauts {

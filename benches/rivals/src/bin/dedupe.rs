@@ -12,6 +12,11 @@ use clusterwire::{
 use cpu_time::ProcessTime;
 use std::{collections::BTreeMap, env, fs, path::Path, sync::Arc, time::Duration};
 
+/// As the program has it.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static HEAP: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const SOURCES: usize = 1000;
 /// Entries of one poll.
 const ENTRIES: usize = 20;
@@ -124,7 +129,7 @@ impl World {
         let of = (number / ENTRIES) % SOURCES;
         let link = format!("https://s{of}.example/2026/11/news-number-{number}/");
         let paragraph = |at: usize| {
-            let words = (0..40).map(|word| WORDS[hash(number * 97 + at * 41 + word) % WORDS.len()]);
+            let words = (0..40).map(|place| word(hash(number << 10 | at << 6 | place)));
             format!("<p>{}.</p>\n", words.collect::<Vec<_>>().join(" "))
         };
         let text: String = (0..8).map(paragraph).collect();
@@ -135,7 +140,7 @@ impl World {
             guid: Some(format!("https://s{of}.example/?p={number}")),
             permalink: Some(link),
             canonical: None,
-            title: format!("{} {} {number}", WORDS[hash(number) % WORDS.len()], WORDS[number % WORDS.len()]),
+            title: format!("{} {} {number}", word(hash(number)), word(hash(number << 1))),
             summary: text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').take(280).collect(),
             from_page: false,
             raw: Some(text.replace("<p>", "<p class=\"wp-block\">")),
@@ -159,6 +164,16 @@ impl World {
     }
 }
 
+/// One of some thousand words; a few of them are half of every text, as in any language.
+fn word(hash: usize) -> String {
+    let skewed = (hash % 4096).pow(3) >> 24;
+    let (stem, rest) = (skewed % WORDS.len(), skewed / WORDS.len());
+    let beginning = BEGINNINGS[rest / ENDINGS.len() % BEGINNINGS.len()];
+    format!("{beginning}{}{}", WORDS[stem], ENDINGS[rest % ENDINGS.len()])
+}
+
+const BEGINNINGS: &[&str] = &["", "pre", "ne", "un", "pod", "sub", "über", "re", "na", "ex"];
+const ENDINGS: &[&str] = &["", "a", "e", "i", "om", "ima", "ul", "ului", "en", "s", "ing"];
 const WORDS: &[&str] = &[
     "vlada", "općina", "škola", "cesta", "rijeka", "izložba", "utakmica", "tržište", "banka", "guvern",
     "primărie", "spital", "stradă", "pădure", "teatru", "meci", "piață", "salariu", "Regierung", "Straße",
@@ -166,8 +181,11 @@ const WORDS: &[&str] = &[
     "exhibition", "market", "savings", "investment", "software", "release", "server", "network", "kernel",
 ];
 
+/// Neighbours have nothing in common (the finisher of SplitMix64).
 fn hash(number: usize) -> usize {
     let mixed = (number as u64).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     (mixed ^ (mixed >> 31)) as usize >> 8
 }
 
