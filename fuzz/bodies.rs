@@ -70,6 +70,7 @@ fn newsroom() -> Config {
     let around = config::Surroundings {
         folder: Path::new("/"),
         secret: &|_| Err("none".to_owned()),
+        selector: &|_| true,
     };
     config::read(text, &around).expect("a config")
 }

@@ -5,6 +5,7 @@ mod file;
 mod problem;
 mod rules;
 mod schema;
+mod several;
 mod source;
 mod units;
 
@@ -20,6 +21,8 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
+use toml::Spanned;
+use url::Url;
 
 const DAY: u64 = 86_400;
 /// More sources than this without a contact address are not asked (RELIABILITY 27).
@@ -41,6 +44,8 @@ pub struct Surroundings<'a> {
     pub folder: &'a Path,
     /// Reads the secret behind `env:NAME` or `file:PATH`; the error is a fragment in words.
     pub secret: &'a dyn Fn(&str) -> Result<String, String>,
+    /// Whether a text, `css[@attribute]`, is a selector that something can be found with.
+    pub selector: &'a dyn Fn(&str) -> bool,
 }
 
 /// Reads feeds.toml. Every problem is told, not only the first, except that a text which is not
@@ -62,8 +67,8 @@ pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError
         window: check
             .duration(file.dedupe.window.as_ref())
             .unwrap_or(days(45)),
-        never_merge: pairs(file.dedupe.never_merge),
-        always_merge: pairs(file.dedupe.always_merge),
+        never_merge: pairs(&mut check, &file.dedupe.never_merge),
+        always_merge: pairs(&mut check, &file.dedupe.always_merge),
         carrier_text: file.dedupe.carrier_text,
     };
     let output = output(&mut check, &file.output, around.folder);
@@ -100,7 +105,7 @@ pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError
 }
 
 fn site(check: &mut Checker, table: &file::SiteTable) -> Site {
-    let url = table.url.as_ref().and_then(|url| check.address(url));
+    let url = table.url.as_ref().and_then(|url| folder(check, url));
     let mut url = url.map_or_else(|| "http://127.0.0.1:8080/".to_owned(), String::from);
     if !url.ends_with('/') {
         url.push('/');
@@ -127,15 +132,30 @@ fn site(check: &mut Checker, table: &file::SiteTable) -> Site {
         timezone: check
             .timezone(table.timezone.as_ref())
             .unwrap_or(chrono_tz::UTC),
-        icon: icon(table, &url),
+        icon: icon(check, table, &url),
         url,
     }
 }
 
+/// An address that others can be put below.
+fn folder(check: &mut Checker, given: &Spanned<String>) -> Option<Url> {
+    let url = check.address(given)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        let message = format!("nothing can lie below `{}`", given.get_ref());
+        let help = "write it without `?` and `#`: the folder that output/ is served as";
+        check.problem(given.span(), message, help);
+    }
+    Some(url)
+}
+
 /// An address, or a path below the site's own.
-fn icon(table: &file::SiteTable, site: &str) -> Option<String> {
-    let site = url::Url::parse(site).ok()?;
-    site.join(table.icon.as_deref()?).ok().map(String::from)
+fn icon(check: &mut Checker, table: &file::SiteTable, site: &str) -> Option<String> {
+    let site = Url::parse(site).ok()?;
+    let what = "the address of a picture";
+    check.value(table.icon.as_ref(), what, "assets/icon.png", |icon| {
+        let url = site.join(icon).ok()?;
+        matches!(url.scheme(), "http" | "https").then(|| url.into())
+    })
 }
 
 fn fetch(check: &mut Checker, table: &file::FetchTable) -> FetchSettings {
@@ -217,8 +237,14 @@ fn store(check: &mut Checker, table: &file::StoreTable) -> StoreSettings {
     }
 }
 
-fn pairs(given: Vec<[String; 2]>) -> Vec<(String, String)> {
-    given.into_iter().map(|[a, b]| (a, b)).collect()
+fn pairs(check: &mut Checker, given: &[[Spanned<String>; 2]]) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for [one, other] in given {
+        if check.address(one).is_some() & check.address(other).is_some() {
+            pairs.push((one.get_ref().clone(), other.get_ref().clone()));
+        }
+    }
+    pairs
 }
 
 fn days(count: u64) -> Duration {

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     address, config,
     model::{Language, SourceKind},
+    page,
     pipeline::{self, Look, Run, Sight},
     store::Store,
 };
@@ -185,6 +186,7 @@ pub(super) fn save(
     let around = config::Surroundings {
         folder: screen.surroundings.folder,
         secret: &|_| Ok(String::new()),
+        selector: &page::is_selector,
     };
     if let Err(error) = config::read(text, &around) {
         return Err(Complaint::usage(
@@ -208,6 +210,7 @@ fn look(setting: &Setting, network: &Network, url: &str) -> Result<Look, Complai
     let around = config::Surroundings {
         folder: &setting.place.folder,
         secret: &|_| Ok(String::new()),
+        selector: &page::is_selector,
     };
     let text = format!("[[source]]\nurl = {}\n", toml_edit::value(url));
     let alone = config::read(&text, &around).map_err(|error| {

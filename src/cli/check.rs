@@ -10,8 +10,8 @@ use super::{
     work,
 };
 use crate::{
-    model::{OutputFile, Source},
-    page, pipeline, render,
+    model::OutputFile,
+    pipeline, render,
     store::{Counts, Store, StoreError},
 };
 use serde_json::{Value, json};
@@ -29,7 +29,6 @@ pub(super) fn check(
     backup: bool,
 ) -> Result<Exit, Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
-    let wrong: Vec<Finding> = setting.config.sources.iter().flat_map(selectors).collect();
     let mut broken = store(&setting)?;
     let (unsound, odd) = files(&setting);
     broken.extend(unsound);
@@ -50,12 +49,11 @@ pub(super) fn check(
     }
     let exit = if !broken.is_empty() {
         Exit::Failed
-    } else if !wrong.is_empty() || (strict && !warnings.is_empty()) {
+    } else if strict && !warnings.is_empty() {
         Exit::Usage
     } else {
         Exit::Fine
     };
-    let errors = [wrong, broken].concat();
     if screen.json {
         let listed = |findings: &[Finding]| -> Vec<Value> {
             let each = findings.iter();
@@ -64,15 +62,15 @@ pub(super) fn check(
         };
         let mut object = json!({
             "sources": setting.config.sources.len(),
-            "errors": listed(&errors),
+            "errors": listed(&broken),
             "warnings": listed(&warnings),
         });
-        if let Some((first, _)) = errors.first() {
+        if let Some((first, _)) = broken.first() {
             object["error"] = first.as_str().into();
         }
         screen.result(&object.to_string());
     }
-    say(screen, &setting, (&errors, &warnings), copy.as_ref(), exit);
+    say(screen, &setting, (&broken, &warnings), copy.as_ref(), exit);
     Ok(exit)
 }
 
@@ -111,38 +109,6 @@ type Finding = (String, String);
 
 fn finding(what: &str, next: &str) -> Finding {
     (what.to_owned(), next.to_owned())
-}
-
-/// Selectors that nothing can be found with.
-fn selectors(source: &Source) -> Vec<Finding> {
-    let (page, article) = (&source.page, &source.article_page);
-    let lists = [
-        &page.item,
-        &page.title,
-        &page.link,
-        &page.date,
-        &page.image,
-        &page.summary,
-        &page.next,
-        &page.include,
-        &page.exclude,
-        &article.body,
-        &article.title,
-        &article.date,
-        &article.author,
-        &article.image,
-        &article.remove,
-    ];
-    let wrong = lists
-        .into_iter()
-        .flatten()
-        .filter(|text| !page::is_selector(text));
-    wrong
-        .map(|text| {
-            let what = format!("`{text}` of source `{}` is no CSS selector", source.id);
-            (what, "for example `.news h3 a@href`".to_owned())
-        })
-        .collect()
 }
 
 fn unwise(setting: &Setting) -> Vec<Finding> {

@@ -10,6 +10,7 @@ use crate::{
     config,
     fetch::Replay,
     model::{Config, SourceId, Timestamp},
+    page,
 };
 use annotate_snippets::Renderer;
 use std::{fs, io::ErrorKind, path::Path};
@@ -38,6 +39,7 @@ pub(super) fn read(
     let around = config::Surroundings {
         folder: &place.folder,
         secret: &secret,
+        selector: &page::is_selector,
     };
     let mut config = config::read(&text, &around)
         .map_err(|error| problem::configuration(&error, &text, &place.config, renderer))?;
@@ -95,6 +97,7 @@ pub(super) fn bare(common: &Common, world: &Surroundings<'_>) -> Result<Setting,
     let around = config::Surroundings {
         folder: world.folder,
         secret: &|_| Ok(String::new()),
+        selector: &page::is_selector,
     };
     let config = config::read("", &around)
         .map_err(|error| Complaint::failed(error.to_string(), "this is a bug"))?;
@@ -138,6 +141,9 @@ pub(super) fn known(id: &str, config: &Config) -> Result<SourceId, Complaint> {
 
 fn secret(named: &str, place: &Place, world: &Surroundings<'_>) -> Result<String, String> {
     if let Some(name) = named.strip_prefix("env:") {
+        if name.is_empty() {
+            return Err("`env:` names no variable".to_owned());
+        }
         let value = world
             .variable(name)
             .ok_or_else(|| format!("${name} is not set"))?;

@@ -58,6 +58,13 @@ impl Checker {
         self.value(given, "a duration", "1h30m", units::duration)
     }
 
+    /// A duration that is longer than nothing.
+    pub(super) fn span(&mut self, given: Option<&Spanned<String>>) -> Option<Duration> {
+        self.value(given, "a duration longer than nothing", "1h30m", |text| {
+            units::duration(text).filter(|span| !span.is_zero())
+        })
+    }
+
     pub(super) fn timezone(&mut self, given: Option<&Spanned<String>>) -> Option<Tz> {
         self.value(
             given,
@@ -136,12 +143,12 @@ impl Checker {
                 "give it as `headers = { Authorization = \"env:NAME\" }`",
             ),
             (Some(url), Some("http" | "https")) if url.has_host() => return Some(url),
-            (Some(_), Some(scheme)) if text.contains("://") => self.problem(
+            (Some(_), Some(scheme)) if text.contains("://") || scheme == "feed" => self.problem(
                 given.span(),
                 format!("`{scheme}:` addresses are never fetched"),
-                "only http:// and https:// addresses are",
+                &plain_scheme(text),
             ),
-            _ if text.contains("://") => self.problem(
+            _ if text.contains(':') || text.is_empty() => self.problem(
                 given.span(),
                 format!("`{text}` is not an address"),
                 "for example `https://site.example/feed`",
@@ -153,5 +160,14 @@ impl Checker {
             ),
         }
         None
+    }
+}
+
+/// What to write for an address of another scheme; `feed:` is what some sites put before theirs.
+fn plain_scheme(text: &str) -> String {
+    match text.strip_prefix("feed:") {
+        Some(rest) if rest.starts_with("http") => format!("did you mean `{rest}`?"),
+        Some(rest) => format!("did you mean `https:{rest}`?"),
+        None => "only http:// and https:// addresses are".to_owned(),
     }
 }

@@ -4,14 +4,12 @@ use super::{
     FORMATS, PER,
     rules::VERBS,
     schema::words,
+    several::{OneOrMore, Selectors},
     source::{ARTICLE, CONTENT, KIND, ORDER},
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{
-    Deserialize, Deserializer,
-    de::{SeqAccess, Visitor},
-};
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// The whole file.
@@ -96,7 +94,8 @@ pub(super) struct SiteTable {
     #[schemars(with = "Option<String>")]
     pub(super) timezone: Option<Spanned<String>>,
     /// A square picture of the site: an address, or a path below `url`.
-    pub(super) icon: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) icon: Option<Spanned<String>>,
 }
 
 /// What `[defaults]` sets for every source.
@@ -198,23 +197,23 @@ pub(super) struct SourceTable {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct PageTable {
     /// One for each entry of the list; the others are looked up inside it.
-    pub(super) item: OneOrMore,
+    pub(super) item: Selectors,
     /// The title.
-    pub(super) title: OneOrMore,
+    pub(super) title: Selectors,
     /// The address, such as `h3 a@href`.
-    pub(super) link: OneOrMore,
+    pub(super) link: Selectors,
     /// The date.
-    pub(super) date: OneOrMore,
+    pub(super) date: Selectors,
     /// The picture.
-    pub(super) image: OneOrMore,
+    pub(super) image: Selectors,
     /// The summary.
-    pub(super) summary: OneOrMore,
+    pub(super) summary: Selectors,
     /// The page with older entries; looked up in the whole page.
-    pub(super) next: OneOrMore,
+    pub(super) next: Selectors,
     /// Only entries that fit one of these, or lie in one.
-    pub(super) include: OneOrMore,
+    pub(super) include: Selectors,
     /// No entries that fit one of these, or lie in one.
-    pub(super) exclude: OneOrMore,
+    pub(super) exclude: Selectors,
 }
 
 /// `[source.article_page]`
@@ -222,17 +221,17 @@ pub(super) struct PageTable {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ArticlePageTable {
     /// What holds the text.
-    pub(super) body: OneOrMore,
+    pub(super) body: Selectors,
     /// The title.
-    pub(super) title: OneOrMore,
+    pub(super) title: Selectors,
     /// The date.
-    pub(super) date: OneOrMore,
+    pub(super) date: Selectors,
     /// The author.
-    pub(super) author: OneOrMore,
+    pub(super) author: Selectors,
     /// The picture.
-    pub(super) image: OneOrMore,
+    pub(super) image: Selectors,
     /// What does not belong to the text.
-    pub(super) remove: OneOrMore,
+    pub(super) remove: Selectors,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]
@@ -268,9 +267,11 @@ pub(super) struct DedupeTable {
     #[schemars(with = "Option<String>")]
     pub(super) window: Option<Spanned<String>>,
     /// Pairs of addresses that are never one story.
-    pub(super) never_merge: Vec<[String; 2]>,
+    #[schemars(with = "Vec<[String; 2]>")]
+    pub(super) never_merge: Vec<[Spanned<String>; 2]>,
     /// Pairs of addresses that are one story.
-    pub(super) always_merge: Vec<[String; 2]>,
+    #[schemars(with = "Vec<[String; 2]>")]
+    pub(super) always_merge: Vec<[Spanned<String>; 2]>,
     /// Where the owner of a story gives an excerpt that breaks off, the full text of a carrier is told in its place,
     /// unless `content` of either forbids it; the text has to begin with the excerpt.
     pub(super) carrier_text: bool,
@@ -324,48 +325,4 @@ pub(super) struct StoreTable {
     pub(super) keep: Option<Spanned<String>>,
     /// How many daily backups are kept.
     pub(super) backups: Option<usize>,
-}
-
-/// `"bs"` or `["bs", "en"]`.
-#[derive(Default)]
-pub(super) struct OneOrMore(pub(super) Vec<String>);
-
-impl JsonSchema for OneOrMore {
-    fn schema_name() -> Cow<'static, str> {
-        "OneOrMore".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for OneOrMore {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(OneOrMoreVisitor)
-    }
-}
-
-struct OneOrMoreVisitor;
-
-impl<'de> Visitor<'de> for OneOrMoreVisitor {
-    type Value = OneOrMore;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string or a list of strings")
-    }
-
-    fn visit_str<E>(self, one: &str) -> Result<OneOrMore, E> {
-        Ok(OneOrMore(vec![one.to_owned()]))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMore, A::Error> {
-        let mut found = Vec::new();
-        while let Some(item) = list.next_element()? {
-            found.push(item);
-        }
-        Ok(OneOrMore(found))
-    }
 }

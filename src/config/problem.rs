@@ -45,9 +45,11 @@ pub(super) fn from_toml(error: &toml::de::Error, text: &str) -> Problem {
     let span = error.span().unwrap_or(0..0);
     let span = span.start.min(text.len())..span.end.min(text.len());
     let Some(unknown) = message.strip_prefix("unknown field `") else {
+        let written = text.get(span.clone()).unwrap_or_default();
+        let (message, help) = plainly(message, written);
         return Problem {
-            message: message.to_owned(),
-            help: None,
+            message,
+            help: Some(help),
             span,
         };
     };
@@ -59,6 +61,67 @@ pub(super) fn from_toml(error: &toml::de::Error, text: &str) -> Problem {
         help: Some(nearest(key, &known)),
         span,
     }
+}
+
+/// What the TOML reader expects, in our words, and how that is written.
+const EXPECTED: &[(&str, &str, &str)] = &[
+    (
+        "a boolean",
+        "yes or no",
+        "write `true` or `false`, without quotes",
+    ),
+    ("a sequence", "a list", "put it in brackets: `[…]`"),
+    ("a string", "a text", "put it in quotes: `\"…\"`"),
+    (
+        "a string or a list of strings",
+        "a text or a list of texts",
+        "put it in quotes: `\"…\"`",
+    ),
+    (
+        "an array of length 2",
+        "a pair",
+        "put two addresses in brackets: `[\"https://a.example/1\", \"https://b.example/2\"]`",
+    ),
+    (
+        "usize",
+        "a number from 0 up",
+        "write a number such as `10`, without quotes",
+    ),
+];
+
+/// A complaint of the TOML reader about `written`, in the words of feeds.toml, and the next step.
+fn plainly(message: &str, written: &str) -> (String, String) {
+    if let Some(field) = message.strip_prefix("missing field ") {
+        return (message.to_owned(), format!("add a line with {field}"));
+    }
+    if message == "duplicate key" {
+        let message = format!("`{written}` is there twice");
+        return (message, "keep one, with the lines of both".to_owned());
+    }
+    let wrong = ["invalid type: ", "invalid value: ", "invalid length"];
+    let wrong = wrong.iter().find_map(|wrong| message.strip_prefix(wrong));
+    let Some((found, expected)) = wrong.and_then(|wrong| wrong.split_once(", expected ")) else {
+        let help = "a text stands in quotes, a list in brackets, each key on a line of its own";
+        return (message.to_owned(), help.to_owned());
+    };
+    let (place, help) = EXPECTED.iter().find(|(word, ..)| *word == expected).map_or(
+        ("a table", "write it as `[name]`, and its keys below"),
+        |row| (row.1, row.2),
+    );
+    let name = written.trim_matches(['[', ']']);
+    let brackets = written.len() - written.trim_start_matches('[').len();
+    let help = match (found, brackets) {
+        ("map", 1) => format!("there may be several: `[[{name}]]`"),
+        ("map", 2) => format!("there is only one: `[{name}]`"),
+        _ => help.to_owned(),
+    };
+    let found = match found {
+        "map" => "a table",
+        "sequence" => "a list",
+        length if message.starts_with("invalid length") => &format!("a list of{length}"),
+        other => other.trim_end_matches(" as i128"),
+    };
+    (format!("{found} stands where {place} belongs"), help)
 }
 
 /// `did you mean …?`, else what may stand here.

@@ -4,7 +4,8 @@ use super::{
     Surroundings,
     check::Checker,
     days,
-    file::{ArticlePageTable, File, OneOrMore, PageTable, SourceTable},
+    file::{ArticlePageTable, File, PageTable, SourceTable},
+    several::{OneOrMore, Selectors},
 };
 use crate::{
     address,
@@ -106,10 +107,10 @@ fn source(
     let content = own_or(&table.content, &defaults.content);
     let article = own_or(&table.article, &defaults.article);
     let every_value = check
-        .duration(every.as_ref())
+        .span(every.as_ref())
         .unwrap_or(Duration::from_hours(1));
     let every_max_value = check
-        .duration(every_max.as_ref())
+        .span(every_max.as_ref())
         .unwrap_or(Duration::from_hours(11));
     if every_max_value < every_value && every_max.is_some() {
         let message = "`every_max` is shorter than `every`".to_owned();
@@ -132,7 +133,7 @@ fn source(
         first_run: table.first_run.or(defaults.first_run).unwrap_or(10),
         content: check.choice(content.as_ref(), CONTENT),
         article: check.choice(article.as_ref(), ARTICLE).unwrap_or_default(),
-        expect_every: check.duration(expect.as_ref()).unwrap_or(days(45)),
+        expect_every: check.span(expect.as_ref()).unwrap_or(days(45)),
         per_source: table
             .per_source
             .or(defaults.per_source)
@@ -146,35 +147,49 @@ fn source(
             .unwrap_or_default(),
         date_languages: languages(check, table.date_langs.as_ref()),
         headers: headers(check, table, around),
-        page: page(&table.page),
-        article_page: article_page(&table.article_page),
+        page: page(check, &table.page, around),
+        article_page: article_page(check, &table.article_page, around),
         id,
     }
 }
 
-fn page(table: &PageTable) -> PageSelectors {
+fn page(check: &mut Checker, table: &PageTable, around: &Surroundings<'_>) -> PageSelectors {
+    let mut read = |given| selectors(check, given, around);
     PageSelectors {
-        item: table.item.0.clone(),
-        title: table.title.0.clone(),
-        link: table.link.0.clone(),
-        date: table.date.0.clone(),
-        image: table.image.0.clone(),
-        summary: table.summary.0.clone(),
-        next: table.next.0.clone(),
-        include: table.include.0.clone(),
-        exclude: table.exclude.0.clone(),
+        item: read(&table.item),
+        title: read(&table.title),
+        link: read(&table.link),
+        date: read(&table.date),
+        image: read(&table.image),
+        summary: read(&table.summary),
+        next: read(&table.next),
+        include: read(&table.include),
+        exclude: read(&table.exclude),
     }
 }
 
-fn article_page(table: &ArticlePageTable) -> ArticleSelectors {
+fn article_page(
+    check: &mut Checker,
+    table: &ArticlePageTable,
+    around: &Surroundings<'_>,
+) -> ArticleSelectors {
+    let mut read = |given| selectors(check, given, around);
     ArticleSelectors {
-        body: table.body.0.clone(),
-        title: table.title.0.clone(),
-        date: table.date.0.clone(),
-        author: table.author.0.clone(),
-        image: table.image.0.clone(),
-        remove: table.remove.0.clone(),
+        body: read(&table.body),
+        title: read(&table.title),
+        date: read(&table.date),
+        author: read(&table.author),
+        image: read(&table.image),
+        remove: read(&table.remove),
     }
+}
+
+fn selectors(check: &mut Checker, given: &Selectors, around: &Surroundings<'_>) -> Vec<String> {
+    for text in given.list.iter().filter(|text| !(around.selector)(text)) {
+        let message = format!("`{text}` is no CSS selector");
+        check.problem(given.span.clone(), message, "for example `.news h3 a@href`");
+    }
+    given.list.clone()
 }
 
 /// `id`, else the slug of the name, else of the host (DESIGN.md 4.1).
@@ -182,10 +197,10 @@ fn id(check: &mut Checker, table: &SourceTable, url: &Url) -> Option<SourceId> {
     if let Some(given) = &table.id {
         return check.value(Some(given), "an id", "bit-alliance", SourceId::new);
     }
-    let slug = address::slug(&name(table, url));
-    let id = SourceId::new(&slug);
+    let made = |text: &str| SourceId::new(&address::slug(text));
+    let id = made(&name(table, url)).or_else(|| made(host(url)));
     if id.is_none() {
-        let message = "no id can be made of the name".to_owned();
+        let message = "no id can be made of name or address".to_owned();
         check.problem(
             table.url.span(),
             message,
@@ -195,16 +210,18 @@ fn id(check: &mut Checker, table: &SourceTable, url: &Url) -> Option<SourceId> {
     id
 }
 
+fn host(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 fn name(table: &SourceTable, url: &Url) -> String {
     let given = table
         .name
         .as_ref()
         .map(|name| name.get_ref().trim())
         .filter(|name| !name.is_empty());
-    let host = url.host_str().unwrap_or_default();
-    given
-        .unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(host))
-        .to_owned()
+    given.unwrap_or_else(|| host(url)).to_owned()
 }
 
 fn languages(check: &mut Checker, given: Option<&Spanned<OneOrMore>>) -> Vec<Language> {

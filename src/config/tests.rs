@@ -14,6 +14,7 @@ fn read_text(text: &str) -> Result<Config, ConfigError> {
         &Surroundings {
             folder: Path::new("/etc/news"),
             secret: &secret,
+            selector: &|text| !text.contains("::"),
         },
     )
 }
@@ -274,4 +275,83 @@ fn an_unknown_selector_is_told_with_its_nearest_name() {
         (4, 1),
         "title",
     );
+}
+
+#[test]
+fn what_stands_in_the_wrong_place_is_said_with_what_to_write() {
+    let url = |rest: &str| format!("{URL}{rest}\n");
+    refused(&url("every = 30"), (3, 9), "put it in quotes");
+    refused(
+        &url("first_run = -1"),
+        (3, 13),
+        "a number from 0 up belongs",
+    );
+    refused(
+        &url("partner = \"yes\""),
+        (3, 11),
+        "write `true` or `false`",
+    );
+    refused(&url("tags = \"a\""), (3, 8), "put it in brackets");
+    refused("[source]\nurl = \"x\"\n", (1, 1), "`[[source]]`");
+    refused("[[site]]\ntitle = \"x\"\n", (1, 1), "`[site]`");
+    refused("site = 1\n", (1, 8), "a table belongs");
+    refused("[site]\n[site]\n", (2, 2), "`site` is there twice");
+    refused("[[source]]\n", (1, 1), "add a line with `url`");
+    refused(
+        "[dedupe]\nnever_merge = [\"a\"]\n",
+        (2, 16),
+        "a pair belongs",
+    );
+    refused("[site]\ntitle = x\n", (2, 9), "a text stands in quotes");
+    let bell = "[site]\ntitle = \"\u{7}\"\n";
+    refused(bell, (2, 10), "a text stands in quotes");
+    let three = "[dedupe]\nnever_merge = [[\"https://a.example/1\"]]\n";
+    refused(three, (2, 16), "a list of 1 stands where a pair belongs");
+}
+
+#[test]
+fn a_value_that_means_nothing_is_said() {
+    let url = |rest: &str| format!("{URL}{rest}\n");
+    refused(
+        &url("expect_every = \"0d\""),
+        (3, 16),
+        "longer than nothing",
+    );
+    refused(&url("every = \"0h\""), (3, 9), "longer than nothing");
+    let page = url("[source.page]\nlink = [\"a\", \"b::before\"]");
+    refused(&page, (4, 8), "`b::before` is no CSS selector");
+    let merge = "[dedupe]\nalways_merge = [[\"https://a.example/1\", \"b\"]]\n";
+    refused(merge, (2, 41), "did you mean `https://b`?");
+    let site = |rest: &str| format!("[site]\n{rest}\n");
+    refused(
+        &site("icon = \"javascript:1\""),
+        (2, 8),
+        "the address of a picture",
+    );
+    let below = "url = \"https://a.example/?page=news\"";
+    refused(&site(below), (2, 7), "without `?` and `#`");
+}
+
+#[test]
+fn an_address_that_is_none_is_told_as_what_it_was_meant_for() {
+    let url = |text: &str| format!("[[source]]\nurl = \"{text}\"\n");
+    refused(
+        &url("feed:https://a.example/f"),
+        (2, 7),
+        "did you mean `https://a.example/f`?",
+    );
+    refused(
+        &url("feed://a.example/f"),
+        (2, 7),
+        "did you mean `https://a.example/f`?",
+    );
+    refused(&url(""), (2, 7), "for example");
+    refused(&url("mailto:ana@a.example"), (2, 7), "for example");
+}
+
+#[test]
+fn a_name_that_makes_no_id_leaves_it_to_the_host() {
+    let config = read_text(&format!("{URL}name = \"新聞\"\n")).expect("it is sound");
+    assert_eq!(config.sources[0].id.as_str(), "a-example");
+    assert_eq!(config.sources[0].name, "新聞");
 }

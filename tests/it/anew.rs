@@ -75,6 +75,7 @@ impl Desk {
         let around = config::Surroundings {
             folder: folder.path(),
             secret: &|_| Ok(String::new()),
+            selector: &|_| true,
         };
         let desk = Self {
             store: Store::open(&folder.path().join("state.db")).expect("a store"),

@@ -107,6 +107,7 @@ impl Room {
         let around = config::Surroundings {
             folder: Path::new("/nowhere"),
             secret: &|_| Ok("secret".to_owned()),
+            selector: &|_| true,
         };
         Self {
             web: Web::default(),

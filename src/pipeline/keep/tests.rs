@@ -9,6 +9,7 @@ async fn a_decision_that_panics_is_a_failed_source() {
     let around = config::Surroundings {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
+        selector: &|_| true,
     };
     let text = "[[source]]\nid = \"a\"\nurl = \"http://a.example/\"";
     let mut config = config::read(text, &around).expect("a configuration");
@@ -37,6 +38,7 @@ fn a_long_run_does_not_ask_again_too_soon() {
     let around = config::Surroundings {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
+        selector: &|_| true,
     };
     let text = "[[source]]\nid = \"a\"\nurl = \"http://a.example/\"";
     let mut config = config::read(text, &around).expect("a configuration");

@@ -29,6 +29,7 @@ async fn stories() -> Vec<Story> {
     let around = config::Surroundings {
         folder: &folder,
         secret: &|_| Ok(String::new()),
+        selector: &|_| true,
     };
     let config = config::read(&text, &around).expect("it is sound");
     let replay = Replay::open(&folder).expect("the recording");

@@ -43,6 +43,7 @@ impl Program {
         let around = config::Surroundings {
             folder: folder.path(),
             secret: &|_| Ok(String::new()),
+            selector: &|_| true,
         };
         Self {
             name,

@@ -18,6 +18,7 @@ static TOLD: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     let around = config::Surroundings {
         folder: folder.path(),
         secret: &|_| Ok(String::new()),
+        selector: &|_| true,
     };
     let config = config::read(&text, &around).expect("a configuration");
     let replay = Replay::open(&recording).expect("the recording");
