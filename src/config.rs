@@ -62,7 +62,7 @@ pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError
     let mut check = Checker::default();
     let site = site(&mut check, &file.site);
     let fetch = fetch(&mut check, &file.fetch);
-    let sources = source::sources(&mut check, &file, &site, around);
+    let (sources, made_ids) = source::sources(&mut check, &file, &site, around);
     let dedupe = DedupeSettings {
         window: check
             .duration(file.dedupe.window.as_ref())
@@ -89,6 +89,7 @@ pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError
             site,
             fetch,
             sources,
+            made_ids,
             dedupe,
             output,
             store,

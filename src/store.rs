@@ -80,6 +80,16 @@ impl Store {
         Ok(Self::of(Worker::start(connection, path.to_owned(), seen)?))
     }
 
+    /// Ids that sources had before, in the database at `path`: of each of `made` (ids and addresses) that was never
+    /// saved, those that its address was saved with.
+    pub fn former_ids<'a>(
+        path: &Path,
+        made: impl Iterator<Item = (&'a SourceId, &'a str)>,
+    ) -> Result<BTreeMap<SourceId, Vec<SourceId>>, StoreError> {
+        let (connection, _) = open::read_only(path)?;
+        source::former_ids(&connection, made).map_err(|trouble| StoreError::of(&trouble, path))
+    }
+
     /// A copy of the database at `path` that lives in memory and is forgotten with its handles; an
     /// empty store if there is none. For decisions that must leave no trace.
     pub fn scratch(path: &Path) -> Result<Self, StoreError> {

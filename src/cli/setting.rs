@@ -5,12 +5,14 @@ use super::{
     place::{self, Place},
     problem::{self, Complaint},
     screen::Surroundings,
+    work,
 };
 use crate::{
     config,
     fetch::Replay,
     model::{Config, SourceId, Timestamp},
     page,
+    store::Store,
 };
 use annotate_snippets::Renderer;
 use std::{fs, io::ErrorKind, path::Path};
@@ -44,17 +46,39 @@ pub(super) fn read(
     let mut config = config::read(&text, &around)
         .map_err(|error| problem::configuration(&error, &text, &place.config, renderer))?;
     config.output.dir = place::output(common, world, &place, config.output.dir)?;
-    let only = common
-        .only
-        .as_deref()
-        .map(|id| known(id, &config))
-        .transpose()?;
-    Ok(Setting {
+    let mut setting = Setting {
         now: now(common, world),
         config,
         place,
-        only,
-    })
+        only: None,
+    };
+    keep_ids(&mut setting);
+    let only = common.only.as_deref();
+    setting.only = only.map(|id| known(id, &setting.config)).transpose()?;
+    Ok(setting)
+}
+
+/// A source that feeds.toml calls otherwise now keeps the id under which the store knows its address (DESIGN.md 4.1):
+/// paths and published ids hang on it.
+fn keep_ids(setting: &mut Setting) {
+    let database = work::database(setting);
+    let config = &mut setting.config;
+    let sources = config.sources.iter();
+    let made = sources.filter(|source| config.made_ids.contains(&source.id));
+    let made = made.map(|source| (&source.id, source.url.as_str()));
+    // A store that cannot be read is told by whoever needs it.
+    let Ok(former) = Store::former_ids(&database, made) else {
+        return;
+    };
+    for (id, ids) in former {
+        let is_free = |known: &SourceId| config.sources.iter().all(|source| source.id != *known);
+        let Some(kept) = ids.into_iter().find(is_free) else {
+            continue;
+        };
+        if let Some(source) = config.sources.iter_mut().find(|source| source.id == id) {
+            source.id = kept;
+        }
+    }
 }
 
 /// What a command takes for now. A recording that cannot be read is told by whoever needs it.

@@ -14,7 +14,11 @@ use crate::{
         Site, Source, SourceId, SourceKind,
     },
 };
-use std::{collections::BTreeMap, ops::Range, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    time::Duration,
+};
 use toml::Spanned;
 use url::Url;
 
@@ -58,15 +62,16 @@ const OWN_HEADERS: &[&str] = &[
     "user-agent",
 ];
 
-/// Every source that could be read; what could not is a problem.
+/// Every source that could be read, and the ids that were made; what could not is a problem.
 pub(super) fn sources(
     check: &mut Checker,
     file: &File,
     site: &Site,
     around: &Surroundings<'_>,
-) -> Vec<Source> {
+) -> (Vec<Source>, BTreeSet<SourceId>) {
     let mut taken: BTreeMap<SourceId, String> = BTreeMap::new();
     let mut sources = Vec::new();
+    let mut made = BTreeSet::new();
     for table in &file.source {
         let span = table.span();
         let table = table.get_ref();
@@ -84,9 +89,12 @@ pub(super) fn sources(
                 .map_or_else(|| table.url.span(), Spanned::span);
             check.problem(place, message, "give one of them an `id` of its own");
         }
+        if table.id.is_none() {
+            made.insert(id.clone());
+        }
         sources.push(source(check, file, site, around, (table, span, &url), id));
     }
-    sources
+    (sources, made)
 }
 
 fn source(

@@ -1,9 +1,9 @@
 //! The whole of feeds.toml, believed: defaults applied, units settled, paths resolved.
 
-use crate::model::{Format, Language, Per, Source};
+use crate::model::{Format, Language, Per, Source, SourceId};
 use chrono_tz::Tz;
 use ipnet::IpNet;
-use std::{path::PathBuf, time::Duration};
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 /// What feeds.toml says.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Config {
     pub fetch: FetchSettings,
     /// `[[source]]`, in the order of the file; ids are unique.
     pub sources: Vec<Source>,
+    /// Ids among them that feeds.toml does not give: made of a name or a host.
+    pub made_ids: BTreeSet<SourceId>,
     /// `[dedupe]`
     pub dedupe: DedupeSettings,
     /// `[output]`

@@ -95,6 +95,27 @@ fn unknown(connection: &Connection, configured: &[(SourceId, i64)]) -> Done<Vec<
     Ok(unknown)
 }
 
+/// Of each of `made` that has no row, the ids in whose rows its address stands.
+pub(super) fn former_ids<'a>(
+    connection: &Connection,
+    made: impl Iterator<Item = (&'a SourceId, &'a str)>,
+) -> Done<BTreeMap<SourceId, Vec<SourceId>>> {
+    let mut there = connection.prepare("SELECT 1 FROM source WHERE id = ?1")?;
+    let mut at = connection.prepare("SELECT id FROM source WHERE address = ?1 ORDER BY id")?;
+    let mut former = BTreeMap::new();
+    for (id, url) in made {
+        if there.exists([id.as_str()])? {
+            continue;
+        }
+        let ids = at.query_map([address(url)], |row| source_id(row, 0))?;
+        let ids: Vec<SourceId> = ids.collect::<rusqlite::Result<_>>()?;
+        if !ids.is_empty() {
+            former.insert(id.clone(), ids);
+        }
+    }
+    Ok(former)
+}
+
 /// By which an address is told from another one.
 pub(super) fn address(url: &str) -> i64 {
     xxh3_64(url.as_bytes()).cast_signed()

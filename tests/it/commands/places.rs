@@ -94,3 +94,34 @@ fn a_link_does_not_hide_where_a_folder_is() {
     );
     said.exit(2).complains(&["state folder"]);
 }
+
+/// feeds.toml with one source that gives no id.
+fn called(name: &str, url: &str) -> String {
+    let site = sources(&[]);
+    format!(
+        "{site}[[source]]\nname = \"{name}\"\nkind = \"feed\"\nlang = \"en\"\nurl = \"{url}\"\n"
+    )
+}
+
+#[test]
+fn a_source_that_changes_its_name_or_its_address_keeps_its_id() {
+    let desk = Desk::new(&called("Ana", "http://a.example/feed"));
+    desk.publishes("a", 0, 0..3);
+    desk.run(0, &[]).exit(0);
+    let ids = |desk: &Desk| -> Vec<serde_json::Value> {
+        let items = desk.feed()["items"].as_array().cloned().unwrap_or_default();
+        items.iter().map(|item| item["id"].clone()).collect()
+    };
+    let before = ids(&desk);
+    assert_eq!(before.len(), 3);
+    desk.configure(&called("Ivo", "http://a.example/feed"));
+    desk.run(24, &[]).exit(0);
+    assert_eq!(ids(&desk), before, "another name");
+    assert_eq!(desk.feed()["items"][0]["_source"]["id"], "ana");
+    assert_eq!(desk.feed()["items"][0]["_source"]["name"], "Ivo");
+    desk.say(&["status", "--only", "ana"]).exit(0);
+    desk.configure(&called("Ana", "http://b.example/feed"));
+    desk.answer("http://b.example/feed", 0, 200, &rss("a", "a", 0..3));
+    desk.run(48, &[]).exit(0);
+    assert_eq!(ids(&desk), before, "another address");
+}
