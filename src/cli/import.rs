@@ -3,10 +3,10 @@
 use super::{
     Exit, add,
     args::Common,
-    edit::{self, Taken},
+    edit::{self, NewSource, Taken},
     problem::{Complaint, chain},
     run,
-    screen::Screen,
+    screen::{Screen, Weight},
     subscriptions,
 };
 use serde_json::json;
@@ -36,8 +36,9 @@ pub(super) fn import(
     let body = read.map_err(|error| failed(error.to_string()))?;
     let found = subscriptions::read(body).map_err(failed)?;
     let mut taken = Taken::of(&setting.config);
-    let all = found.len();
+    let all = found.sources.len();
     let added: Vec<_> = found
+        .sources
         .into_iter()
         .filter_map(|source| taken.place(source))
         .collect();
@@ -53,13 +54,27 @@ pub(super) fn import(
             .iter()
             .map(|source| json!({"id": source.id, "name": source.name, "url": source.url}))
             .collect();
-        screen.result(&json!({"added": sources, "known": known}).to_string());
+        let object = json!({
+            "added": sources,
+            "known": known,
+            "passed_over": found.passed_over,
+        });
+        screen.result(&object.to_string());
         return Ok(Exit::Fine);
     }
     if screen.quiet {
         return Ok(Exit::Fine);
     }
-    for source in &added {
+    for why in &found.passed_over {
+        let next = "it was left out: add it by hand, as feeds.toml wants it";
+        screen.problem(Weight::Warning, why, next);
+    }
+    said(common, screen, file, &added, known);
+    Ok(Exit::Fine)
+}
+
+fn said(common: &Common, screen: &mut Screen<'_>, file: &Path, added: &[NewSource], known: usize) {
+    for source in added {
         screen.result(&format!("{}  {}", source.name, source.url));
     }
     let would = if common.dry_run {
@@ -72,5 +87,4 @@ pub(super) fn import(
         added.len(),
         file.display()
     ));
-    Ok(Exit::Fine)
 }

@@ -3,19 +3,37 @@
 use super::edit::NewSource;
 use crate::{
     address,
-    model::{Dialect, Document, Headers},
+    model::{Dialect, Document, Headers, Language},
     parse,
 };
 
+/// What a list holds.
+#[derive(Debug, Default)]
+pub(super) struct Subscriptions {
+    /// What can be asked.
+    pub(super) sources: Vec<NewSource>,
+    /// Why the others cannot.
+    pub(super) passed_over: Vec<String>,
+}
+
+impl Subscriptions {
+    fn keep(&mut self, read: Result<NewSource, String>) {
+        match read {
+            Ok(source) => self.sources.push(source),
+            Err(why) => self.passed_over.push(why),
+        }
+    }
+}
+
 /// The sources of a list; the error says why it is none.
-pub(super) fn read(body: Vec<u8>) -> Result<Vec<NewSource>, String> {
+pub(super) fn read(body: Vec<u8>) -> Result<Subscriptions, String> {
     let text = String::from_utf8_lossy(&body).into_owned();
     let xml = text
         .trim_start_matches('\u{feff}')
         .trim_start()
         .starts_with('<');
-    let sources = if xml { opml(body)? } else { ini(&text) };
-    if sources.is_empty() {
+    let list = if xml { opml(body)? } else { ini(&text) };
+    if list.sources.is_empty() && list.passed_over.is_empty() {
         let shape = if xml {
             "no outline in it has an `xmlUrl`"
         } else {
@@ -23,10 +41,10 @@ pub(super) fn read(body: Vec<u8>) -> Result<Vec<NewSource>, String> {
         };
         return Err(shape.to_owned());
     }
-    Ok(sources)
+    Ok(list)
 }
 
-fn opml(body: Vec<u8>) -> Result<Vec<NewSource>, String> {
+fn opml(body: Vec<u8>) -> Result<Subscriptions, String> {
     let document = Document {
         url: String::new(),
         headers: Headers::default(),
@@ -40,15 +58,21 @@ fn opml(body: Vec<u8>) -> Result<Vec<NewSource>, String> {
             "it is a feed, no list of feeds: `clusterwire add` takes its address".to_owned(),
         );
     }
-    let feeds = feed.links.into_iter().filter(|link| link.rel == "feed");
-    Ok(feeds
-        .filter_map(|link| source(&link.href, link.title.as_deref()))
-        .collect())
+    let mut list = Subscriptions::default();
+    for link in feed.links.into_iter().filter(|link| link.rel == "feed") {
+        let language = link.hreflang.as_deref().and_then(Language::parse);
+        let read = source(&link.href, link.title.as_deref());
+        list.keep(read.map(|source| NewSource {
+            languages: language.iter().map(|tag| tag.as_str().to_owned()).collect(),
+            ..source
+        }));
+    }
+    Ok(list)
 }
 
 /// `[https://feed.example/]`, then `name = …`. Other sections are settings.
-fn ini(text: &str) -> Vec<NewSource> {
-    let mut sources: Vec<NewSource> = Vec::new();
+fn ini(text: &str) -> Subscriptions {
+    let mut list = Subscriptions::default();
     let mut inside = false;
     for line in text.lines() {
         // What begins with white space goes on with the value before it.
@@ -60,8 +84,10 @@ fn ini(text: &str) -> Vec<NewSource> {
         if let Some(section) = line.strip_prefix('[') {
             let section = section.rsplit_once(']').map_or(section, |(name, _)| name);
             let found = source(section.trim(), None);
-            inside = found.is_some();
-            sources.extend(found);
+            inside = found.is_ok();
+            if inside || section.contains("://") {
+                list.keep(found);
+            }
             continue;
         }
         let Some((key, value)) = line.split_once(['=', ':']) else {
@@ -71,21 +97,37 @@ fn ini(text: &str) -> Vec<NewSource> {
         if let (true, "name", Some(source)) = (
             inside && !value.is_empty(),
             key.trim().to_ascii_lowercase().as_str(),
-            sources.last_mut(),
+            list.sources.last_mut(),
         ) {
             value.clone_into(&mut source.name);
         }
     }
-    sources
+    list
 }
 
-fn source(url: &str, name: Option<&str>) -> Option<NewSource> {
-    let web = address::absolute(url, None)?;
+fn source(url: &str, name: Option<&str>) -> Result<NewSource, String> {
+    // What some programs and pages write before an address, or in the place of its scheme.
+    let url = match url.trim().strip_prefix("feed:") {
+        Some(rest) if rest.starts_with("http") => rest.to_owned(),
+        Some(rest) => format!("https:{rest}"),
+        None => url.trim().to_owned(),
+    };
+    let Some(web) = address::absolute(&url, None) else {
+        return Err(format!("`{}` is no address of the web", url.escape_debug()));
+    };
     let host = address::host(web.as_str()).unwrap_or_default();
+    if !web.username().is_empty() || web.password().is_some() {
+        return Err(format!("the address at {host} has a login in it"));
+    }
+    if url.contains(char::is_control) {
+        return Err(format!(
+            "the address at {host} has a control character in it"
+        ));
+    }
     let name = name.map(str::trim).filter(|name| !name.is_empty());
-    Some(NewSource {
+    Ok(NewSource {
         name: name.map_or(host, str::to_owned),
-        url: url.trim().to_owned(),
+        url,
         ..NewSource::default()
     })
 }
@@ -98,6 +140,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let found = read(text.as_bytes().to_vec()).expect("a list");
         let found: Vec<_> = found
+            .sources
             .iter()
             .map(|source| (source.name.as_str(), source.url.as_str()))
             .collect();
@@ -123,6 +166,27 @@ mod tests {
                 ("b.example", "http://b.example/rss?x=1"),
             ],
         );
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_asked_is_passed_over_and_said() {
+        let text = "<opml><body><outline text='A' xmlUrl='https://a.example/f' language='bs'/>\
+                    <outline text='J' xmlUrl='javascript:1'/><outline text='F' xmlUrl='feed://f.example/f'/>\
+                    <outline text='L' xmlUrl='https://me:secret@l.example/f'/></body></opml>";
+        let found = read(text.as_bytes().to_vec()).expect("a list");
+        let urls: Vec<_> = found
+            .sources
+            .iter()
+            .map(|source| source.url.as_str())
+            .collect();
+        assert_eq!(urls, ["https://a.example/f", "https://f.example/f"]);
+        assert_eq!(found.sources[0].languages, ["bs"]);
+        let why = found.passed_over.join("; ");
+        assert!(
+            why.contains("javascript:1") && why.contains("l.example"),
+            "{why}"
+        );
+        assert!(!why.contains("secret"), "{why}");
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
 /// OPML 2.0: `xmlUrl` is the feed, `htmlUrl` or `url` the page, `text` (else `title`) the name.
 fn outline(tag: &Tag<'_>, scope: &Scope<'_>) -> Option<Link> {
     let (mut feed, mut page) = (None, None);
-    let (mut text, mut title, mut mime) = (None, None, None);
+    let (mut text, mut title, mut mime, mut language) = (None, None, None, None);
     for (name, value) in tag.attributes() {
         let value = Some(unescape(value).trim().to_owned()).filter(|value| !value.is_empty());
         match name.to_ascii_lowercase().as_str() {
@@ -87,6 +87,7 @@ fn outline(tag: &Tag<'_>, scope: &Scope<'_>) -> Option<Link> {
             "text" => text = value,
             "title" => title = value,
             "type" => mime = value,
+            "language" => language = value,
             _ => {}
         }
     }
@@ -97,6 +98,7 @@ fn outline(tag: &Tag<'_>, scope: &Scope<'_>) -> Option<Link> {
         href,
         mime,
         title: text.or(title),
+        hreflang: language,
         ..Link::default()
     })
 }
