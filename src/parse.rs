@@ -11,6 +11,7 @@ mod entities;
 mod entity_names;
 mod json;
 mod json_feed;
+mod json_mend;
 pub mod limits;
 mod markup;
 mod names;

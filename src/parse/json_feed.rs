@@ -8,7 +8,7 @@ use crate::{
         draft::Draft,
         elements::Role,
         json::{self, Json, Object},
-        limits,
+        json_mend, limits,
         scope::Scope,
         text::mended,
     },
@@ -16,31 +16,46 @@ use crate::{
 use url::Url;
 
 pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> {
-    let other = |why: &str| ParseError::OtherJson {
-        why: why.to_owned(),
-    };
     if text.trim_start().starts_with('[') {
         return Err(other("it is a list"));
     }
-    let whole;
-    let (value, cut) = match json::read(text) {
-        Ok(value) => (value, false),
-        Err(error) => {
-            whole = up_to_last_item(text);
-            let mended = whole.as_deref().and_then(|text| json::read(text).ok());
-            let why = || {
-                format!(
-                    "it is broken at line {} column {}",
-                    error.line(),
-                    error.column()
-                )
-            };
-            (
-                mended.ok_or_else(|| ParseError::OtherJson { why: why() })?,
-                true,
-            )
+    match json::read(text) {
+        Ok(value) => feed(value, base, Vec::new()),
+        Err(error) => broken(text, &error, base),
+    }
+}
+
+fn other(why: &str) -> ParseError {
+    ParseError::OtherJson {
+        why: why.to_owned(),
+    }
+}
+
+/// What can be had of a text that is no JSON: all of it without what breaks it, else what stands before the cut.
+fn broken(text: &str, error: &serde_json::Error, base: Option<Url>) -> Result<Parsed, ParseError> {
+    let mut warnings = Vec::new();
+    let mended = json_mend::mended(text);
+    let text = mended.as_ref().map_or(text, |(mended, _)| mended.as_str());
+    if let Some((_, at)) = &mended {
+        warnings.push(Warning::NotWellFormed {
+            what: "a sign that JSON does not know".to_owned(),
+            at: *at as u64,
+        });
+        if let Ok(value) = json::read(text) {
+            return feed(value, base, warnings);
         }
-    };
+    }
+    warnings.push(Warning::Cut);
+    let whole = up_to_last_item(text);
+    let kept = whole.as_deref().and_then(|text| json::read(text).ok());
+    let value = kept.ok_or_else(|| {
+        let (line, column) = (error.line(), error.column());
+        other(&format!("it is broken at line {line} column {column}"))
+    })?;
+    feed(value, base, warnings)
+}
+
+fn feed(value: Json<'_>, base: Option<Url>, warnings: Vec<Warning>) -> Result<Parsed, ParseError> {
     let Json::Object(mut root) = value else {
         return Err(other("it is a list"));
     };
@@ -69,9 +84,7 @@ pub(super) fn read(text: &str, base: Option<Url>) -> Result<Parsed, ParseError> 
             reader.entry(item, &mut draft);
         }
     }
-    if cut {
-        draft.warnings.push(Warning::Cut);
-    }
+    draft.warnings.extend(warnings);
     Ok(Parsed {
         feed: draft.feed,
         warnings: draft.warnings,

@@ -62,3 +62,14 @@ fn a_list_is_no_feed() {
     let why = "it is a list".to_owned();
     refused("[1]", &ParseError::OtherJson { why });
 }
+
+#[test]
+fn a_sign_that_json_does_not_know_costs_no_feed() {
+    let text = "{\"title\": \"T\", \"items\": [{\"id\": \"1\", \"title\": \"cut \\ud83d\", \
+                \"content_text\": \"one\ntwo\",}]}";
+    let read = read(text);
+    assert_eq!(read.warnings.len(), 1, "{:?}", read.warnings);
+    let entry = only(read.feed);
+    assert_eq!(title(&entry).0, "cut \u{fffd}");
+    assert_eq!(entry.content.first().expect("a body").value, "one two");
+}
