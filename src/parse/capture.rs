@@ -4,13 +4,18 @@ use crate::{
     model::{Link, TextKind},
     parse::{
         elements::{Field, Value},
+        entities::unescape,
         markup::{Declared, is_entity, looks_like_html},
         scope::namespace_prefix,
         tag::Tag,
-        text::{Gathered, from_base64, is_blank},
+        text::{Gathered, from_base64, is_base64, is_blank},
     },
 };
 use std::borrow::Cow;
+use url::Url;
+
+/// Attributes that hold one address.
+const ADDRESSES: &[&str] = &["cite", "href", "poster", "src"];
 
 /// A field that is being read.
 #[derive(Debug)]
@@ -114,14 +119,14 @@ impl<'a> Capture<'a> {
         }
     }
 
-    /// An element begins inside.
-    pub(super) fn open_inline(&mut self, tag: &Tag<'_>) {
+    /// An element begins inside; `base` is what elements inside declare.
+    pub(super) fn open_inline(&mut self, tag: &Tag<'_>, base: Option<&Url>) {
         if self.passes_over(tag.name) || self.is_cut() {
             return;
         }
         self.mark_up();
         let first = self.inside.level == 0 && self.inside.elements == 0;
-        self.write_tag(tag, ">");
+        self.write_tag(tag, base, ">");
         if first {
             self.inside.div = local(tag.name) == "div";
             self.inside.opened = self.gathered.written().len();
@@ -130,12 +135,12 @@ impl<'a> Capture<'a> {
     }
 
     /// An element that never has an end tag.
-    pub(super) fn void_inline(&mut self, tag: &Tag<'_>) {
+    pub(super) fn void_inline(&mut self, tag: &Tag<'_>, base: Option<&Url>) {
         if self.is_cut() {
             return;
         }
         self.mark_up();
-        self.write_tag(tag, " />");
+        self.write_tag(tag, base, " />");
     }
 
     pub(super) fn close_inline(&mut self, name: &str) {
@@ -172,18 +177,23 @@ impl<'a> Capture<'a> {
         self.declared.kind = TextKind::Xhtml;
     }
 
-    fn write_tag(&mut self, tag: &Tag<'_>, end: &str) {
+    fn write_tag(&mut self, tag: &Tag<'_>, base: Option<&Url>, end: &str) {
         self.inside.elements += usize::from(self.inside.level == 0);
         let out = self.gathered.written();
         out.extend(["<", local(tag.name)]);
         for (name, value) in tag.attributes() {
-            if namespace_prefix(name).is_some() {
+            if namespace_prefix(name).is_some() || name == "xml:base" {
                 continue;
             }
+            let absolute = base.filter(|_| ADDRESSES.contains(&name));
+            let absolute = absolute.and_then(|base| base.join(&unescape(value)).ok());
+            let value = absolute.map_or(Cow::Borrowed(value), |url| {
+                Cow::Owned(url.as_str().replace('&', "&amp;"))
+            });
             let value = if value.contains(['"', '<']) {
                 Cow::Owned(value.replace('"', "&quot;").replace('<', "&lt;"))
             } else {
-                Cow::Borrowed(value)
+                value
             };
             out.extend([" ", name, "=\"", &value, "\""]);
         }
@@ -220,6 +230,10 @@ impl<'a> Capture<'a> {
                 kind = TextKind::Html;
             }
             return (Cow::Owned(decoded.trim().to_owned()), kind);
+        }
+        if self.declared.base64 && is_base64(&value) {
+            // A picture, not a text.
+            return (Cow::Borrowed(""), TextKind::Plain);
         }
         if habits.guesses && kind == TextKind::Plain && looks_like_html(&value) {
             kind = TextKind::Html;

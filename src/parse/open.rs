@@ -15,6 +15,8 @@ use crate::{
     },
 };
 
+/// Before the names of link relations that are written as addresses.
+const REGISTERED: &str = "http://www.iana.org/assignments/relation/";
 /// Where itunes:category and itunes:keywords come from.
 const ITUNES_SCHEME: &str = "http://www.itunes.com/";
 /// What Media RSS says of a media:category without scheme.
@@ -199,7 +201,10 @@ impl<'a> Walk<'a> {
             if is("href") || is("url") || is("uri") {
                 href = Some(self.scope.absolute(&value));
             } else if is("rel") {
-                link.rel = value.trim().to_ascii_lowercase();
+                // A registered relation may be written as an address (RFC 4287 section 4.2.7.2).
+                let rel = value.trim().to_ascii_lowercase();
+                let rel = rel.strip_prefix(REGISTERED).unwrap_or(&rel);
+                rel.clone_into(&mut link.rel);
             } else if is("type") {
                 link.mime = some(value.trim().to_ascii_lowercase());
             } else if is("title") {

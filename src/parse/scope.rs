@@ -109,6 +109,18 @@ impl<'a> Scope<'a> {
         entered
     }
 
+    /// Takes the base of an element inside a text, `depth` deep. Its other declarations are for nobody.
+    pub(super) fn enter_inline(&mut self, tag: &Tag<'a>, depth: usize) {
+        if !tag.has_attributes() || !tag.mentions_xml() {
+            return;
+        }
+        for (name, value) in tag.attributes() {
+            if name == "xml:base" {
+                self.enter_base(&unescape(value), depth);
+            }
+        }
+    }
+
     fn enter_base(&mut self, address: &str, depth: usize) {
         let address = address.trim();
         if address.len() > limits::BASE {
@@ -177,6 +189,12 @@ impl<'a> Scope<'a> {
             .last()
             .filter(|_| self.bases.len() > self.common)?;
         Some(bound.value.as_str().to_owned())
+    }
+
+    /// The base that an element deeper than `depth` declares.
+    pub(super) fn base_below(&self, depth: usize) -> Option<&Url> {
+        let bound = self.bases.last().filter(|bound| bound.depth > depth)?;
+        Some(&bound.value)
     }
 
     /// Does the document itself say what it is relative to?

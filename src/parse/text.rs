@@ -206,6 +206,15 @@ pub(super) fn with_plain_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
 }
 
+/// Can this be nothing but base64? A text with blanks between its words is none.
+pub(super) fn is_base64(text: &str) -> bool {
+    let text = text.trim();
+    let signs = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n'));
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
+    let length = signs.clone().count();
+    length >= 8 && length.is_multiple_of(4) && signs.clone().all(sound)
+}
+
 /// The bytes that base64 stands for, as text; None if it is neither.
 pub(super) fn from_base64(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);

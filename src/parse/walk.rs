@@ -277,13 +277,18 @@ impl<'a> Walk<'a> {
         let Some(capture) = &mut self.capture else {
             return;
         };
+        let depth = self.frames.len() + 1;
+        self.scope.enter_inline(&tag, depth);
+        let base = self.scope.base_below(capture.depth);
         if is_void(tag.name) {
-            capture.void_inline(&tag);
+            capture.void_inline(&tag, base);
+            self.scope.leave(depth);
             return;
         }
-        capture.open_inline(&tag);
+        capture.open_inline(&tag, base);
         if empty {
             capture.close_inline(tag.name);
+            self.scope.leave(depth);
         } else {
             let frame = Frame {
                 name: tag.name,

@@ -188,3 +188,30 @@ fn content_that_lies_elsewhere_is_a_file() {
     );
     assert!(entry.content.is_empty());
 }
+
+#[test]
+fn a_relation_may_be_written_as_an_address() {
+    let entry = entry(
+        "<link rel='http://www.iana.org/assignments/relation/alternate' href='http://a.example/1'/>",
+    );
+    assert_eq!(entry.links.first().expect("a link").rel, "alternate");
+}
+
+#[test]
+fn addresses_in_xhtml_are_relative_to_the_base_around_them() {
+    let entry = entry(
+        "<title type='xhtml' xml:base='http://a.example/b/'><div xml:base='c/'><p xml:base='d/'>\
+         <a href='e?f=1&amp;g=2'>1</a></p><img xml:base='h/' src='i'/><a href='j'>2</a></div></title>",
+    );
+    assert_eq!(
+        title(&entry).0,
+        "<p><a href=\"http://a.example/b/c/d/e?f=1&amp;g=2\">1</a></p>\
+         <img src=\"http://a.example/b/c/h/i\" /><a href=\"http://a.example/b/c/j\">2</a>"
+    );
+}
+
+#[test]
+fn a_picture_in_base64_is_no_text() {
+    let entry = entry("<content type='image/png'>iVBORw0KGgo=</content>");
+    assert!(entry.content.iter().all(|text| text.value.is_empty()));
+}
