@@ -135,7 +135,7 @@ impl Stage<'_> {
             &self.source.languages,
             &format!("{title}\n{}", body.text),
         );
-        let enclosures = parts::enclosures(entry, base, warnings);
+        let enclosures = parts::enclosures(entry, self.feed, base, warnings);
         let secure = base.is_some_and(|base| base.scheme() == "https");
         let image = content::image(entry, &enclosures, &body, base, secure);
         let article = Article {

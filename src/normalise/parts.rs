@@ -149,6 +149,7 @@ pub(super) fn categories(entry: &Entry, warnings: &mut Vec<Warning>) -> Vec<Cate
 /// Attached files with an address that can be asked, each once.
 pub(super) fn enclosures(
     entry: &Entry,
+    feed: &Feed,
     base: Option<&Url>,
     warnings: &mut Vec<Warning>,
 ) -> Vec<Enclosure> {
@@ -175,6 +176,10 @@ pub(super) fn enclosures(
             url,
         });
     }
+    // A podcast that does not want to be republished keeps its episodes (OUTPUT.md); what it tells of them stays.
+    let plays =
+        |file: &Enclosure| file.mime.starts_with("audio/") || file.mime.starts_with("video/");
+    files.retain(|file| !(feed.blocked && plays(file)));
     limit(
         &mut files,
         MOST_ENCLOSURES,

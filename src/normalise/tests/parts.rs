@@ -1,7 +1,7 @@
 //! People, labels, files, pictures and claims.
 
-use super::{entry, html, one};
-use crate::model::{Category, Enclosed, Entry, EntrySource, Person};
+use super::{entry, html, normalise, now, one, source};
+use crate::model::{Category, Enclosed, Entry, EntrySource, Feed, Person};
 
 #[test]
 fn an_attached_file_has_a_type_and_a_length() {
@@ -124,4 +124,29 @@ fn the_picture_is_named_attached_or_the_first_in_the_body() {
     };
     assert_eq!(shown(&full).as_deref(), Some("https://bit.example/c.jpg"));
     assert_eq!(shown(&entry()), None);
+}
+
+#[test]
+fn a_podcast_that_does_not_want_to_be_republished_keeps_its_episodes() {
+    let file = |href: &str| Enclosed {
+        href: href.to_owned(),
+        ..Enclosed::default()
+    };
+    let told = |blocked: bool| {
+        let enclosures = vec![
+            file("https://bit.example/1.mp3"),
+            file("https://bit.example/1.pdf"),
+        ];
+        let feed = Feed {
+            blocked,
+            entries: vec![Entry {
+                enclosures,
+                ..entry()
+            }],
+            ..Feed::default()
+        };
+        let article = normalise(&source(), feed, None, now()).articles.remove(0);
+        article.enclosures.len()
+    };
+    assert_eq!((told(false), told(true)), (2, 1));
 }
