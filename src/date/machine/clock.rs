@@ -97,9 +97,19 @@ pub(super) fn compact_clock(cursor: &mut Cursor<'_>) -> Option<Clock> {
 /// The zone after a time, nothing included. None where something is there that is no zone.
 pub(super) fn zone(cursor: &mut Cursor<'_>) -> Option<Zone> {
     cursor.skip_spaces();
+    // RFC 9557 puts the name of a zone in brackets, and other things too.
+    let bracketed = cursor.rest().strip_prefix('[');
+    let inside = bracketed.and_then(|rest| rest.split_once(']'));
+    let bracketed = inside.is_some_and(|(name, _)| name.contains('/'));
+    if bracketed {
+        cursor.eat_one_of(&['[']);
+    }
     let end = |c: char| !c.is_alphabetic() && !matches!(c, '/' | '_');
     let rest = cursor.rest();
     let name = cursor.take(rest.find(end).unwrap_or(rest.len()));
+    if bracketed {
+        cursor.eat_one_of(&[']']);
+    }
     let utc = name.get(..4).filter(|etc| etc.eq_ignore_ascii_case("etc/"));
     let short = utc.and_then(|_| name.get(4..)).unwrap_or(name);
     let mut zone = if name.is_empty() {
