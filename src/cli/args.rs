@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// Gathers the news of many organisations' sites, tells each piece of news once, and publishes it
 /// as feeds and pages.
 #[derive(Parser, Debug)]
-#[command(name = "clusterwire", version, disable_help_subcommand = true)]
+#[command(name = "clusterwire", version)]
 #[command(
     after_help = "Exit: 0 fine, 1 could not work, 2 usage or configuration, 3 a source needs \
 a person,\n4 the gate refused, 75 another run holds the lock."

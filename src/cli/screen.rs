@@ -51,9 +51,9 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    /// A variable of the environment.
+    /// A variable of the environment; an empty one is none.
     pub(super) fn variable(&self, name: &str) -> Option<OsString> {
-        (self.variables)(name)
+        (self.variables)(name).filter(|value| !value.is_empty())
     }
 }
 

@@ -47,7 +47,9 @@ pub(super) fn network(
     let folder = screen.surroundings.folder;
     let failed = |error: FetchError| Complaint::failed(chain(&error), "");
     if let Some(recording) = &common.replay {
-        let replay = Replay::open(&folder.join(recording)).map_err(failed)?;
+        let replay = Replay::open(&folder.join(recording)).map_err(|error| {
+            Complaint::failed(chain(&error), "name a folder that `--record` has filled")
+        })?;
         return Ok(Network::Replay(replay.at(setting.now)));
     }
     let contact = setting.config.site.contact.as_deref();
@@ -56,7 +58,10 @@ pub(super) fn network(
         None => Ok(Network::Live(live)),
         Some(recording) => Record::new(live, &folder.join(recording), setting.now)
             .map(Network::Record)
-            .map_err(failed),
+            .map_err(|error| {
+                let next = "name a folder that can be made and written for this user";
+                Complaint::failed(chain(&error), next)
+            }),
     }
 }
 
@@ -138,10 +143,14 @@ pub(super) fn mended_store(error: &StoreError) -> String {
                                   disk; what was stored and published before is whole"
             .to_owned(),
         StoreError::Damaged { path, .. } => restore(path),
+        // With its first bytes a database loses the mark that it was ours.
+        StoreError::Foreign { path } => match Store::verify_backup(&copies(path)) {
+            Ok(Some(_)) => format!("or, if it was one, it is damaged: {}", restore(path)),
+            Ok(None) | Err(_) => String::new(),
+        },
         // Their messages hold it.
         StoreError::Missing { .. }
         | StoreError::Version { .. }
-        | StoreError::Foreign { .. }
         | StoreError::Full { .. }
         | StoreError::Locked { .. }
         | StoreError::Panicked { .. } => String::new(),
@@ -150,7 +159,7 @@ pub(super) fn mended_store(error: &StoreError) -> String {
 
 /// How to put the newest copy in the place of a damaged database, if there is one that is whole.
 fn restore(database: &Path) -> String {
-    let folder = database.with_file_name(store::BACKUPS);
+    let folder = copies(database);
     match Store::verify_backup(&folder) {
         Ok(Some((copy, counts))) => {
             let (copy, database) = (copy.display(), database.display());
@@ -167,6 +176,10 @@ fn restore(database: &Path) -> String {
         ),
         Err(error) => format!("the newest backup would not do either: {}", chain(&error)),
     }
+}
+
+fn copies(database: &Path) -> PathBuf {
+    database.with_file_name(store::BACKUPS)
 }
 
 /// The threads of a command that waits for something.

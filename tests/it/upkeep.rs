@@ -314,3 +314,21 @@ fn prune_tells_programs_one_object() {
         (&json!(30), &json!(false))
     );
 }
+
+#[test]
+fn a_database_that_lost_its_first_bytes_is_told_with_its_newest_backup() {
+    let desk = Desk::with_sources(&["a"]);
+    desk.publishes("a", 0, 0..3);
+    desk.run(0, &[]).exit(0);
+    let database = desk.path("state/state.db");
+    fs::create_dir(desk.path("state/backups")).expect("a folder");
+    let copy = desk.path("state/backups/state-2026-11-02.db");
+    fs::copy(&database, copy).expect("a copy");
+    let mut bytes = fs::read(&database).expect("a database");
+    bytes.iter_mut().take(16).for_each(|byte| *byte = 0xff);
+    fs::write(&database, &bytes).expect("a file");
+    desk.say(&["build"])
+        .exit(1)
+        .complains(&["is not a database", "newest backup is whole", "cp "]);
+    assert_eq!(fs::read(&database).expect("a file"), bytes, "left alone");
+}

@@ -153,3 +153,15 @@ fn a_replay_without_now_looks_from_when_it_was_recorded() {
     let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
     assert_eq!(report["now"], at(30).as_str());
 }
+
+#[test]
+fn help_is_there_by_its_name() {
+    let desk = Desk::with_sources(&["a"]);
+    let said = desk.bare(&["help"]).output().expect("the program");
+    assert!(said.status.success(), "{said:?}");
+    let said = desk.bare(&["help", "run"]).output().expect("the program");
+    assert!(
+        String::from_utf8_lossy(&said.stdout).contains("--replay"),
+        "{said:?}"
+    );
+}

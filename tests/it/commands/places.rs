@@ -125,3 +125,13 @@ fn a_source_that_changes_its_name_or_its_address_keeps_its_id() {
     desk.run(48, &[]).exit(0);
     assert_eq!(ids(&desk), before, "another address");
 }
+
+#[test]
+fn an_empty_variable_names_no_configuration() {
+    let desk = Desk::with_sources(&["a"]);
+    let mut command = desk.bare(&["check"]);
+    command
+        .env("CLUSTERWIRE_CONFIG", "")
+        .env("XDG_CONFIG_HOME", "");
+    said(command.output().expect("the program")).exit(0);
+}

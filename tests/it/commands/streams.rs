@@ -225,3 +225,11 @@ fn a_recording_that_is_not_there_is_told_once() {
     let said = desk.say(&["run", "--replay", "none"]).exit(1);
     assert_eq!(said.err.matches("No such file").count(), 1, "{said:?}");
 }
+
+#[test]
+fn a_recording_that_is_not_there_is_said_with_what_to_name() {
+    let desk = Desk::with_sources(&["a"]);
+    desk.say(&["run", "--replay", "nowhere"])
+        .exit(1)
+        .complains(&["nowhere", "name a folder"]);
+}
