@@ -92,6 +92,9 @@ pub struct Enclosure {
     pub mime: String,
     /// Bytes; 0 where unknown.
     pub length: u64,
+    /// Seconds that it plays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<u32>,
 }
 
 /// The same article in another language (`hreflang`).

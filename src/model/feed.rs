@@ -97,6 +97,8 @@ pub struct Entry {
     pub publisher: Option<Person>,
     /// RSS category, Atom category, dc:subject, JSON Feed tags, media:category.
     pub categories: Vec<Category>,
+    /// itunes:duration: how long its file plays.
+    pub duration: Option<String>,
     /// RSS enclosure, Atom link rel=enclosure, media:content, JSON Feed attachments.
     pub enclosures: Vec<Enclosed>,
     /// RSS source, Atom source: where the publisher says it has it from. Large, and seldom there.
@@ -197,6 +199,8 @@ pub struct Enclosed {
     pub length: Option<String>,
     /// Title as declared.
     pub title: Option<String>,
+    /// How long it plays, as declared: seconds, or with colons.
+    pub duration: Option<String>,
 }
 
 /// RSS image.

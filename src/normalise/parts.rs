@@ -173,12 +173,16 @@ pub(super) fn enclosures(
                 .as_deref()
                 .and_then(|length| length.trim().parse().ok())
                 .unwrap_or(0),
+            duration: file.duration.as_deref().and_then(seconds),
             url,
         });
     }
+    // What is said of the episode is said of the file that is played.
+    if let Some(file) = files.iter_mut().find(|file| plays(file)) {
+        let said = entry.duration.as_deref().and_then(seconds);
+        file.duration = file.duration.or(said);
+    }
     // A podcast that does not want to be republished keeps its episodes (OUTPUT.md); what it tells of them stays.
-    let plays =
-        |file: &Enclosure| file.mime.starts_with("audio/") || file.mime.starts_with("video/");
     files.retain(|file| !(feed.blocked && plays(file)));
     limit(
         &mut files,
@@ -187,6 +191,28 @@ pub(super) fn enclosures(
         warnings,
     );
     files
+}
+
+fn plays(file: &Enclosure) -> bool {
+    file.mime.starts_with("audio/") || file.mime.starts_with("video/")
+}
+
+/// Longer than this nothing plays.
+const LONGEST: f64 = 7.0 * 24.0 * 3600.0;
+
+/// `5025`, `1:23:45` and `83:45` as seconds; None of anything else, and of nothing.
+fn seconds(said: &str) -> Option<u32> {
+    let parts: Vec<&str> = said.trim().split(':').collect();
+    if parts.len() > 3 {
+        return None;
+    }
+    let mut all = 0.0;
+    for part in parts {
+        let number: f64 = part.trim().parse().ok()?;
+        all = all * 60.0 + number;
+    }
+    let plays = (1.0..=LONGEST).contains(&all);
+    plays.then(|| format!("{all:.0}").parse().ok()).flatten()
 }
 
 fn is_mime(text: &str) -> bool {

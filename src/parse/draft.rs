@@ -209,6 +209,7 @@ impl Draft {
                 mime: link.mime.clone(),
                 length: link.length.clone(),
                 title: link.title.clone(),
+                duration: None,
             });
         }
         let links = match (&mut self.source, &mut self.entry) {
@@ -223,21 +224,21 @@ impl Draft {
         if self.too_long(&enclosed.href) {
             return;
         }
-        if let Some(entry) = &mut self.entry
-            && !entry
-                .enclosures
-                .iter()
-                .any(|known| known.href == enclosed.href)
-        {
-            let list = &mut entry.enclosures;
-            keep(
-                list,
-                enclosed,
-                limits::ENCLOSURES,
-                "enclosures",
-                &mut self.warnings,
-            );
+        let Some(entry) = &mut self.entry else {
+            return;
+        };
+        let list = &mut entry.enclosures;
+        if let Some(known) = list.iter_mut().find(|known| known.href == enclosed.href) {
+            known.duration = known.duration.take().or(enclosed.duration);
+            return;
         }
+        keep(
+            list,
+            enclosed,
+            limits::ENCLOSURES,
+            "enclosures",
+            &mut self.warnings,
+        );
     }
 
     pub(super) fn put_image(&mut self, href: String) {

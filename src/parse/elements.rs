@@ -85,6 +85,7 @@ pub(super) enum Value {
     UpdatePeriod,
     UpdateFrequency,
     Block,
+    Duration,
     Tags,
     ItunesKeywords,
     Name,
@@ -119,6 +120,7 @@ impl Value {
             | Self::UpdatePeriod
             | Self::UpdateFrequency
             | Self::Block
+            | Self::Duration
             | Self::ItunesKeywords
             | Self::Provenance => true,
         }
@@ -257,6 +259,7 @@ fn itunes(local: &str) -> Element {
         "keywords" => Element::Value(Value::ItunesKeywords),
         "image" | "link" => Element::ItunesImage,
         "block" => Element::Value(Value::Block),
+        "duration" => Element::Value(Value::Duration),
         "title" => Element::Text(Field::Title, Markup::Plain),
         "subtitle" => Element::Text(Field::Subtitle, Markup::Plain),
         "summary" => Element::Text(Field::Summary, Markup::Plain),

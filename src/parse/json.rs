@@ -53,6 +53,7 @@ const NAMES: &[&str] = &[
     "date_modified",
     "date_published",
     "description",
+    "duration_in_seconds",
     "external_url",
     "favicon",
     "feed_url",

@@ -2,7 +2,7 @@
 //! value that is not there; entries that were complete before a cut survive it.
 
 use crate::{
-    model::{Category, Dialect, Entry, Link, Parsed, Person, Text, TextKind, Warning},
+    model::{Category, Dialect, Enclosed, Entry, Link, Parsed, Person, Text, TextKind, Warning},
     parse::{
         ParseError,
         draft::Draft,
@@ -142,6 +142,12 @@ impl Reading {
                     length: string(&mut file, "size_in_bytes"),
                     title: string(&mut file, "title"),
                     ..self.link("enclosure", &href)
+                });
+                // The link was kept with the file; only the file plays.
+                draft.put_enclosure(Enclosed {
+                    href: self.scope.absolute(&href),
+                    duration: string(&mut file, "duration_in_seconds"),
+                    ..Enclosed::default()
                 });
             }
         }

@@ -275,6 +275,7 @@ impl<'a> Walk<'a> {
                 mime,
                 length,
                 title: None,
+                duration: attribute(tag, "duration").and_then(some),
             });
         }
     }

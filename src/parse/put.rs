@@ -192,7 +192,7 @@ impl Walk<'_> {
             | Value::Created
             | Value::Language
             | Value::Generator => self.put_single(value, rank, text),
-            Value::Comments | Value::Provenance => self.put_of_entry(value, text),
+            Value::Comments | Value::Provenance | Value::Duration => self.put_of_entry(value, text),
             Value::Ttl
             | Value::Hour
             | Value::Day
@@ -266,10 +266,10 @@ impl Walk<'_> {
     fn put_of_entry(&mut self, value: Value, text: Cow<'_, str>) {
         let address = self.scope.absolute(&text);
         if let (Some(entry), None) = (&mut self.draft.entry, &self.draft.source) {
-            if value == Value::Comments {
-                entry.comments = Some(address);
-            } else {
-                put_provenance(entry, text.into_owned());
+            match value {
+                Value::Comments => entry.comments = Some(address),
+                Value::Duration => entry.duration = Some(text.into_owned()),
+                _ => put_provenance(entry, text.into_owned()),
             }
         }
     }

@@ -69,16 +69,21 @@ pub(super) fn picture(piece: &Piece) -> Vec<Element> {
     ]
 }
 
-/// Media RSS for the attached files after the first, which is RSS's one enclosure.
+/// Media RSS for the attached files after the first, which is RSS's one enclosure, and for those of
+/// which is known how long they play. The elements of itunes would make a podcast of the whole feed, which
+/// has to have a category, an owner and files of few kinds then (W3C feed validator, `MissingItunesElement`).
 pub(super) fn files(piece: &Piece) -> Vec<Element> {
-    let rest = piece.files().skip(1);
-    rest.map(|file| {
+    let files = piece.files().enumerate();
+    let told = files.filter(|(place, file)| *place > 0 || file.duration.is_some());
+    told.map(|(_, file)| {
         let length = (file.length > 0).then(|| file.length.to_string());
+        let duration = file.duration.map(|seconds| seconds.to_string());
         let url = xml::uri(&file.url);
         let attributes = [
             ("url", Some(&*url)),
             ("type", Some(mime(file))),
             ("fileSize", length.as_deref()),
+            ("duration", duration.as_deref()),
         ];
         Element::new("media:content", None, &attributes)
     })

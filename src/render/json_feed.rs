@@ -86,6 +86,8 @@ struct Attachment<'a> {
     mime_type: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u32>,
 }
 
 /// Where the story comes from.
@@ -206,6 +208,7 @@ fn attachments<'a>(piece: &'a Piece<'a>) -> Vec<Attachment<'a>> {
         url: &file.url,
         mime_type: mime(file),
         size_in_bytes: (file.length > 0).then_some(file.length),
+        duration_in_seconds: file.duration,
     };
     piece.files().map(attachment).collect()
 }

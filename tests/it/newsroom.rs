@@ -273,6 +273,7 @@ fn talk() -> Story {
         url: "https://tara.example/talk/31.mp3".to_owned(),
         mime: "audio/mpeg".to_owned(),
         length: 38_112_004,
+        duration: Some(2_391),
     }];
     talk
 }

@@ -313,6 +313,12 @@ fn an_attached_file_keeps_its_type_and_length() {
         .find_map(|item| item.get("attachments"))
         .unwrap();
     assert_eq!(attached[0]["size_in_bytes"], 38_112_004);
+    assert_eq!(attached[0]["duration_in_seconds"], 2_391);
+    let mut media = channel.items.iter().filter_map(|item| {
+        let content = item.extensions.get("media")?.get("content")?;
+        content.iter().find_map(|file| file.attrs.get("duration"))
+    });
+    assert_eq!(media.next().map(String::as_str), Some("2391"));
 }
 
 #[test]

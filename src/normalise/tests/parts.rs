@@ -9,7 +9,7 @@ fn an_attached_file_has_a_type_and_a_length() {
         href: href.to_owned(),
         mime: mime.map(str::to_owned),
         length: length.map(str::to_owned),
-        title: None,
+        ..Enclosed::default()
     };
     let article = one(Entry {
         enclosures: vec![
@@ -34,6 +34,39 @@ fn an_attached_file_has_a_type_and_a_length() {
             ("application/pdf", 0)
         ]
     );
+}
+
+#[test]
+fn a_file_that_is_played_takes_its_time() {
+    let check = |said: &str, expected: Option<u32>| {
+        let file = |href: &str| Enclosed {
+            href: href.to_owned(),
+            ..Enclosed::default()
+        };
+        let article = one(Entry {
+            enclosures: vec![
+                file("https://bit.example/a.pdf"),
+                file("https://bit.example/a.mp3"),
+            ],
+            duration: Some(said.to_owned()),
+            ..entry()
+        });
+        let found: Vec<_> = article
+            .enclosures
+            .iter()
+            .map(|file| file.duration)
+            .collect();
+        assert_eq!(found, [None, expected], "{said}");
+    };
+    check("1:23:45", Some(5025));
+    check(" 83:45", Some(5025));
+    check("5025", Some(5025));
+    check("61.6", Some(62));
+    for nothing in [
+        "", "0", "00:00", "-5", "an hour", "1:2:3:4", "inf", "NaN", "1e99", "9999999",
+    ] {
+        check(nothing, None);
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn a_json_feed_is_read() {
             "authors": [{"name": "Ana"}], "hubs": [{"type": "WebSub", "url": "http://h.example/"}],
             "items": [{"id": 7, "url": "/b", "content_html": "<p>x</p>", "tags": ["news", 1, null],
                        "date_published": "2026-01-01", "_clusterwire": {"id": "urn:uuid:2"},
-                       "attachments": [{"url": "http://a.example/a.mp3", "size_in_bytes": 5}]}]}"#,
+                       "attachments": [{"url": "http://a.example/a.mp3", "size_in_bytes": 5, "duration_in_seconds": 90.5}]}]}"#,
     )
     .feed;
     assert_eq!(feed.dialect, Dialect::Json11);
@@ -20,9 +20,10 @@ fn a_json_feed_is_read() {
     assert_eq!(entry.provenance.as_deref(), Some("urn:uuid:2"));
     assert_eq!(entry.content.first().expect("a body").kind, TextKind::Html);
     assert_eq!(entry.categories.len(), 2);
+    let file = entry.enclosures.first().expect("a file");
     assert_eq!(
-        entry.enclosures.first().expect("a file").length.as_deref(),
-        Some("5")
+        (file.length.as_deref(), file.duration.as_deref()),
+        (Some("5"), Some("90.5"))
     );
 }
 

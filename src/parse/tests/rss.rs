@@ -258,6 +258,21 @@ fn categories_keep_their_scheme() {
 }
 
 #[test]
+fn how_long_a_file_plays_is_said_in_two_ways() {
+    let entry = item(
+        "<enclosure url='http://a.example/a.mp3'/><itunes:duration>1:02</itunes:duration>\
+         <media:content url='http://a.example/a.mp3' duration='62'/>",
+    );
+    assert_eq!(entry.duration.as_deref(), Some("1:02"));
+    let files: Vec<_> = entry
+        .enclosures
+        .iter()
+        .map(|file| file.duration.as_deref())
+        .collect();
+    assert_eq!(files, [Some("62")]);
+}
+
+#[test]
 fn a_category_inside_another_counts_too() {
     let entry = item("<itunes:category text='A'><itunes:category text='B'/></itunes:category>");
     let found: Vec<_> = entry.categories.iter().map(|c| c.term.as_str()).collect();

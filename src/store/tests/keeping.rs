@@ -38,6 +38,7 @@ async fn an_article_comes_back_with_every_field() {
         url: "https://a.example/e.mp3".to_owned(),
         mime: "audio/mpeg".to_owned(),
         length: u64::MAX,
+        duration: Some(61),
     }];
     full.comments = Some("https://a.example/comments".to_owned());
     full.alternates = vec![Alternate {

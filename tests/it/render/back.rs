@@ -106,6 +106,7 @@ prop_compose! {
             url: format!("https://a.example/{number}.mp3{query}"),
             mime: "audio/mpeg".to_owned(),
             length: number as u64 * 1000,
+            duration: [None, Some(61)][number % 2],
         }).collect();
         lead.image = pictured.then(|| Image {
             url: PICTURE.to_owned(),
@@ -240,6 +241,10 @@ fn check_people_and_files(story: &Story, entry: &Entry, format: Format) {
         assert_eq!(file.mime.as_deref(), Some("audio/mpeg"));
         let length = file.length.as_deref().unwrap_or("0");
         assert_eq!(length, expected.length.to_string());
+        if format != Format::Atom {
+            let duration = expected.duration.map(|seconds| seconds.to_string());
+            assert_eq!(file.duration, duration, "{format:?}");
+        }
     }
     let body = &entry.content.first().unwrap().value;
     assert!(

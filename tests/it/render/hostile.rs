@@ -43,6 +43,7 @@ fn everywhere(hostile: &str) -> Edition {
         url: "https://a.example/a.mp3".to_owned(),
         mime: hostile.to_owned(),
         length: 0,
+        duration: Some(0),
     }];
     story.also = vec![carrier("b", hostile, hostile, "ro")];
     let sources = vec![
