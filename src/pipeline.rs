@@ -35,7 +35,7 @@ pub use look::{Look, Sight, look};
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish, rehearse, theme};
 pub use report::{End, SourceReport, Totals, UpdateReport};
 pub use robots::Manners;
-pub use status_report::publish_and_report;
+pub use status_report::{Keeping, publish_and_report};
 pub use update::update;
 
 use crate::{

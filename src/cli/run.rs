@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     output::Lock,
-    pipeline::{self, Build, PublishError, PublishReport, Run, UpdateReport},
+    pipeline::{self, Build, Keeping, PublishError, PublishReport, Run, UpdateReport},
     store::Store,
 };
 use tokio_util::sync::CancellationToken;
@@ -165,8 +165,12 @@ pub(super) async fn publish(
     if common.dry_run {
         return pipeline::rehearse(config, store, &manifest, now, how).await;
     }
-    let places = (&*manifest, &*setting.place.state);
-    let (published, reported) = pipeline::publish_and_report(config, store, places, now, how).await;
+    let keeping = Keeping {
+        manifest: &manifest,
+        folder: &setting.place.state,
+    };
+    let (published, reported) =
+        pipeline::publish_and_report(config, store, keeping, now, how).await;
     if let Err(error) = reported {
         let next = "the news is not touched by that";
         screen.problem(Weight::Warning, &chain(&error), next);

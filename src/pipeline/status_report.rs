@@ -23,13 +23,22 @@ use std::{
 /// Weeks that are drawn.
 const WEEKS: u64 = 26;
 
-/// [`publish`](super::publish), and then the report on it: into `folder`, and where
+/// Where a run keeps what is not published.
+#[derive(Clone, Copy, Debug)]
+pub struct Keeping<'a> {
+    /// The file that remembers what lies in the output folder.
+    pub manifest: &'a Path,
+    /// The state folder, where the report lies.
+    pub folder: &'a Path,
+}
+
+/// [`publish`](super::publish), and then the report on it: into the state folder, and where
 /// `[output] status` says so beside what is published. A refusal is reported too; what else keeps the
 /// news from being written keeps the report, and that is said once.
 pub async fn publish_and_report(
     config: &Config,
     store: &Store,
-    (manifest, folder): (&Path, &Path),
+    Keeping { manifest, folder }: Keeping<'_>,
     now: Timestamp,
     build: Build,
 ) -> (
@@ -88,7 +97,7 @@ async fn report_status(
 /// The files of the report.
 struct Drawn {
     private: Vec<OutputFile>,
-    /// None where nobody wants them.
+    /// Nothing where nobody wants them.
     public: Vec<OutputFile>,
     /// That nothing was published lasts.
     tells_of_refusal: bool,

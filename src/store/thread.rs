@@ -18,12 +18,13 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// So many jobs are committed together at most: they share one wait for the disk.
+/// So many jobs are committed together at most: they share one wait for the disk, and a page of an index that
+/// several of them change is written once. With more the memory for what may have to be done again grows.
 const MOST_TOGETHER: usize = 32;
 
 /// A transaction stays open while another job that can wait comes within this time, ...
 const LULL: Duration = Duration::from_millis(8);
-/// ... and for so long at most.
+/// ... and for so long at most: a full one takes about as long on a slow disk.
 const LONGEST: Duration = Duration::from_millis(400);
 
 /// Stands for the path of a database that is no file.
