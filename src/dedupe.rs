@@ -39,7 +39,7 @@ pub use known::{
 pub use languages::{Teller, link_languages, translations};
 pub use lead::{Order, Owner, Policy, lead};
 pub use partition::{Edge, Partition, partition};
-pub use prints::Prints;
+pub use prints::{Prints, marks};
 pub use related::{Outline, related};
 pub use verdict::{Evidence, Kind, Replaced, Verdict, WINDOW, verdict};
 

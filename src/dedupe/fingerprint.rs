@@ -16,6 +16,7 @@ pub(super) use features::is_figure;
 pub use shingles::Shingle;
 pub use title::TitlePrint;
 pub use token::Token;
+pub(super) use token::low;
 
 use super::key::{Marks, link_hash};
 use crate::{

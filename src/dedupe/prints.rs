@@ -1,12 +1,12 @@
 //! Articles in; what their texts are compared by, each text read once, out.
 
 use super::{
-    fingerprint::{Fingerprint, of_read, of_text},
+    fingerprint::{Fingerprint, NORM_VERSION, low, of_read, of_text},
     known::Print,
 };
 use crate::model::Article;
 use std::collections::HashMap;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 /// What texts are compared by, as far as they were read already. To read one takes longer than
 /// most that is done with an article.
@@ -22,9 +22,11 @@ impl Prints {
         Self(read.collect())
     }
 
-    /// The same, where `texts` are those of their contents.
-    pub fn read(articles: &[Article], texts: Vec<String>) -> Self {
+    /// The same, where `texts` are those of their contents. What has its mark in `seen` (see [`marks`]) is left
+    /// out: the store knows it and its neighbours.
+    pub fn read(articles: &[Article], texts: Vec<String>, seen: &[u32]) -> Self {
         let read = articles.iter().zip(texts);
+        let read = read.filter(|(article, _)| seen.binary_search(&mark(article)).is_err());
         let read = read.map(|(article, text)| kept(article, of_read(article, text)));
         Self(read.collect())
     }
@@ -52,6 +54,19 @@ impl Prints {
     }
 }
 
+/// By which articles that come again just as they were are known again; sorted.
+pub fn marks(articles: &[Article]) -> Vec<u32> {
+    let mut marks: Vec<u32> = articles.iter().map(mark).collect();
+    marks.sort_unstable();
+    marks
+}
+
+fn mark(article: &Article) -> u32 {
+    let (one, other) = article.id.0.as_u64_pair();
+    let parts = [one, other, hash(article)].map(u64::to_le_bytes);
+    low(xxh3_64_with_seed(parts.as_flattened(), NORM_VERSION.into()))
+}
+
 fn kept(article: &Article, print: Fingerprint) -> (u64, (Fingerprint, Vec<u64>)) {
     let marks = print.landmarks();
     (hash(article), (print, marks))
@@ -73,4 +88,32 @@ fn hash(article: &Article) -> u64 {
         hash.update(b"\0");
     }
     hash.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Prints, marks};
+    use crate::{dedupe::tests::article, html, model::Article};
+
+    #[test]
+    fn what_comes_again_as_it_was_is_not_read_again() {
+        let words = "Bit Alliance and its partners open a hub for start-ups in Sarajevo in spring.";
+        let known = article("a", 1, "A hub opens", words);
+        let seen = marks(std::slice::from_ref(&known));
+        let read = |article: &Article| {
+            let texts = vec![html::text(&article.content)];
+            Prints::read(std::slice::from_ref(article), texts, &seen)
+        };
+        assert_eq!(read(&known).marks(&known), [0_u64; 0]);
+        let edited = Article {
+            title: "A hub opens its doors".to_owned(),
+            ..known.clone()
+        };
+        assert_ne!(read(&edited).marks(&edited), [0_u64; 0]);
+        let other = Article {
+            id: article("a", 2, "A hub opens", words).id,
+            ..known
+        };
+        assert_ne!(read(&other).marks(&other), [0_u64; 0]);
+    }
 }

@@ -14,7 +14,7 @@ use crate::{
 use uuid::Uuid;
 
 /// An article of `source`, `hours` after the beginning of 2026, with a text of one paragraph a line.
-fn article(source: &str, hours: i64, title: &str, text: &str) -> Article {
+pub(super) fn article(source: &str, hours: i64, title: &str, text: &str) -> Article {
     let start: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a time");
     let at = start + chrono::TimeDelta::hours(hours);
     let paragraphs = text.split('\n').map(|line| format!("<p>{line}</p>"));

@@ -75,6 +75,9 @@ pub struct SourceState {
     pub told: Option<Heard>,
     /// How many new articles of a day were listed.
     pub listed: Option<Listed>,
+    /// Marks of what its feed held when it was read last, sorted: what is there again as it was is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<u32>,
     /// What had to be forgiven when its feed was read last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,

@@ -149,6 +149,9 @@ where
     }
 }
 
+/// Marks of a source that are kept: what has none is read each time.
+const MOST_SEEN: usize = 512;
+
 fn decide(
     policy: &Policy,
     known: &Known,
@@ -172,6 +175,11 @@ fn decide(
     let mut state = before.after(&outcome);
     if schedule::is_held(&state) {
         changes = Changes::default();
+    } else {
+        // What was not believed today may be tomorrow, and is read again until then.
+        let known = changes.held.is_empty();
+        state.seen = if known { feed.seen } else { Vec::new() };
+        state.seen.truncate(MOST_SEEN);
     }
     let (unlisted, listed) =
         edition::newcomers(&before.source, &before.state, &changes.new, before.now);

@@ -23,6 +23,7 @@ pub(super) struct Question<'a> {
     pub(super) kind: SourceKind,
     pub(super) validators: Validators,
     pub(super) known_body: Option<String>,
+    pub(super) seen: Vec<u32>,
     pub(super) wrapper: Option<serde_json::Value>,
 }
 
@@ -34,6 +35,7 @@ impl<'a> Question<'a> {
             kind,
             validators: Validators::default(),
             known_body: None,
+            seen: Vec::new(),
             wrapper: None,
         }
     }
@@ -84,6 +86,7 @@ pub(super) async fn ask<F: Fetch>(
                 own_host: address::host(&run.config.site.url),
                 now: run.now,
                 known_body: question.known_body,
+                seen: question.seen,
                 kind: question.kind,
                 wrapper: question.wrapper,
             };

@@ -57,8 +57,10 @@ pub(super) struct FeedRead {
     pub(super) returned: usize,
     /// What the store is asked about them.
     pub(super) keys: Vec<dedupe::Key>,
-    /// What their texts are compared by.
+    /// What their texts are compared by, but for those that were read last time.
     pub(super) prints: dedupe::Prints,
+    /// By which they are known next time.
+    pub(super) seen: Vec<u32>,
     /// How many entries the feed held.
     pub(super) entries: usize,
     /// Forgiven.
@@ -113,6 +115,8 @@ pub(super) struct Reader {
     pub(super) now: Timestamp,
     /// SHA-256 of the body that was read last time from the same address.
     pub(super) known_body: Option<String>,
+    /// See [`crate::model::SourceState::seen`].
+    pub(super) seen: Vec<u32>,
     /// What to expect.
     pub(super) kind: SourceKind,
     /// What was learnt of a page's list.
@@ -303,11 +307,12 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
     let full = Full::of(&feed.entries);
     let own_host = reader.own_host.as_deref();
     let normalised = normalise::normalise(&ordered, feed, own_host, reader.now);
-    let prints = dedupe::Prints::read(&normalised.articles, normalised.texts);
+    let prints = dedupe::Prints::read(&normalised.articles, normalised.texts, &reader.seen);
     FeedRead {
         kind,
         keys: dedupe::keys_of(&normalised.articles, &prints),
         prints,
+        seen: dedupe::marks(&normalised.articles),
         bare: normalised
             .articles
             .iter()

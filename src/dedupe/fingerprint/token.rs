@@ -80,7 +80,7 @@ fn half(hash: u32) -> u16 {
 }
 
 /// The lower half.
-pub(super) fn low(hash: u64) -> u32 {
+pub(in crate::dedupe) fn low(hash: u64) -> u32 {
     let [a, b, c, d, ..] = hash.to_le_bytes();
     u32::from_le_bytes([a, b, c, d])
 }
