@@ -2,6 +2,7 @@
 
 mod check;
 mod file;
+mod keep;
 mod problem;
 mod rules;
 mod schema;
@@ -9,6 +10,7 @@ mod several;
 mod source;
 mod units;
 
+pub use keep::keep_ids;
 pub use problem::{ConfigError, Problem};
 pub use schema::schema;
 

@@ -80,14 +80,13 @@ impl Store {
         Ok(Self::of(Worker::start(connection, path.to_owned(), seen)?))
     }
 
-    /// Ids that sources had before, in the database at `path`: of each of `made` (ids and addresses) that was never
-    /// saved, those that its address was saved with.
-    pub fn former_ids<'a>(
+    /// The ids that the database at `path` holds for `urls`, as configured, each with its address; ascending.
+    pub fn ids_at<'a>(
         path: &Path,
-        made: impl Iterator<Item = (&'a SourceId, &'a str)>,
-    ) -> Result<BTreeMap<SourceId, Vec<SourceId>>, StoreError> {
+        urls: impl Iterator<Item = &'a str>,
+    ) -> Result<Vec<(SourceId, &'a str)>, StoreError> {
         let (connection, _) = open::read_only(path)?;
-        source::former_ids(&connection, made).map_err(|trouble| StoreError::of(&trouble, path))
+        source::ids_at(&connection, urls).map_err(|trouble| StoreError::of(&trouble, path))
     }
 
     /// A copy of the database at `path` that lives in memory and is forgotten with its handles; an

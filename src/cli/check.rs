@@ -10,7 +10,7 @@ use super::{
     work,
 };
 use crate::{
-    model::OutputFile,
+    model::{Config, OutputFile, SourceId},
     pipeline, render,
     store::{Counts, Store, StoreError},
 };
@@ -38,6 +38,7 @@ pub(super) fn check(
         broken.push((chain(&error), next.to_owned()));
     }
     let mut warnings = unwise(&setting);
+    warnings.extend(misnamed(&setting.config));
     warnings.extend(odd);
     let mut copy = None;
     if backup {
@@ -97,6 +98,11 @@ fn say(
     for (what, next) in warnings.iter().filter(|_| told) {
         screen.problem(Weight::Warning, what, next);
     }
+    for (id, made) in renamed(&setting.config) {
+        screen.say(&format!(
+            "the source `{made}` keeps its id `{id}`: write `id = \"{id}\"` below its name, and nothing can change it",
+        ));
+    }
     if exit == Exit::Fine {
         let sources = count(setting.config.sources.len(), "source", "sources");
         let file = setting.place.config.display();
@@ -128,6 +134,34 @@ fn unwise(setting: &Setting) -> Vec<Finding> {
             "the published addresses name this machine only",
             next,
         ));
+    }
+    found
+}
+
+/// Sources whose names make another id than the one that they keep: that one, and what the name makes.
+fn renamed(config: &Config) -> impl Iterator<Item = (&SourceId, &SourceId)> {
+    config.made_ids.iter().filter(|(id, made)| id != made)
+}
+
+/// Expressions that ask for a source by what its name makes, which is nobody's id.
+fn misnamed(config: &Config) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let rules = config.rules.iter().map(|rule| (&rule.name, &rule.when));
+    let views = config.views.iter().map(|view| (&view.name, &view.when));
+    let whens: Vec<(&String, &String)> = rules.chain(views).collect();
+    for (id, made) in renamed(config) {
+        if config.sources.iter().any(|source| source.id == *made) {
+            continue;
+        }
+        let quoted = [format!("\"{made}\""), format!("'{made}'")];
+        let asks =
+            |when: &str| when.contains("source") && quoted.iter().any(|id| when.contains(id));
+        for (name, _) in whens.iter().filter(|(_, when)| asks(when)) {
+            found.push((
+                format!("`{name}` asks for the source `{made}`, which keeps its id `{id}`"),
+                format!("write `{id}` there"),
+            ));
+        }
     }
     found
 }

@@ -42,6 +42,9 @@ impl Taken {
             taken.ids.insert(source.id.as_str().to_owned());
             taken.links.insert(address::link_key(&source.url));
         }
+        // What the file itself makes of a name is taken too, though its source keeps another id.
+        let made = config.made_ids.values();
+        taken.ids.extend(made.map(|id| id.as_str().to_owned()));
         taken
     }
 

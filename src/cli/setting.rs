@@ -58,26 +58,14 @@ pub(super) fn read(
     Ok(setting)
 }
 
-/// A source that feeds.toml calls otherwise now keeps the id under which the store knows its address (DESIGN.md 4.1):
-/// paths and published ids hang on it.
+/// What feeds.toml calls otherwise now keeps the id under which the store knows its address.
 fn keep_ids(setting: &mut Setting) {
     let database = work::database(setting);
-    let config = &mut setting.config;
-    let sources = config.sources.iter();
-    let made = sources.filter(|source| config.made_ids.contains(&source.id));
-    let made = made.map(|source| (&source.id, source.url.as_str()));
+    let sources = setting.config.sources.iter();
+    let urls: Vec<String> = sources.map(|source| source.url.clone()).collect();
     // A store that cannot be read is told by whoever needs it.
-    let Ok(former) = Store::former_ids(&database, made) else {
-        return;
-    };
-    for (id, ids) in former {
-        let is_free = |known: &SourceId| config.sources.iter().all(|source| source.id != *known);
-        let Some(kept) = ids.into_iter().find(is_free) else {
-            continue;
-        };
-        if let Some(source) = config.sources.iter_mut().find(|source| source.id == id) {
-            source.id = kept;
-        }
+    if let Ok(rows) = Store::ids_at(&database, urls.iter().map(String::as_str)) {
+        config::keep_ids(&mut setting.config, &rows);
     }
 }
 

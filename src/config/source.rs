@@ -14,11 +14,7 @@ use crate::{
         Site, Source, SourceId, SourceKind,
     },
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-    time::Duration,
-};
+use std::{collections::BTreeMap, ops::Range, time::Duration};
 use toml::Spanned;
 use url::Url;
 
@@ -62,16 +58,16 @@ const OWN_HEADERS: &[&str] = &[
     "user-agent",
 ];
 
-/// Every source that could be read, and the ids that were made; what could not is a problem.
+/// Every source that could be read, and the ids that were made, each as it was made; what could not is a problem.
 pub(super) fn sources(
     check: &mut Checker,
     file: &File,
     site: &Site,
     around: &Surroundings<'_>,
-) -> (Vec<Source>, BTreeSet<SourceId>) {
+) -> (Vec<Source>, BTreeMap<SourceId, SourceId>) {
     let mut taken: BTreeMap<SourceId, String> = BTreeMap::new();
     let mut sources = Vec::new();
-    let mut made = BTreeSet::new();
+    let mut made = BTreeMap::new();
     for table in &file.source {
         let span = table.span();
         let table = table.get_ref();
@@ -90,7 +86,7 @@ pub(super) fn sources(
             check.problem(place, message, "give one of them an `id` of its own");
         }
         if table.id.is_none() {
-            made.insert(id.clone());
+            made.insert(id.clone(), id.clone());
         }
         sources.push(source(check, file, site, around, (table, span, &url), id));
     }

@@ -3,7 +3,7 @@
 use crate::model::{Format, Language, Per, Source, SourceId};
 use chrono_tz::Tz;
 use ipnet::IpNet;
-use std::{collections::BTreeSet, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 /// What feeds.toml says.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +14,9 @@ pub struct Config {
     pub fetch: FetchSettings,
     /// `[[source]]`, in the order of the file; ids are unique.
     pub sources: Vec<Source>,
-    /// Ids among them that feeds.toml does not give: made of a name or a host.
-    pub made_ids: BTreeSet<SourceId>,
+    /// Ids among them that feeds.toml does not give, and what their names or hosts make: another id, where a source
+    /// keeps the one that it had before.
+    pub made_ids: BTreeMap<SourceId, SourceId>,
     /// `[dedupe]`
     pub dedupe: DedupeSettings,
     /// `[output]`

@@ -95,25 +95,22 @@ fn unknown(connection: &Connection, configured: &[(SourceId, i64)]) -> Done<Vec<
     Ok(unknown)
 }
 
-/// Of each of `made` that has no row, the ids in whose rows its address stands.
-pub(super) fn former_ids<'a>(
+/// The ids in whose rows one of `urls` stands, ascending, each with it. The rows are walked once.
+pub(super) fn ids_at<'a>(
     connection: &Connection,
-    made: impl Iterator<Item = (&'a SourceId, &'a str)>,
-) -> Done<BTreeMap<SourceId, Vec<SourceId>>> {
-    let mut there = connection.prepare("SELECT 1 FROM source WHERE id = ?1")?;
-    let mut at = connection.prepare("SELECT id FROM source WHERE address = ?1 ORDER BY id")?;
-    let mut former = BTreeMap::new();
-    for (id, url) in made {
-        if there.exists([id.as_str()])? {
-            continue;
-        }
-        let ids = at.query_map([address(url)], |row| source_id(row, 0))?;
-        let ids: Vec<SourceId> = ids.collect::<rusqlite::Result<_>>()?;
-        if !ids.is_empty() {
-            former.insert(id.clone(), ids);
+    urls: impl Iterator<Item = &'a str>,
+) -> Done<Vec<(SourceId, &'a str)>> {
+    let urls: BTreeMap<i64, &str> = urls.map(|url| (address(url), url)).collect();
+    let mut statement = connection
+        .prepare("SELECT id, address FROM source WHERE address IS NOT NULL ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(url) = urls.get(&row.get(1)?) {
+            ids.push((source_id(row, 0)?, *url));
         }
     }
-    Ok(former)
+    Ok(ids)
 }
 
 /// By which an address is told from another one.

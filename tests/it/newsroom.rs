@@ -70,7 +70,7 @@ pub(crate) fn config(sources: Vec<Source>) -> Config {
         },
         rules: Vec::new(),
         tag_map: Vec::new(),
-        made_ids: std::collections::BTreeSet::new(),
+        made_ids: std::collections::BTreeMap::new(),
         views: Vec::new(),
     }
 }
