@@ -2,8 +2,9 @@
 
 /// The text without them, and the byte of the first; None where there is none.
 ///
-/// Half a surrogate pair (a text that was cut within an emoji) becomes U+FFFD, a line break or another control
-/// character in a string a blank, a `\\` before what needs none is left out; so is a comma behind the last value.
+/// Half a surrogate pair (a text that was cut within an emoji) becomes U+FFFD; a line break or a tab in a string
+/// becomes its escape, for texts are parted by them, and another control character a blank; a `\\` before what needs
+/// none is left out, and so is a comma behind the last value.
 pub(super) fn mended(text: &str) -> Option<(String, usize)> {
     let mut out = String::with_capacity(text.len());
     let mut first = None;
@@ -17,7 +18,7 @@ pub(super) fn mended(text: &str) -> Option<(String, usize)> {
                 inside = !inside;
                 (1, None)
             }
-            sign if inside && sign.is_control() && sign < ' ' => (1, Some(" ")),
+            sign if inside && sign < ' ' => (1, Some(control(rest))),
             ',' if !inside && closes(rest) => (1, Some("")),
             sign => (sign.len_utf8(), None),
         };
@@ -29,6 +30,16 @@ pub(super) fn mended(text: &str) -> Option<(String, usize)> {
         rest = left;
     }
     first.map(|first| (out, first))
+}
+
+/// What is written for the control character at the beginning.
+fn control(rest: &str) -> &'static str {
+    match rest.as_bytes() {
+        [b'\r', b'\n', ..] => "",
+        [b'\r' | b'\n', ..] => "\\n",
+        [b'\t', ..] => "\\t",
+        _ => " ",
+    }
 }
 
 /// How long an escape is, and what is written in its place if it is none.
@@ -83,11 +94,16 @@ mod tests {
     }
 
     #[test]
-    fn a_line_break_in_a_string_is_a_blank() {
+    fn a_line_break_in_a_string_stays_one() {
         check(
-            "{\"a\":\"x\ny\",\n\"b\":1}",
-            Some("{\"a\":\"x y\",\n\"b\":1}"),
+            "{\"a\":\"x\r\ny\n\tz\r.\",\n\"b\":1}",
+            Some("{\"a\":\"x\\ny\\n\\tz\\n.\",\n\"b\":1}"),
         );
+    }
+
+    #[test]
+    fn a_control_character_in_a_string_is_a_blank() {
+        check("{\"a\":\"x\u{7}y\"}", Some("{\"a\":\"x y\"}"));
     }
 
     #[test]

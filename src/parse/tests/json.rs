@@ -72,5 +72,5 @@ fn a_sign_that_json_does_not_know_costs_no_feed() {
     assert_eq!(read.warnings.len(), 1, "{:?}", read.warnings);
     let entry = only(read.feed);
     assert_eq!(title(&entry).0, "cut \u{fffd}");
-    assert_eq!(entry.content.first().expect("a body").value, "one two");
+    assert_eq!(entry.content.first().expect("a body").value, "one\ntwo");
 }
