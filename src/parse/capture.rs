@@ -87,6 +87,7 @@ impl<'a> Capture<'a> {
         let declared = Declared {
             kind: TextKind::Plain,
             base64: false,
+            foreign: false,
         };
         Self::new(target, depth, declared)
     }
@@ -223,7 +224,7 @@ impl<'a> Capture<'a> {
         }
         let value = self.gathered.finish();
         let mut kind = self.declared.kind;
-        if self.declared.base64
+        if (self.declared.base64 || self.declared.foreign)
             && let Some(decoded) = from_base64(&value)
         {
             if kind == TextKind::Xhtml || kind == TextKind::Plain && looks_like_html(&decoded) {
@@ -231,7 +232,7 @@ impl<'a> Capture<'a> {
             }
             return (Cow::Owned(decoded.trim().to_owned()), kind);
         }
-        if self.declared.base64 && is_base64(&value) {
+        if self.declared.foreign && is_base64(&value) {
             // A picture, not a text.
             return (Cow::Borrowed(""), TextKind::Plain);
         }

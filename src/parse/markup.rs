@@ -9,7 +9,10 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Declared {
     pub(super) kind: TextKind,
+    /// Atom 0.3 says so.
     pub(super) base64: bool,
+    /// Of a type that is no text: base64, as RFC 4287 section 4.1.3.3 wants it.
+    pub(super) foreign: bool,
 }
 
 /// Atom 1.0 `type` (RFC 4287 section 3.1.1), Atom 0.3 `type` and `mode`, and MIME types as Atom content has them.
@@ -27,18 +30,21 @@ pub(super) fn declared(media_type: &str, mode: &str, default: Markup) -> Declare
         "html" | "text/html" => (TextKind::Html, false),
         "xhtml" => (TextKind::Xhtml, false),
         _ if bare.ends_with("xml") => (TextKind::Xhtml, false),
-        _ => (TextKind::Plain, !bare.starts_with("text/")),
+        // A word that is no type at all says nothing.
+        _ => (
+            TextKind::Plain,
+            bare.contains('/') && !bare.starts_with("text/"),
+        ),
     };
-    match mode.trim().to_ascii_lowercase().as_str() {
-        "base64" => Declared { kind, base64: true },
-        "escaped" if kind == TextKind::Xhtml => Declared {
-            kind: TextKind::Html,
-            base64: false,
-        },
-        _ => Declared {
-            kind,
-            base64: foreign,
-        },
+    let mode = mode.trim();
+    let kind = match kind {
+        TextKind::Xhtml if mode.eq_ignore_ascii_case("escaped") => TextKind::Html,
+        kind => kind,
+    };
+    Declared {
+        kind,
+        base64: mode.eq_ignore_ascii_case("base64"),
+        foreign,
     }
 }
 

@@ -72,10 +72,16 @@ fn base64_is_decoded() {
 
 #[test]
 fn what_is_no_base64_stays() {
-    check_title(
-        "<title type='image/png'>not base64!</title>",
-        "not base64!",
-        TextKind::Plain,
+    let check_plain = |title: &str, text: &str| check_title(title, text, TextKind::Plain);
+    check_plain("<title type='image/png'>not base64!</title>", "not base64!");
+    // Words of four, eight or twelve letters could be base64.
+    check_plain("<title type='x'>Ministry</title>", "Ministry");
+    check_plain("<title type='image/png'>dGVzdA==</title>", "dGVzdA==");
+    check_plain("<title mode='base64'>Konferencija</title>", "Konferencija");
+    let entry = entry("<content type='x'>Ministry</content>");
+    assert_eq!(
+        entry.content.first().map(|text| text.value.as_str()),
+        Some("Ministry")
     );
 }
 
