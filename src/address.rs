@@ -32,6 +32,24 @@ pub fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
     (web && url.as_str().len() <= MAX_BYTES).then_some(url)
 }
 
+/// The address behind `feed:` or `feed://`, which some programs and pages write before one or in the place of its
+/// scheme; None where neither stands there.
+pub fn behind_feed(text: &str) -> Option<String> {
+    let (scheme, rest) = text.trim().split_once(':')?;
+    if !scheme.eq_ignore_ascii_case("feed") {
+        return None;
+    }
+    let rest = rest.trim_start_matches('/');
+    let web =
+        |scheme: &str| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    match rest.split_once(':') {
+        Some((scheme, behind)) if web(scheme) => {
+            Some(format!("{}:{behind}", scheme.to_ascii_lowercase()))
+        }
+        _ => Some(format!("https://{rest}")),
+    }
+}
+
 /// The host, lower case, without `www.`; None of an address without one.
 pub fn host(url: &str) -> Option<String> {
     let parsed;

@@ -49,27 +49,33 @@ pub(super) fn import(
         add::save(common, screen, file, &text, &text_after)?;
     }
     let known = all - added.len();
+    // With `-q` too: only a person can add them.
+    for why in &found.passed_over {
+        let next = "it was left out: add it by hand, as feeds.toml wants it";
+        screen.problem(Weight::Warning, why, next);
+    }
+    let nothing = (all == 0).then(|| failed("no address in it can be asked".to_owned()));
     if screen.json {
         let sources: Vec<_> = added
             .iter()
             .map(|source| json!({"id": source.id, "name": source.name, "url": source.url}))
             .collect();
-        let object = json!({
+        let mut object = json!({
             "added": sources,
             "known": known,
             "passed_over": found.passed_over,
         });
+        if let Some(nothing) = &nothing {
+            object["error"] = nothing.message.as_str().into();
+        }
         screen.result(&object.to_string());
-        return Ok(Exit::Fine);
     }
-    if screen.quiet {
-        return Ok(Exit::Fine);
+    if let Some(nothing) = nothing {
+        return Err(nothing);
     }
-    for why in &found.passed_over {
-        let next = "it was left out: add it by hand, as feeds.toml wants it";
-        screen.problem(Weight::Warning, why, next);
+    if !screen.json && !screen.quiet {
+        said(common, screen, file, &added, known);
     }
-    said(common, screen, file, &added, known);
     Ok(Exit::Fine)
 }
 

@@ -106,12 +106,7 @@ fn ini(text: &str) -> Subscriptions {
 }
 
 fn source(url: &str, name: Option<&str>) -> Result<NewSource, String> {
-    // What some programs and pages write before an address, or in the place of its scheme.
-    let url = match url.trim().strip_prefix("feed:") {
-        Some(rest) if rest.starts_with("http") => rest.to_owned(),
-        Some(rest) => format!("https:{rest}"),
-        None => url.trim().to_owned(),
-    };
+    let url = address::behind_feed(url).unwrap_or_else(|| url.trim().to_owned());
     let Some(web) = address::absolute(&url, None) else {
         return Err(format!("`{}` is no address of the web", url.escape_debug()));
     };
@@ -187,6 +182,19 @@ mod tests {
             "{why}"
         );
         assert!(!why.contains("secret"), "{why}");
+    }
+
+    #[test]
+    fn what_feed_stands_before_is_an_address() {
+        let check_url = |url: &str, expected: &str| {
+            let text = format!("<opml><body><outline text='A' xmlUrl='{url}'/></body></opml>");
+            check(&text, &[("A", expected)]);
+        };
+        check_url("FEED://a.example/f", "https://a.example/f");
+        check_url("feed:a.example/f", "https://a.example/f");
+        check_url("feed:HTTP://a.example/f", "http://a.example/f");
+        check_url("feed://https://a.example/f", "https://a.example/f");
+        check_url("feed:a.example:8080/f", "https://a.example:8080/f");
     }
 
     #[test]
