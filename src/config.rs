@@ -243,7 +243,9 @@ fn store(check: &mut Checker, table: &file::StoreTable) -> StoreSettings {
 fn pairs(check: &mut Checker, given: &[[Spanned<String>; 2]]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for [one, other] in given {
-        if check.address(one).is_some() & check.address(other).is_some() {
+        // Both are looked at, so that both are told.
+        let sound = [one, other].map(|url| check.address(url).is_some());
+        if sound == [true, true] {
             pairs.push((one.get_ref().clone(), other.get_ref().clone()));
         }
     }

@@ -4,7 +4,7 @@ use super::{
     problem::{Problem, nearest},
     units,
 };
-use crate::model::Language;
+use crate::{address, model::Language};
 use chrono_tz::Tz;
 use std::{ops::Range, time::Duration};
 use toml::Spanned;
@@ -148,7 +148,7 @@ impl Checker {
                 format!("`{scheme}:` addresses are never fetched"),
                 &plain_scheme(text),
             ),
-            _ if text.contains(':') || text.is_empty() => self.problem(
+            _ if !begins_with_host(text) => self.problem(
                 given.span(),
                 format!("`{text}` is not an address"),
                 "for example `https://site.example/feed`",
@@ -165,9 +165,20 @@ impl Checker {
 
 /// What to write for an address of another scheme; `feed:` is what some sites put before theirs.
 fn plain_scheme(text: &str) -> String {
-    match text.strip_prefix("feed:") {
-        Some(rest) if rest.starts_with("http") => format!("did you mean `{rest}`?"),
-        Some(rest) => format!("did you mean `https:{rest}`?"),
-        None => "only http:// and https:// addresses are".to_owned(),
+    address::behind_feed(text).map_or_else(
+        || "only http:// and https:// addresses are".to_owned(),
+        |url| format!("did you mean `{url}`?"),
+    )
+}
+
+/// Is it an address but for its scheme? What stands before a port may look like one.
+fn begins_with_host(text: &str) -> bool {
+    let host = text.split('/').next().unwrap_or_default();
+    match host.split_once(':') {
+        None => !host.is_empty(),
+        Some((host, port)) => {
+            let number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+            number && (host == "localhost" || host.contains('.'))
+        }
     }
 }

@@ -45,8 +45,7 @@ pub(super) fn from_toml(error: &toml::de::Error, text: &str) -> Problem {
     let span = error.span().unwrap_or(0..0);
     let span = span.start.min(text.len())..span.end.min(text.len());
     let Some(unknown) = message.strip_prefix("unknown field `") else {
-        let written = text.get(span.clone()).unwrap_or_default();
-        let (message, help) = plainly(message, written);
+        let (message, help) = plainly(message, text, &span);
         return Problem {
             message,
             help: Some(help),
@@ -89,8 +88,9 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// A complaint of the TOML reader about `written`, in the words of feeds.toml, and the next step.
-fn plainly(message: &str, written: &str) -> (String, String) {
+/// A complaint of the TOML reader about what stands at `span`, in the words of feeds.toml, and the next step.
+fn plainly(message: &str, text: &str, span: &Range<usize>) -> (String, String) {
+    let written = text.get(span.clone()).unwrap_or_default();
     if let Some(field) = message.strip_prefix("missing field ") {
         return (message.to_owned(), format!("add a line with {field}"));
     }
@@ -104,24 +104,56 @@ fn plainly(message: &str, written: &str) -> (String, String) {
         let help = "a text stands in quotes, a list in brackets, each key on a line of its own";
         return (message.to_owned(), help.to_owned());
     };
-    let (place, help) = EXPECTED.iter().find(|(word, ..)| *word == expected).map_or(
-        ("a table", "write it as `[name]`, and its keys below"),
-        |row| (row.1, row.2),
-    );
     let name = written.trim_matches(['[', ']']);
     let brackets = written.len() - written.trim_start_matches('[').len();
+    if (found, brackets) == ("map", 2) {
+        // A list of tables is read as the fields of one, and its first table is what does not fit.
+        let help = format!("there is only one: write `[{name}]`, with single brackets");
+        return ("a list stands where a table belongs".to_owned(), help);
+    }
+    let row = EXPECTED.iter().find(|(word, ..)| *word == expected);
+    let (place, help) = match row {
+        Some((_, place, help)) => (*place, (*help).to_owned()),
+        None => ("a table", as_table(text, span.start)),
+    };
     let help = match (found, brackets) {
         ("map", 1) => format!("there may be several: `[[{name}]]`"),
-        ("map", 2) => format!("there is only one: `[{name}]`"),
-        _ => help.to_owned(),
+        _ => help,
     };
     let found = match found {
+        // Days and times come as tables.
+        "map" if written.starts_with(|c: char| c.is_ascii_digit()) => {
+            if written.contains('-') {
+                "a day"
+            } else {
+                "a time"
+            }
+        }
         "map" => "a table",
         "sequence" => "a list",
         length if message.starts_with("invalid length") => &format!("a list of{length}"),
         other => other.trim_end_matches(" as i128"),
     };
     (format!("{found} stands where {place} belongs"), help)
+}
+
+/// How the key whose value stands at `at` is written as a table, or as one of several where the value is a list.
+fn as_table(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or_default();
+    let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
+    let (key, value) = line.split_once('=').unwrap_or(("name", ""));
+    let head = above
+        .lines()
+        .rev()
+        .find_map(|line| line.trim().strip_prefix('['));
+    let head = head.and_then(|head| head.split(']').next());
+    let head = head.map(|head| head.trim_matches('[').to_owned() + ".");
+    let name = head.unwrap_or_default() + key.trim();
+    if value.contains('[') {
+        format!("write it as `[[{name}]]`, and its keys below")
+    } else {
+        format!("write it as `[{name}]`, and its keys below")
+    }
 }
 
 /// `did you mean …?`, else what may stand here.

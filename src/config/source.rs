@@ -191,9 +191,21 @@ fn article_page(
 fn selectors(check: &mut Checker, given: &Selectors, around: &Surroundings<'_>) -> Vec<String> {
     for text in given.list.iter().filter(|text| !(around.selector)(text)) {
         let message = format!("`{text}` is no CSS selector");
-        check.problem(given.span.clone(), message, "for example `.news h3 a@href`");
+        check.problem(given.span.clone(), message, instead(text));
     }
     given.list.clone()
+}
+
+/// What to write for a text that is no selector to us.
+fn instead(text: &str) -> &'static str {
+    if text.trim_start().starts_with('@') {
+        "a selector stands before `@`: `a@href`, or `*@href` for any element"
+    } else if text.contains(':') {
+        "of what begins with `:`, `:first-child`, `:last-child`, `:nth-child(2)` and `:not(…)` are understood; \
+         `:has()`, `:scope`, `::before` and others are not: write what it should find, such as `.news h3 a@href`"
+    } else {
+        "for example `.news h3 a@href`"
+    }
 }
 
 /// `id`, else the slug of the name, else of the host (DESIGN.md 4.1).

@@ -293,8 +293,28 @@ fn what_stands_in_the_wrong_place_is_said_with_what_to_write() {
     );
     refused(&url("tags = \"a\""), (3, 8), "put it in brackets");
     refused("[source]\nurl = \"x\"\n", (1, 1), "`[[source]]`");
-    refused("[[site]]\ntitle = \"x\"\n", (1, 1), "`[site]`");
-    refused("site = 1\n", (1, 8), "a table belongs");
+    let single = |name: &str| {
+        format!("a list stands where a table belongs (there is only one: write `[{name}]`")
+    };
+    refused("[[site]]\ntitle = \"x\"\n", (1, 1), &single("site"));
+    refused(
+        &url("[[source.page]]\nitem = \"a\""),
+        (3, 1),
+        &single("source.page"),
+    );
+    refused(
+        "site = 1\n",
+        (1, 8),
+        "a table belongs (write it as `[site]`",
+    );
+    refused(&url("page = \"x\""), (3, 8), "`[source.page]`");
+    refused("rule = [\"x\"]\n", (1, 9), "`[[rule]]`");
+    refused(
+        &url("name = 2026-05-05"),
+        (3, 8),
+        "a day stands where a text belongs",
+    );
+    refused(&url("name = 07:30:00"), (3, 8), "a time stands");
     refused("[site]\n[site]\n", (2, 2), "`site` is there twice");
     refused("[[source]]\n", (1, 1), "add a line with `url`");
     refused(
@@ -319,7 +339,13 @@ fn a_value_that_means_nothing_is_said() {
     );
     refused(&url("every = \"0h\""), (3, 9), "longer than nothing");
     let page = url("[source.page]\nlink = [\"a\", \"b::before\"]");
-    refused(&page, (4, 8), "`b::before` is no CSS selector");
+    refused(
+        &page,
+        (4, 8),
+        "`b::before` is no CSS selector (of what begins with `:`",
+    );
+    let page = url("[source.page]\nlink = \"@href::\"");
+    refused(&page, (4, 8), "a selector stands before `@`");
     let merge = "[dedupe]\nalways_merge = [[\"https://a.example/1\", \"b\"]]\n";
     refused(merge, (2, 41), "did you mean `https://b`?");
     let site = |rest: &str| format!("[site]\n{rest}\n");
@@ -345,7 +371,23 @@ fn an_address_that_is_none_is_told_as_what_it_was_meant_for() {
         (2, 7),
         "did you mean `https://a.example/f`?",
     );
+    refused(
+        &url("FEED:a.example/f"),
+        (2, 7),
+        "did you mean `https://a.example/f`?",
+    );
+    refused(
+        &url("localhost:8080/f"),
+        (2, 7),
+        "did you mean `https://localhost:8080/f`?",
+    );
+    refused(
+        &url("a.example:8080"),
+        (2, 7),
+        "did you mean `https://a.example:8080`?",
+    );
     refused(&url(""), (2, 7), "for example");
+    refused(&url("tel:123"), (2, 7), "for example");
     refused(&url("mailto:ana@a.example"), (2, 7), "for example");
 }
 

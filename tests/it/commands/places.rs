@@ -127,6 +127,38 @@ fn a_source_that_changes_its_name_or_its_address_keeps_its_id() {
 }
 
 #[test]
+fn a_new_source_of_an_old_name_is_another_one() {
+    let desk = Desk::new(&called("Ana", "http://a.example/feed"));
+    desk.publishes("a", 0, 0..3);
+    desk.run(0, &[]).exit(0);
+    let view = "[[view]]\nname = \"v\"\nwhen = \"source == 'ivo'\"\n";
+    let renamed = called("Ivo", "http://a.example/feed");
+    desk.configure(&format!("{renamed}{view}"));
+    let checked = desk.say(&["check", "--strict"]);
+    checked.complains(&["asks for the source `ivo`", "write `ana`"]);
+    let new = "[[source]]\nname = \"Ana\"\nkind = \"feed\"\nlang = \"en\"\nurl = \"http://b.example/feed\"\n";
+    desk.configure(&format!("{renamed}{new}"));
+    desk.answer("http://b.example/feed", 24, 200, &rss("b", "b", 3..5));
+    desk.run(24, &[]).exit(0);
+    let items = desk.feed()["items"].as_array().cloned().unwrap_or_default();
+    let of = |id: &str| {
+        items
+            .iter()
+            .filter(|item| item["_source"]["id"] == id)
+            .count()
+    };
+    assert_eq!((of("ana"), of("ana-2")), (3, 2));
+    let list = "<opml><body><outline text='Ivo' xmlUrl='http://c.example/feed'/></body></opml>";
+    fs::write(desk.path("list.opml"), list).expect("it is written");
+    desk.say(&["import", "list.opml"]).exit(0);
+    let none = "<opml><body><outline text='F' xmlUrl='ftp://f.example/'/></body></opml>";
+    fs::write(desk.path("none.opml"), none).expect("it is written");
+    let said = desk.say(&["import", "none.opml", "-q"]);
+    said.exit(1)
+        .complains(&["ftp://f.example/", "no address in it can be asked"]);
+}
+
+#[test]
 fn an_empty_variable_names_no_configuration() {
     let desk = Desk::with_sources(&["a"]);
     let mut command = desk.bare(&["check"]);
