@@ -224,15 +224,20 @@ impl<'a> Capture<'a> {
         }
         let value = self.gathered.finish();
         let mut kind = self.declared.kind;
-        if (self.declared.base64 || self.declared.foreign)
-            && let Some(decoded) = from_base64(&value)
+        let Declared {
+            base64, foreign, ..
+        } = self.declared;
+        // Some pictures can be read as text, but for the characters that no text has.
+        let legible = |text: &String| !foreign || !text.contains(is_odd);
+        if (base64 || foreign)
+            && let Some(decoded) = from_base64(&value).filter(legible)
         {
             if kind == TextKind::Xhtml || kind == TextKind::Plain && looks_like_html(&decoded) {
                 kind = TextKind::Html;
             }
             return (Cow::Owned(decoded.trim().to_owned()), kind);
         }
-        if self.declared.foreign && is_base64(&value) {
+        if foreign && is_base64(&value) {
             // A picture, not a text.
             return (Cow::Borrowed(""), TextKind::Plain);
         }
@@ -244,6 +249,10 @@ impl<'a> Capture<'a> {
             TextKind::Plain | TextKind::Xhtml => (value, kind),
         }
     }
+}
+
+fn is_odd(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
 /// HTML in which nothing is what it cannot be: without any `>` there is no tag, and a `<` that begins no comment is

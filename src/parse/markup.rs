@@ -37,9 +37,11 @@ pub(super) fn declared(media_type: &str, mode: &str, default: Markup) -> Declare
         ),
     };
     let mode = mode.trim();
-    let kind = match kind {
-        TextKind::Xhtml if mode.eq_ignore_ascii_case("escaped") => TextKind::Html,
-        kind => kind,
+    let escaped = mode.eq_ignore_ascii_case("escaped");
+    let kind = if escaped && kind == TextKind::Xhtml {
+        TextKind::Html
+    } else {
+        kind
     };
     Declared {
         kind,
