@@ -98,9 +98,12 @@ fn say(
     for (what, next) in warnings.iter().filter(|_| told) {
         screen.problem(Weight::Warning, what, next);
     }
-    for (id, made) in renamed(&setting.config) {
+    for (id, _) in renamed(&setting.config) {
+        let mut sources = setting.config.sources.iter();
+        let name = sources.find(|source| source.id == *id);
+        let name = name.map_or(id.as_str(), |source| source.name.as_str());
         screen.say(&format!(
-            "the source `{made}` keeps its id `{id}`: write `id = \"{id}\"` below its name, and nothing can change it",
+            "source \"{name}\" keeps its id `{id}`: write `id = \"{id}\"` below its name, and nothing changes it"
         ));
     }
     if exit == Exit::Fine {

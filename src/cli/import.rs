@@ -54,7 +54,10 @@ pub(super) fn import(
         let next = "it was left out: add it by hand, as feeds.toml wants it";
         screen.problem(Weight::Warning, why, next);
     }
-    let nothing = (all == 0).then(|| failed("no address in it can be asked".to_owned()));
+    let nothing = (all == 0).then(|| Complaint {
+        next: "mend its addresses, or `clusterwire add` the right ones".to_owned(),
+        ..failed("no address in it can be asked".to_owned())
+    });
     if screen.json {
         let sources: Vec<_> = added
             .iter()
