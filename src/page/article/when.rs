@@ -1,6 +1,6 @@
 //! A page in, the date its article was published out.
 
-use super::Page;
+use super::{Page, notices::is_byline};
 use crate::{
     date::Dated,
     page::{
@@ -10,7 +10,7 @@ use crate::{
         jsonld,
     },
 };
-use chrono::Days;
+use chrono::{Datelike, Days};
 
 /// What publishers call the date of publication in `<meta>`.
 const PUBLISHED: &[&str] = &[
@@ -212,28 +212,77 @@ fn written(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
         .or_else(|| told(&all, dates))
 }
 
+/// What is said of a day that is not the one of publication.
+const OTHER_DAYS: &[&str] = &[
+    "actualizat",
+    "actualizată",
+    "aktualisiert",
+    "aktualizirano",
+    "ažurirano",
+    "changed",
+    "edited",
+    "event",
+    "geändert",
+    "modificat",
+    "modified",
+    "promijenjeno",
+    "updated",
+    "ажурирано",
+    "актуализирана",
+    "обновено",
+    "оновлено",
+];
+
+/// Whether the words of a text, the last of them only where it stands before a day, tell of such a day.
+fn tells_other(text: &str, last: usize) -> bool {
+    let low = text.to_lowercase();
+    let words = low.split(|c: char| !c.is_alphabetic()).rev();
+    words
+        .filter(|word| !word.is_empty())
+        .take(last)
+        .any(|word| OTHER_DAYS.contains(&word))
+}
+
 /// A day with its year, in an element of its own: beside other words its year may look like none.
 fn stated_day(dates: &Dates<'_>, block: &Block) -> Option<Dated> {
     let texts = (block.first..=block.last).filter_map(|id| dates.dom.text_of(id));
-    let mut texts = texts.map(str::trim);
-    texts.find_map(|text| {
+    let texts: Vec<&str> = texts
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .collect();
+    let before = std::iter::once("").chain(texts.iter().copied());
+    let mut told = texts.iter().zip(before);
+    told.find_map(|(text, before)| {
         let says_year = text.bytes().filter(u8::is_ascii_digit).count() > 4;
-        (says_year && dates.is_date(text)).then(|| dates.read(text))?
+        let other = tells_other(text, usize::MAX) || tells_other(before, 2);
+        (says_year && !other && dates.is_date(text)).then(|| dates.read(text))?
     })
 }
 
-/// The day that a short line names.
+/// The day that a short line names, read whole if its year is in it.
 fn day_in(dates: &Dates<'_>, block: &Block) -> Option<Dated> {
     if block.text.chars().count() > 2 * DATE_CHARS {
         return None;
     }
-    stated_day(dates, block)
-        .or_else(|| dates.read(&block.text))
+    let whole = dates.read(&block.text);
+    let says_year = |dated: &Dated| {
+        let year = dated.day().year().to_string();
+        block.text.contains(&year)
+    };
+    whole
+        .clone()
+        .filter(says_year)
+        .or_else(|| stated_day(dates, block))
+        .or(whole)
         .or_else(|| dates.pieces(block.first..block.last + 1, ""))
 }
 
-/// The date beside the links of a line: `by <a>Tom Field</a> | Oct 9, 2022 | <a>Blog</a>`.
+/// The date beside the links of a line that names its author: `by <a>Tom Field</a> | Oct 9, 2022 | <a>Blog</a>`. Beside
+/// the title of another article stands that one's.
 fn unlinked_day(dates: &Dates<'_>, block: &Block) -> Option<Dated> {
+    if !is_byline(&block.text) {
+        return None;
+    }
     let dom = dates.dom;
     let is_linked = |id: Id| dom.ancestors(id).take(6).any(|up| dom.name(up) == "a");
     let texts = (block.first..=block.last).filter(|&id| !is_linked(id));
