@@ -136,28 +136,14 @@ const MEMBERSHIPS: &[&str] = &[
     "чланица од",
 ];
 
-/// "Member since 12 March 2019" is no day of news; "Joined by 300 guests | 12 May 2025" is one.
+/// "Member since 12 March 2019" is no day of news; behind a bar, in "Joined by 300 guests | 12 May 2025", is one.
 pub(crate) fn is_membership(text: &str) -> bool {
     let low = text.trim_start().to_lowercase();
     let mut openings = MEMBERSHIPS
         .iter()
         .filter_map(|label| low.strip_prefix(label));
-    openings.any(|rest| {
-        let mut words = rest
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        // Nothing but the day follows, whatever its months are called.
-        let day = words.next().is_none_or(|word| {
-            SINCE.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
-        }) || words
-            .next()
-            .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-        !rest.starts_with(char::is_alphanumeric) && day && !rest.contains(['|', '•', '·'])
-    })
+    openings.any(|rest| !rest.starts_with(char::is_alphanumeric) && !rest.contains(['|', '•', '·']))
 }
-
-/// What stands between a label and a day.
-const SINCE: &[&str] = &["am", "in", "on", "since", "u"];
 
 /// A digit, and not much else; or a few words, for "yesterday".
 fn is_datelike(text: &str) -> bool {

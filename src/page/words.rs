@@ -78,7 +78,7 @@ pub(crate) fn hint(value: &str) -> Option<Hint> {
         let low = name.to_ascii_lowercase();
         if name.contains([':', '[', '/'])
             || UTILITIES.iter().any(|stem| low.starts_with(stem))
-            || low == "elementor-widget"
+            || WRAPPERS.contains(&low.as_str())
         {
             continue;
         }
@@ -166,8 +166,10 @@ const UTILITIES: &[&str] = &[
     "elementor-widget-heading",
     "elementor-widget-icon-list",
     "elementor-widget-wrap",
-    "et_pb_blurb",
 ];
+
+/// Whole names that say so.
+const WRAPPERS: &[&str] = &["elementor-widget"];
 
 /// Beginnings of words for what readers write.
 const COMMENTS: &[&str] = &[
@@ -194,21 +196,20 @@ const COMMENTS: &[&str] = &[
 const CHROME: &str = "\
     ad adbox addthis addtoany adjacent ads adsense adslot adunit adv advert articlemeta aside \
     authorbio authorbox backlink backtotop biography blurb breadcrumb breadcrumbs byline \
-    bylines caption carousel catlinks ccm colophon consent contactform cookie cookiebar \
-    cookies copyright credit credits crp crumbs cta dateline dfp disclaimer donate donation \
-    dropdown editsection emoji entrymeta feedback figcaption follow followus foot footer gdpr gpt \
-    hidden hits invisible izdvojeno jp licence license lightbox likes login mailchimp mailpoet \
+    bylines caption carousel catlinks ccm colophon consent contactform cookie cookiebar cookies \
+    copyright credit credits crp crumbs cta dateline dfp disclaimer donate donation dropdown \
+    editsection emoji entrymeta feedback figcaption follow followus foot footer gdpr gpt hidden \
+    hits invisible izdvojeno jp licence license lightbox likes login mailchimp mailpoet \
     masthead megamenu menu meta metadata modal morelink mostread najcitanije nav navbar navbox \
     navi navigation newsletter newsletters noexcerpt noprint onetrust optin outbrain overlay \
-    pager pagination paging permalink popular popup postinfo postmeta postmetadata postprofile povezano prevnext \
-    print \
-    printonly promo promos promotion rail rating ratings reactions readmore recommend \
-    recommendation recommendations recommended register related relatedposts screenreader \
-    search searchform share sharebar shared sharedaddy shares sharing sidebar sidenav signin \
-    signup skip slicno slider sociable social socials signature sponsor sponsored sponsors sr submenu \
-    subscribe subscription survey tableofcontents taboola tagcloud taglist tags teaser teasers \
-    ticker timestamp toast toc toolbar tooltip topbar trending upsell vcard visuallyhidden \
-    vote votes webform yarpp \
+    pager pagination paging permalink popular popup postinfo postmeta postmetadata postprofile \
+    povezano prevnext print printonly promo promos promotion rail rating ratings reactions \
+    readmore recommend recommendation recommendations recommended register related relatedposts \
+    screenreader search searchform share sharebar shared sharedaddy shares sharing sidebar \
+    sidenav signin signup skip slicno slider sociable social socials sponsor sponsored sponsors \
+    sr submenu subscribe subscription survey tableofcontents taboola tagcloud taglist tags \
+    teaser teasers ticker timestamp toast toc toolbar tooltip topbar trending upsell vcard \
+    visuallyhidden vote votes webform yarpp \
 ";
 
 /// Beginnings of such words.
@@ -230,17 +231,17 @@ const CHROME_STEMS: &[&str] = &[
 const CHROME_PAIRS: &str = "\
     about-author about-the all-tags article-actions article-date article-footer article-header \
     article-info article-list article-tags article-tools author-bio author-box author-card \
-    author-description author-info author-name author-profile back-to cat-links edit-link \
-    edit-section entry-footer entry-header entry-utility image-credit in-this infinite-scroll \
-    item-list latest-news latest-posts mail-list more-articles more-from more-link more-links \
-    more-news more-on more-posts more-stories most-commented most-popular most-read \
-    most-viewed next-article next-post next-up page-footer page-header page-title photo-credit \
-    post-author post-categories post-date post-footer post-header post-info post-meta \
-    post-navigation post-ratings post-tags post-terms post-title posted-in posted-on \
-    posts-list prev-next previous-post message-signature message-user cell-user read-also \
-    read-more read-next reading-time recent-posts \
-    recently-viewed see-also side-bar side-column similar-posts site-footer site-header \
-    story-footer tag-cloud tag-links tag-list tags-links top-stories user-info you-may \
+    author-description author-info author-name author-profile back-to cat-links cell-user \
+    edit-link edit-section entry-footer entry-header entry-utility image-credit in-this \
+    infinite-scroll item-list latest-news latest-posts mail-list message-signature message-user \
+    more-articles more-from more-link more-links more-news more-on more-posts more-stories \
+    most-commented most-popular most-read most-viewed next-article next-post next-up \
+    page-footer page-header page-title photo-credit post-author post-categories post-date \
+    post-footer post-header post-info post-meta post-navigation post-ratings post-signature \
+    post-tags post-terms post-title posted-in posted-on posts-list prev-next previous-post \
+    read-also read-more read-next reading-time recent-posts recently-viewed see-also side-bar \
+    side-column similar-posts site-footer site-header story-footer tag-cloud tag-links tag-list \
+    tags-links top-stories user-info user-signature you-may \
 ";
 
 /// Words of what holds the text.

@@ -36,6 +36,11 @@ pub(super) fn authors(page: &Page<'_>) -> Vec<String> {
     if !called.is_empty() {
         return called.into_iter().take(4).collect();
     }
+    let mut creators = unique(seen(page, &is_creator));
+    creators.retain(|name| is_person(name));
+    if !creators.is_empty() {
+        return creators.into_iter().take(4).collect();
+    }
     let linked = unique(seen(page, &is_linked));
     if !linked.is_empty() {
         return linked.into_iter().take(4).collect();
@@ -91,13 +96,19 @@ fn seen(page: &Page<'_>, kind: &dyn Fn(&Dom, Id) -> bool) -> Vec<String> {
     of_one_line(dom, names, &span)
 }
 
-/// What an element calls names, else its one link or its first line.
+/// What an element calls names, else its one link or its first line. Who the author works for has a name too.
 fn named(dom: &Dom, at: Id) -> Vec<String> {
     let stated = |id: Id, text: String| dom.filled(id, "content").map_or(text, str::to_owned);
     let is_name = |id: &Id| dom.attribute(*id, "itemprop") == Some("name") || is_named(dom, *id);
     let mut names = Vec::new();
     let mut end = at;
-    for id in dom.inside(at).filter(is_name) {
+    let is_own = |id: &Id| {
+        let mut within = std::iter::once(*id)
+            .chain(dom.ancestors(*id))
+            .take_while(|&up| up > at);
+        !within.any(|up| is_organisation(dom, up))
+    };
+    for id in dom.inside(at).filter(is_name).filter(is_own) {
         if id >= end {
             names.push(stated(id, dom.line(id)));
             end = dom.end(id);
@@ -112,6 +123,27 @@ fn named(dom: &Dom, at: Id) -> Vec<String> {
         names.push(said);
     }
     names
+}
+
+/// Whether an element is what somebody belongs to, in microdata or in a microformat.
+fn is_organisation(dom: &Dom, id: Id) -> bool {
+    const PROPERTIES: &[&str] = &[
+        "affiliation",
+        "alumniOf",
+        "brand",
+        "memberOf",
+        "parentOrganization",
+        "publisher",
+        "sourceOrganization",
+        "worksFor",
+    ];
+    const CLASSES: &[&str] = &["org", "organization", "organization-name", "p-org"];
+    dom.attribute(id, "itemprop")
+        .is_some_and(|name| PROPERTIES.contains(&name))
+        || dom
+            .filled(id, "itemtype")
+            .is_some_and(|kind| kind.ends_with("Organization"))
+        || dom.classes(id).any(|class| CLASSES.contains(&class))
 }
 
 /// The names that stand together, near the article if any do: other articles have their authors beside them.
@@ -173,28 +205,27 @@ fn is_called(dom: &Dom, id: Id) -> bool {
     const WORDS: &[&str] = &[
         "author",
         "autor",
+        "avtor",
         "byline",
         "contributorname",
-        "creator",
-        "avtor",
-        "szerzo",
-        "writer",
-        "verfasser",
         "redaktor",
+        "szerzo",
+        "verfasser",
+        "writer",
     ];
     const NOT: &[&str] = &[
         "authority",
         "authoriz",
         "avatar",
-        "image",
-        "photo",
         "bio",
         "box",
-        "desc",
-        "social",
         "comment",
         "date",
+        "desc",
+        "image",
         "link-more",
+        "photo",
+        "social",
     ];
     let fits = |name: &str| {
         let low = name.to_ascii_lowercase();
@@ -210,6 +241,19 @@ fn is_called(dom: &Dom, id: Id) -> bool {
         dom.name(id),
         "body" | "html" | "article" | "main" | "img" | "meta" | "link" | "section"
     ) && (dom.classes(id).any(fits) || dom.filled(id, "id").is_some_and(fits))
+}
+
+/// `creator`, `article-creator`, `creator__name`: whole words, as there are content creators and a creator economy.
+fn is_creator(dom: &Dom, id: Id) -> bool {
+    const BESIDE: &[&str] = &["article", "creator", "entry", "name", "post"];
+    let fits = |class: &str| {
+        let low = class.to_ascii_lowercase();
+        let mut words = low
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty());
+        words.clone().any(|word| word == "creator") && words.all(|word| BESIDE.contains(&word))
+    };
+    dom.classes(id).any(fits)
 }
 
 /// A link to the page of an author: `/autor/ana-horvat/`.

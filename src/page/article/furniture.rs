@@ -35,6 +35,17 @@ pub(super) fn is_foot(dom: &Dom, id: Id) -> bool {
             && (dom.classes(id).any(called) || dom.filled(id, "id").is_some_and(called))
 }
 
+/// What a post in a forum is called.
+const POSTS: &[&str] = &["forum-post", "post_body", "postbody"];
+
+/// What a member of a forum has under every post. Elsewhere a signature is something that is signed.
+pub(super) fn is_signature(dom: &Dom, id: Id) -> bool {
+    dom.classes(id).any(|class| class == "signature")
+        && dom
+            .ancestors(id)
+            .any(|up| dom.classes(up).any(|class| POSTS.contains(&class)))
+}
+
 /// A box that lies over the page until somebody clicks it away (WAI-ARIA 1.2).
 pub(super) fn is_dialog(role: &str) -> bool {
     matches!(role, "dialog" | "alertdialog")

@@ -1,6 +1,6 @@
 //! A line of a page in; whether it is what themes say to readers, not what the author wrote, out.
 
-use super::calls::CALLS;
+use super::calls::{self, CALLS};
 use crate::page::blocks::{Block, Role};
 
 /// "By Ana Horvat", "5 min read", "Published on 3 May": the line under a title.
@@ -73,7 +73,7 @@ pub(super) fn is_notice(block: &Block) -> bool {
     let call = if block.ends_a_sentence() { 10 } else { 16 };
     WHOLE.contains(&low)
         || count <= 16 && opens(OPENINGS)
-        || count <= call && opens(CALLS)
+        || count <= call && calls::opens(low, CALLS)
         || low.starts_with('©')
         || (low.contains('©') || low.contains("all rights reserved"))
             && low.chars().any(|c| c.is_ascii_digit())

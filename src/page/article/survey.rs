@@ -2,7 +2,7 @@
 
 use super::{
     cookies,
-    furniture::{is_dialog, is_foot},
+    furniture::{is_dialog, is_foot, is_signature},
 };
 use crate::page::{
     blocks::{self, Block, Role},
@@ -100,6 +100,7 @@ impl<'a> Survey<'a> {
                 name,
                 "button" | "input" | "dialog" | "label" | "nav" | "menu"
             )
+            || is_signature(dom, id)
         {
             return true;
         }

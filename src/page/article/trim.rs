@@ -1,6 +1,7 @@
 //! The blocks of a chosen node in, those that the article's author wrote out.
 
 use super::{
+    byline::is_person,
     calls::{heads_comments, is_call},
     dateline::is_dateline,
     lines,
@@ -31,14 +32,15 @@ pub(super) fn trim(
     let mut keep: Vec<bool> = blocks
         .iter()
         .map(|block| {
-            !is_link_only(block, &lists, dom) && !is_notice(block) && !is_stamp(dom, block)
+            !is_link_only(block, &lists, dom) && !is_notice(block)
         })
         .collect();
+    drop_stamps(dom, &blocks, &mut keep);
     keep_linked_headings(dom, &blocks, &mut keep);
     for (block, kept) in blocks.iter().zip(&mut keep) {
         *kept &= !own_title(block);
     }
-    drop_comments(&blocks, &mut keep);
+    drop_comments(dom, &blocks, &mut keep);
     drop_others(&blocks, &mut keep);
     drop_before(dom, &blocks, &mut keep);
     drop_datelines(dom, &blocks, title, &mut keep);
@@ -85,10 +87,33 @@ fn is_link_only(block: &Block, lists: &HashMap<Id, (usize, usize)>, dom: &Dom) -
     }
 }
 
-/// Whether a line is nothing but the time of something: `<time>22:40</time>`.
-fn is_stamp(dom: &Dom, block: &Block) -> bool {
-    let time = dom.closest(block.first, "time");
-    time.is_some_and(|time| dom.holds(time, block.last))
+/// The times over the parts of news told as it happens: lines that are a clock, `<time>22:40</time>`, each over a heading
+/// or a sentence. One alone, that of a cell or a list, and a whole day are what the author tells.
+fn drop_stamps(dom: &Dom, blocks: &[Block], keep: &mut [bool]) {
+    let is_stamp = |block: &Block| {
+        let time = dom.closest(block.first, "time");
+        matches!(block.role, Role::Paragraph | Role::Loose)
+            && time.is_some_and(|time| dom.holds(time, block.last))
+            && begins_with_clock(&block.text)
+    };
+    let over = |next: &Block| matches!(next.role, Role::Heading(_)) || is_prose(next);
+    let pairs = blocks.iter().zip(blocks.iter().skip(1));
+    let stamps: Vec<bool> = pairs
+        .map(|(block, next)| is_stamp(block) && over(next))
+        .collect();
+    if stamps.iter().filter(|stamp| **stamp).count() > 1 {
+        for (kept, stamp) in keep.iter_mut().zip(stamps) {
+            *kept &= !stamp;
+        }
+    }
+}
+
+/// "22:40", "9.15 Uhr"; not "12 May 2026" or "12.05.2026".
+fn begins_with_clock(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let clock = words.next().and_then(|word| word.split_once([':', '.']));
+    let is_number = |part: &str| (1..=2).contains(&part.len()) && part.parse::<u8>().is_ok();
+    clock.is_some_and(|(hour, minute)| is_number(hour) && is_number(minute)) && words.count() < 2
 }
 
 /// Headings that link what they tell of, in a text that goes on under each of them: reviews, lists of the best.
@@ -142,16 +167,30 @@ fn drop_others(blocks: &[Block], keep: &mut [bool]) {
 }
 
 /// What readers wrote below, from the heading over it on. The same words may count comments in the line of date and
-/// author, behind a lead.
-fn drop_comments(blocks: &[Block], keep: &mut [bool]) {
+/// author, behind a lead; and where paragraphs like those before go on, or others are counted, the author does.
+fn drop_comments(dom: &Dom, blocks: &[Block], keep: &mut [bool]) {
     let mut told = 0;
     let from = blocks.iter().zip(keep.iter()).position(|(block, kept)| {
         told += usize::from(*kept && is_prose(block));
         let heading = matches!(block.role, Role::Heading(_));
         heads_comments(block) && (heading && told > 0 || told > 2 && block.link_share() < 0.5)
     });
-    let from = from.unwrap_or(blocks.len());
-    keep.iter_mut().skip(from).for_each(|kept| *kept = false);
+    let Some(from) = from else { return };
+    let (before, behind) = blocks.split_at(from);
+    let parted = |block: &&Block| block.role == Role::Paragraph && is_prose(block);
+    let place = |block: &Block| (dom.name(block.element), dom.parent(block.element));
+    let own: Vec<_> = before.iter().filter(parted).map(place).collect();
+    let goes_on = behind.iter().find(parted);
+    let goes_on = goes_on.is_some_and(|next| own.contains(&place(next)));
+    let first = behind.first().map(|block| block.text.as_str());
+    let again = behind.iter().any(|block| {
+        matches!(block.role, Role::Heading(_))
+            && heads_comments(block)
+            && Some(block.text.as_str()) != first
+    });
+    if !goes_on && !again {
+        keep.iter_mut().skip(from).for_each(|kept| *kept = false);
+    }
 }
 
 /// Before the first paragraph: date, author, category, reading time, counters.
@@ -164,23 +203,42 @@ fn drop_before(dom: &Dom, blocks: &[Block], keep: &mut [bool]) {
     let place = blocks
         .get(first)
         .and_then(|block| dom.parent(block.element));
+    let bold = blocks.iter().filter(|block| lines::is_head(dom, block));
+    let several = bold.count() > 1;
+    let small = small_lists(dom, blocks, keep);
     for (block, kept) in blocks.iter().zip(keep.iter_mut()).take(first) {
         // A list among the paragraphs may come first.
         let item = block.role == Role::Item
-            && block.chars > 20
-            && list_of(dom, block.element).is_some_and(|list| dom.parent(list) == place);
+            && list_of(dom, block.element)
+                .is_some_and(|list| dom.parent(list) == place && !small.contains(&list));
         let lead = matches!(block.role, Role::Paragraph | Role::Heading(2..=4)) && block.chars > 20;
         let opening = matches!(block.role, Role::Heading(_)) || block.role == Role::Code;
         let text = block.role == Role::Paragraph
             && (block.ends_a_sentence() && block.chars > 8 || is_deadline(&block.text));
-        *kept &=
-            (lead || opening || text || item || lines::is_head(dom, block)) && !says_who(block);
+        let bold = several && lines::is_head(dom, block) && !names(&block.text);
+        *kept &= (lead || opening || text || item || bold) && !says_who(block);
     }
     // The words under a picture may come before the line that names the author.
     let next = blocks.iter().zip(keep.iter_mut()).skip(first).take(4);
     for (block, kept) in next {
         *kept &= block.chars > 80 || block.ends_a_sentence() || !says_who(block);
     }
+}
+
+/// Lists with something small among their items, or with what was left out: those of a theme.
+fn small_lists(dom: &Dom, blocks: &[Block], keep: &[bool]) -> Vec<Id> {
+    let items = blocks.iter().zip(keep);
+    let small = items.filter(|(block, kept)| {
+        block.role == Role::Item && (!**kept || block.chars <= 20 || says_who(block))
+    });
+    small
+        .filter_map(|(block, _)| list_of(dom, block.element))
+        .collect()
+}
+
+/// Whether a line names somebody, a day, or says what something is before a colon.
+fn names(text: &str) -> bool {
+    is_person(text) || text.contains(':') || text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Whether a block names the author; what begins so as a heading, `By hand`, may not.
@@ -210,11 +268,15 @@ fn drop_datelines(dom: &Dom, blocks: &[Block], title: Option<Id>, keep: &mut [bo
 
 /// After the last paragraph: tags, sources of pictures, buttons, calls to follow.
 fn drop_after(blocks: &[Block], keep: &mut [bool]) {
-    for (block, kept) in blocks.iter().zip(keep.iter_mut()).rev() {
-        if *kept && is_prose(block) && !is_call(block) {
-            break;
+    let told = |(block, kept): (&Block, &bool)| *kept && is_prose(block) && !is_call(block);
+    // What is all that is told is no call.
+    if blocks.iter().zip(keep.iter()).any(told) {
+        for (block, kept) in blocks.iter().zip(keep.iter_mut()).rev() {
+            if told((block, kept)) {
+                break;
+            }
+            *kept &= !is_call(block);
         }
-        *kept &= !is_call(block);
     }
     let last = blocks
         .iter()

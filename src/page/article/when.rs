@@ -1,6 +1,6 @@
 //! A page in, the date its article was published out.
 
-use super::{Page, notices::is_byline};
+use super::{Page, calls::begins_call, notices::is_byline};
 use crate::{
     date::Dated,
     page::{
@@ -174,7 +174,7 @@ fn written(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
         .collect();
     let after: Vec<&Block> = all
         .iter()
-        .filter(|block| block.first > last)
+        .filter(|block| block.first > last && !begins_call(&block.text))
         .take(NEAR)
         .collect();
     // What is not the author's, between a lead and the text, may say more than a date.
@@ -186,6 +186,7 @@ fn written(page: &Page<'_>, dates: &Dates<'_>) -> Option<Dated> {
         let length = block.text.chars().count();
         block.first >= first
             && block.last <= last
+            && !begins_call(&block.text)
             && (length <= 40 || length <= DATE_CHARS && !of_author(block))
     });
     let inside: Vec<&Block> = inside.take(2 * NEAR).collect();
@@ -254,7 +255,8 @@ fn stated_day(dates: &Dates<'_>, block: &Block) -> Option<Dated> {
     let mut told = texts.iter().zip(before);
     told.find_map(|(text, before)| {
         let says_year = text.bytes().filter(u8::is_ascii_digit).count() > 4;
-        let other = tells_other(text, usize::MAX) || tells_other(before, 2);
+        let label = !before.contains(|c: char| c.is_ascii_digit()) && tells_other(before, 2);
+        let other = label || tells_other(text, usize::MAX);
         (says_year && !other && dates.is_date(text)).then(|| dates.read(text))?
     })
 }
