@@ -10,6 +10,7 @@ mod furniture;
 mod lead;
 mod lines;
 mod lives;
+mod marks;
 mod markup;
 mod meta;
 mod notices;

@@ -3,6 +3,7 @@
 use super::{
     Page,
     byline::{BEFORE, NOBODY, introduces, is_person, several},
+    marks::{is_called, is_creator, is_linked, is_marked, is_named, is_organisation},
     title,
 };
 use crate::page::{
@@ -125,27 +126,6 @@ fn named(dom: &Dom, at: Id) -> Vec<String> {
     names
 }
 
-/// Whether an element is what somebody belongs to, in microdata or in a microformat.
-fn is_organisation(dom: &Dom, id: Id) -> bool {
-    const PROPERTIES: &[&str] = &[
-        "affiliation",
-        "alumniOf",
-        "brand",
-        "memberOf",
-        "parentOrganization",
-        "publisher",
-        "sourceOrganization",
-        "worksFor",
-    ];
-    const CLASSES: &[&str] = &["org", "organization", "organization-name", "p-org"];
-    dom.attribute(id, "itemprop")
-        .is_some_and(|name| PROPERTIES.contains(&name))
-        || dom
-            .filled(id, "itemtype")
-            .is_some_and(|kind| kind.ends_with("Organization"))
-        || dom.classes(id).any(|class| CLASSES.contains(&class))
-}
-
 /// The names that stand together, near the article if any do: other articles have their authors beside them.
 fn of_one_line(dom: &Dom, names: Vec<(Id, String)>, span: &Range<Id>) -> Vec<String> {
     let near = names.iter().find(|(id, _)| span.contains(id));
@@ -188,102 +168,6 @@ fn only_link(dom: &Dom, id: Id) -> Option<Id> {
     let name = introduces(&said)?;
     let linked = dom.line(link);
     (!linked.is_empty() && name.starts_with(&linked)).then_some(link)
-}
-
-/// `rel=author`, `itemprop=author`, and the author of a microformat.
-fn is_marked(dom: &Dom, id: Id) -> bool {
-    dom.filled(id, "rel")
-        .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author"))
-        || matches!(
-            dom.attribute(id, "itemprop"),
-            Some("author" | "author name" | "creator")
-        )
-        || dom.classes(id).any(|class| class == "p-author")
-}
-
-fn is_called(dom: &Dom, id: Id) -> bool {
-    const WORDS: &[&str] = &[
-        "author",
-        "autor",
-        "avtor",
-        "byline",
-        "contributorname",
-        "redaktor",
-        "szerzo",
-        "verfasser",
-        "writer",
-    ];
-    const NOT: &[&str] = &[
-        "authority",
-        "authoriz",
-        "avatar",
-        "bio",
-        "box",
-        "comment",
-        "date",
-        "desc",
-        "image",
-        "link-more",
-        "photo",
-        "social",
-    ];
-    let fits = |name: &str| {
-        let low = name.to_ascii_lowercase();
-        // `author-box__name` is no box.
-        WORDS.iter().any(|word| low.contains(word))
-            && (low.ends_with("name") || !NOT.iter().any(|word| low.contains(word)))
-    };
-    // As Wix marks it.
-    if dom.attribute(id, "data-hook") == Some("user-name") {
-        return true;
-    }
-    !matches!(
-        dom.name(id),
-        "body" | "html" | "article" | "main" | "img" | "meta" | "link" | "section"
-    ) && (dom.classes(id).any(fits) || dom.filled(id, "id").is_some_and(fits))
-}
-
-/// `creator`, `article-creator`, `creator__name`: whole words, as there are content creators and a creator economy.
-fn is_creator(dom: &Dom, id: Id) -> bool {
-    const BESIDE: &[&str] = &["article", "creator", "entry", "name", "post"];
-    let fits = |class: &str| {
-        let low = class.to_ascii_lowercase();
-        let mut words = low
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| !word.is_empty());
-        words.clone().any(|word| word == "creator") && words.all(|word| BESIDE.contains(&word))
-    };
-    dom.classes(id).any(fits)
-}
-
-/// A link to the page of an author: `/autor/ana-horvat/`.
-fn is_linked(dom: &Dom, id: Id) -> bool {
-    const FOLDERS: &[&str] = &[
-        "author", "authors", "autor", "autori", "autoren", "avtor", "avtorji", "autores",
-    ];
-    let href = dom.filled(id, "href").filter(|_| dom.name(id) == "a");
-    href.is_some_and(|href| {
-        let path = href.split(['?', '#']).next().unwrap_or_default();
-        let mut parts = path.trim_end_matches('/').rsplit('/');
-        let (name, folder) = (parts.next(), parts.next());
-        name.is_some_and(|name| !name.is_empty())
-            && folder.is_some_and(|folder| FOLDERS.contains(&folder))
-    })
-}
-
-fn is_named(dom: &Dom, id: Id) -> bool {
-    dom.classes(id).any(|class| {
-        matches!(
-            class.to_ascii_lowercase().as_str(),
-            "fn" | "name"
-                | "author-name"
-                | "author__name"
-                | "authorname"
-                | "byline-name"
-                | "byline__name"
-                | "n"
-        )
-    })
 }
 
 /// The first line of an element: name above, function below.

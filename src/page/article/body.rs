@@ -14,6 +14,8 @@ use crate::{
         words::Hint,
     },
 };
+use std::ops::Range;
+
 /// Where the article's text is, and what of it is text.
 #[derive(Debug)]
 pub(super) struct Body {
@@ -36,10 +38,11 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
     let root = choose(survey, &sums, title).unwrap_or(0);
     let root = one_article(survey, &sums, root, title);
     let root = own_column(survey, &sums, root, title);
-    let end = end_of_named(survey, &sums, root);
+    let sites = behind_named(survey, &sums, root, &found);
     let inside = found
         .iter()
-        .filter(|block| dom.holds(root, block.first) && block.first < end)
+        .filter(|block| dom.holds(root, block.first))
+        .filter(|block| !sites.iter().any(|range| range.contains(&block.first)))
         .cloned()
         .collect();
     let mut blocks = trim::trim(dom, inside, title, called);
@@ -65,9 +68,9 @@ pub(super) fn find(survey: &Survey, title: Option<Id>, called: Option<&str>) -> 
     }
 }
 
-/// Where the one element ends that calls itself the text, if it holds most of it: what stands behind is the site's.
-/// A field of an editor is no such element: the next part of the text may be of another kind.
-fn end_of_named(survey: &Survey, sums: &Sums, root: Id) -> Id {
+/// What speaks for the site behind the one element that calls itself the text, if that holds most of it. A field of an
+/// editor is no such element: the next part of the text may be of another kind.
+fn behind_named(survey: &Survey, sums: &Sums, root: Id, found: &[Block]) -> Vec<Range<Id>> {
     let dom = survey.dom;
     let mut named = Vec::new();
     let mut at = root;
@@ -88,13 +91,44 @@ fn end_of_named(survey: &Survey, sums: &Sums, root: Id) -> Id {
                 .any(|part| class.contains(part))
         })
     };
-    match named.as_slice() {
-        [only] if !is_field(*only) && sums.prose(dom, *only) >= MOST * sums.prose(dom, root) => {
-            dom.end(*only)
-        }
-        _ => dom.end(root),
+    let [only] = named.as_slice() else {
+        return Vec::new();
+    };
+    if is_field(*only) || sums.prose(dom, *only) < MOST * sums.prose(dom, root) {
+        return Vec::new();
     }
+    let mut at = dom.end(*only);
+    std::iter::from_fn(|| {
+        let next = (at < dom.end(root)).then_some(at)?;
+        at = dom.end(next).max(next + 1);
+        Some(next)
+    })
+    .filter(|&next| matches!(dom.name(next), "aside" | "div" | "form" | "section"))
+    .map(|next| dom.subtree(next))
+    .filter(|range| {
+        let mut inside = found.iter().filter(|block| range.contains(&block.first));
+        inside.any(asks_readers)
+    })
+    .collect()
 }
+
+/// Whether a site asks its readers for something: "Do you know more? Write to us." What somebody says of "us" is quoted.
+fn asks_readers(block: &Block) -> bool {
+    let low = block.text.to_lowercase();
+    let mut words = low.split(|c: char| !c.is_alphabetic());
+    block.chars <= A_REQUEST
+        && !block.text.contains(['"', '“', '”', '„', '«', '»'])
+        && words.any(|word| US.contains(&word))
+}
+
+/// A longer text asks for nothing.
+const A_REQUEST: usize = 200;
+
+/// Who asks.
+const US: &[&str] = &[
+    "nam", "nama", "nas", "nekünk", "noastră", "noi", "nouă", "nous", "nám", "nás", "nós", "our",
+    "uns", "unsere", "us", "нам", "нас",
+];
 
 /// So much of the prose is most of it.
 const MOST: f64 = 0.7;

@@ -122,7 +122,9 @@ pub(super) fn introduces(text: &str) -> Option<&str> {
         // "de", "od", "di" alone begin names and sentences too: then a capital must follow.
         let named = rest.starts_with(char::is_uppercase);
         // In forums the names of many are small.
-        let posted = before.starts_with("post") && rest.starts_with(char::is_alphanumeric);
+        let name = rest.split(['»', '|', ',']).next().unwrap_or_default();
+        let one = *before != "post by" || name.split_whitespace().count() == 1;
+        let posted = before.starts_with("post") && rest.starts_with(char::is_alphanumeric) && one;
         ((colon || spaced) && (named || posted && before.ends_with("by"))).then_some(rest)
     })
 }

@@ -134,30 +134,9 @@ const NETWORKS: &[&str] = &[
 
 /// What stands between such names, and behind the last.
 const BETWEEN: &[&str] = &[
-    "and",
-    "channel",
-    "channels",
-    "et",
-    "i",
-    "kanal",
-    "kanalu",
-    "mrežama",
-    "network",
-    "networks",
-    "news",
-    "on",
-    "or",
-    "page",
-    "pages",
-    "profil",
-    "profilu",
-    "stranici",
-    "too",
-    "und",
-    "x",
-    "y",
-    "și",
-    "и",
+    "and", "channel", "channels", "et", "i", "kanal", "kanalu", "mrežama", "network", "networks",
+    "news", "on", "or", "page", "pages", "profil", "profilu", "stranici", "too", "und", "x", "y",
+    "și", "и",
 ];
 
 /// The line over what readers wrote: `Komentari (12)`, `3 comments:`. `Comment 1` and `Komentar 2026` count nothing.
@@ -171,7 +150,10 @@ pub(super) fn heads_comments(block: &Block) -> bool {
         words.next().unwrap_or_default(),
     );
     let more = words.next().is_some();
-    let counted = |word: &str| word.parse::<u32>().is_ok_and(|n| !(1900..2100).contains(&n));
+    let counted = |word: &str| {
+        word.parse::<u32>()
+            .is_ok_and(|n| !(1900..2100).contains(&n))
+    };
     let bracketed = low.contains(&format!("({second})"));
     COMMENTS.contains(&first) && counted(second) && (bracketed || !more)
         || counted(first) && COMMENTS.contains(&second) && !more

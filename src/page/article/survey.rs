@@ -2,7 +2,7 @@
 
 use super::{
     cookies,
-    furniture::{is_dialog, is_foot, is_signature},
+    furniture::{is_dialog, is_foot, is_part, is_signature},
 };
 use crate::page::{
     blocks::{self, Block, Role},
@@ -135,6 +135,7 @@ impl<'a> Survey<'a> {
                     && !of_most()
                     || side() && self.is_beside_title(id, SOME))
                     && !self.is_within_prose(id)
+                    && !is_part(dom, &self.hints, &self.prose, id)
             }
             // Where there is an article beside the pictures, they are not it.
             Some(Hint::Gallery) => is_container(name) && (total - prose > BESIDE || share < 0.1),

@@ -31,9 +31,7 @@ pub(super) fn trim(
     };
     let mut keep: Vec<bool> = blocks
         .iter()
-        .map(|block| {
-            !is_link_only(block, &lists, dom) && !is_notice(block)
-        })
+        .map(|block| !is_link_only(block, &lists, dom) && !is_notice(block))
         .collect();
     drop_stamps(dom, &blocks, &mut keep);
     keep_linked_headings(dom, &blocks, &mut keep);
@@ -113,7 +111,11 @@ fn begins_with_clock(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let clock = words.next().and_then(|word| word.split_once([':', '.']));
     let is_number = |part: &str| (1..=2).contains(&part.len()) && part.parse::<u8>().is_ok();
-    clock.is_some_and(|(hour, minute)| is_number(hour) && is_number(minute)) && words.count() < 2
+    let is_clock = clock.is_some_and(|(hour, minute)| {
+        // "11:10pm", "9:15h".
+        is_number(hour) && is_number(minute.trim_end_matches(char::is_alphabetic))
+    });
+    is_clock && words.count() < 2
 }
 
 /// Headings that link what they tell of, in a text that goes on under each of them: reviews, lists of the best.
@@ -206,7 +208,13 @@ fn drop_before(dom: &Dom, blocks: &[Block], keep: &mut [bool]) {
     let bold = blocks.iter().filter(|block| lines::is_head(dom, block));
     let several = bold.count() > 1;
     let small = small_lists(dom, blocks, keep);
-    for (block, kept) in blocks.iter().zip(keep.iter_mut()).take(first) {
+    let nexts: Vec<Option<Id>> = blocks
+        .iter()
+        .skip(1)
+        .map(|next| Some(next.element))
+        .collect();
+    let nexts = nexts.into_iter().chain([None]);
+    for ((block, next), kept) in blocks.iter().zip(nexts).zip(keep.iter_mut()).take(first) {
         // A list among the paragraphs may come first.
         let item = block.role == Role::Item
             && list_of(dom, block.element)
@@ -215,7 +223,10 @@ fn drop_before(dom: &Dom, blocks: &[Block], keep: &mut [bool]) {
         let opening = matches!(block.role, Role::Heading(_)) || block.role == Role::Code;
         let text = block.role == Role::Paragraph
             && (block.ends_a_sentence() && block.chars > 8 || is_deadline(&block.text));
-        let bold = several && lines::is_head(dom, block) && !names(&block.text);
+        // The first line of a paragraph, or one of the headings of a text.
+        let bold = (several || next == Some(block.element))
+            && lines::is_head(dom, block)
+            && !names(&block.text);
         *kept &= (lead || opening || text || item || bold) && !says_who(block);
     }
     // The words under a picture may come before the line that names the author.
