@@ -27,6 +27,8 @@ mod page_article;
 #[cfg(test)]
 mod page_body;
 #[cfg(test)]
+mod page_kept;
+#[cfg(test)]
 mod page_listing;
 #[cfg(test)]
 mod page_systems;

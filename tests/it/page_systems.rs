@@ -8,7 +8,7 @@ use clusterwire::{
     page::{self, ArticlePage, Known},
 };
 
-fn read(html: &str) -> ArticlePage {
+pub(crate) fn read(html: &str) -> ArticlePage {
     let now = Utc.with_ymd_and_hms(2026, 11, 22, 10, 0, 0).single();
     let document = Document {
         url: "https://site.example/news/one".to_owned(),
@@ -242,12 +242,31 @@ fn the_parts_of_page_builders_are_read() {
     };
     check(
         &format!(
-            "<title>Lessons</title><h1>Lessons</h1><div><div>{}</div>{}{}</div>",
+            "<title>Lessons</title><main><h1>Lessons</h1><div>{}</div>{}{}<div>{}</div></main>",
+            story(6),
+            blurb(1),
+            blurb(2),
+            story(2).replace("part", "room")
+        ),
+        12,
+    );
+    // Below the text they say what a firm offers.
+    check(
+        &format!(
+            "<title>Lessons</title><main><h1>Lessons</h1><div>{}</div>{}{}</main>",
             story(8),
+            blurb(1).replace("tory", "furniture"),
+            blurb(2).replace("tory", "furniture")
+        ),
+        8,
+    );
+    check(
+        &format!(
+            "<title>Lessons</title><main><h1>Lessons</h1>{}{}</main>",
             blurb(1),
             blurb(2)
         ),
-        12,
+        4,
     );
 }
 

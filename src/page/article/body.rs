@@ -1,6 +1,7 @@
 //! A page in, the blocks of its article out, and the node that holds them.
 
 use super::{
+    calls::asks_readers,
     lead,
     survey::{Survey, counted, is_hidden, sum},
     trim,
@@ -111,24 +112,6 @@ fn behind_named(survey: &Survey, sums: &Sums, root: Id, found: &[Block]) -> Vec<
     })
     .collect()
 }
-
-/// Whether a site asks its readers for something: "Do you know more? Write to us." What somebody says of "us" is quoted.
-fn asks_readers(block: &Block) -> bool {
-    let low = block.text.to_lowercase();
-    let mut words = low.split(|c: char| !c.is_alphabetic());
-    block.chars <= A_REQUEST
-        && !block.text.contains(['"', '“', '”', '„', '«', '»'])
-        && words.any(|word| US.contains(&word))
-}
-
-/// A longer text asks for nothing.
-const A_REQUEST: usize = 200;
-
-/// Who asks.
-const US: &[&str] = &[
-    "nam", "nama", "nas", "nekünk", "noastră", "noi", "nouă", "nous", "nám", "nás", "nós", "our",
-    "uns", "unsere", "us", "нам", "нас",
-];
 
 /// So much of the prose is most of it.
 const MOST: f64 = 0.7;

@@ -139,6 +139,24 @@ const BETWEEN: &[&str] = &[
     "și", "и",
 ];
 
+/// Whether a site asks its readers for something: "Do you know more? Write to us." What somebody says of "us" is quoted.
+pub(super) fn asks_readers(block: &Block) -> bool {
+    let low = block.text.to_lowercase();
+    let mut words = low.split(|c: char| !c.is_alphabetic());
+    block.chars <= A_REQUEST
+        && !block.text.contains(['"', '“', '”', '„', '«', '»'])
+        && words.any(|word| US.contains(&word))
+}
+
+/// A longer text asks for nothing.
+const A_REQUEST: usize = 200;
+
+/// Who asks.
+const US: &[&str] = &[
+    "nam", "nama", "nas", "nekünk", "noastră", "noi", "nouă", "nous", "nám", "nás", "nós", "our",
+    "uns", "unsere", "us", "нам", "нас",
+];
+
 /// The line over what readers wrote: `Komentari (12)`, `3 comments:`. `Comment 1` and `Komentar 2026` count nothing.
 pub(super) fn heads_comments(block: &Block) -> bool {
     let low = block.text.to_lowercase();
