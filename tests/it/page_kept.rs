@@ -142,10 +142,10 @@ fn a_time_that_an_author_tells_stays() {
 #[test]
 fn what_stands_behind_the_text_may_be_a_part_of_it() {
     for behind in [
-        "<h2>The fares</h2><p>The last story: it is paid by the town, and by the harbour.</p>",
-        "<p>The last story: it is paid by the town, and by the harbour.</p>",
+        "<h2>The fares</h2><p>The last story: it is paid by the town and by the harbour, and the captains pay a small part of it themselves.</p>",
+        "<p>The last story: it is paid by the town and by the harbour, and the captains pay a small part of it themselves.</p>",
         "<div class=box><p>The last story: the jury meets in June and names the winners in autumn.</p></div>",
-        "<section><p>“The last story is ours,” says the captain, “and it suits us.”</p></section>",
+        "<section><p>“The last story is ours,” says the captain, “and it suits us, as it suits the harbour, the town and the people on the islands.”</p></section>",
     ] {
         let text = read(&page("", &story(2), behind)).text();
         assert!(text.contains("last story"), "{behind}\n{text}");
