@@ -88,6 +88,7 @@ impl<'a> Capture<'a> {
             kind: TextKind::Plain,
             base64: false,
             foreign: false,
+            file: false,
         };
         Self::new(target, depth, declared)
     }
@@ -225,7 +226,10 @@ impl<'a> Capture<'a> {
         let value = self.gathered.finish();
         let mut kind = self.declared.kind;
         let Declared {
-            base64, foreign, ..
+            base64,
+            foreign,
+            file,
+            ..
         } = self.declared;
         // Some pictures can be read as text, but for the characters that no text has.
         let legible = |text: &String| !foreign || !text.contains(is_odd);
@@ -237,8 +241,8 @@ impl<'a> Capture<'a> {
             }
             return (Cow::Owned(decoded.trim().to_owned()), kind);
         }
-        if foreign && is_base64(&value) {
-            // A picture, not a text.
+        if file && is_base64(&value) {
+            // A picture, not a text; a title is one in any case, and may be a word.
             return (Cow::Borrowed(""), TextKind::Plain);
         }
         if habits.guesses && kind == TextKind::Plain && looks_like_html(&value) {

@@ -13,6 +13,8 @@ pub(super) struct Declared {
     pub(super) base64: bool,
     /// Of a type that is no text: base64, as RFC 4287 section 4.1.3.3 wants it.
     pub(super) foreign: bool,
+    /// That type is one of content, which may be any file.
+    pub(super) file: bool,
 }
 
 /// Atom 1.0 `type` (RFC 4287 section 3.1.1), Atom 0.3 `type` and `mode`, and MIME types as Atom content has them.
@@ -47,6 +49,7 @@ pub(super) fn declared(media_type: &str, mode: &str, default: Markup) -> Declare
         kind,
         base64: mode.eq_ignore_ascii_case("base64"),
         foreign,
+        file: false,
     }
 }
 

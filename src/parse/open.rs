@@ -188,8 +188,7 @@ impl<'a> Walk<'a> {
             self.draft.put_enclosure(enclosed);
         }
         let mut declared = declared(&media_type, &mode, markup);
-        // Titles and summaries are texts whatever they say they are (RFC 4287 section 3.1.1).
-        declared.foreign &= field == Field::Content;
+        declared.file = declared.foreign && field == Field::Content;
         self.capture = Some(Capture::new(Target::Text(field, rank), depth, declared));
         Closes::Capture
     }

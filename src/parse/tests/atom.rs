@@ -76,7 +76,7 @@ fn what_is_no_base64_stays() {
     check_plain("<title type='image/png'>not base64!</title>", "not base64!");
     // Words of four, eight or twelve letters could be base64.
     check_plain("<title type='x'>Ministry</title>", "Ministry");
-    check_plain("<title type='image/png'>dGVzdA==</title>", "dGVzdA==");
+    check_plain("<title type='image/png'>Ministry</title>", "Ministry");
     check_plain("<title mode='base64'>Konferencija</title>", "Konferencija");
     let entry = entry("<content type='x'>Ministry</content>");
     assert_eq!(
