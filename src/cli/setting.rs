@@ -60,6 +60,10 @@ pub(super) fn read(
 
 /// What feeds.toml calls otherwise now keeps the id under which the store knows its address.
 fn keep_ids(setting: &mut Setting) {
+    // Nothing is looked up where every source has an `id` of its own.
+    if setting.config.made_ids.is_empty() {
+        return;
+    }
     let database = work::database(setting);
     let sources = setting.config.sources.iter();
     let urls: Vec<String> = sources.map(|source| source.url.clone()).collect();

@@ -36,6 +36,7 @@ pub fn keep_ids(config: &mut Config, rows: &[(SourceId, &str)]) {
         }
     }
     taken.extend(kept.values().cloned());
+    // An id that a name makes goes before one that has to be numbered, which may be the same.
     for source in open() {
         if !kept.contains_key(&source.id) && taken.insert(source.id.clone()) {
             kept.insert(source.id.clone(), source.id.clone());
