@@ -9,6 +9,7 @@ mod backup;
 mod body;
 mod drawer;
 mod error;
+mod held;
 mod history;
 mod ident;
 mod known;
@@ -30,6 +31,7 @@ mod stories;
 mod tests;
 mod text;
 mod thread;
+mod together;
 mod upkeep;
 
 pub use error::StoreError;

@@ -5,7 +5,10 @@
 //! of them are looked up once and never again. Here the new lie together on top until many of them
 //! go down the same way; what is gone is a slip too, which meets the other one on its way down.
 
-use super::error::{Done, Trouble};
+use super::{
+    error::{Done, Trouble},
+    held::{self, Drawer},
+};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 /// Of one hash so many are kept in a drawer, the newest.
@@ -94,6 +97,11 @@ impl Place {
         }
     }
 
+    /// Whether a transaction holds it that holds drawers: those are few that nearly everything passes.
+    fn is_held(self) -> bool {
+        self.depth < 2 && held::is_on()
+    }
+
     fn room(self) -> usize {
         match self.depth {
             0 => TOP,
@@ -130,18 +138,16 @@ impl<'a> Drawers<'a> {
     }
 
     fn put_at(&mut self, place: Place, newer: &[Slip]) -> Done<()> {
-        let found = self.read.query_row([place.row()], |row| {
-            let older = row.get_ref(1)?.as_blob()?.as_chunks::<WIDTH>().0;
-            let below = row.get(0)?;
-            Ok((below, merged(older, newer, below)))
-        });
-        let found = found.optional()?;
-        let there = found.is_some();
-        let (below, all) = found.unwrap_or_else(|| (false, merged(&[], newer, false)));
+        let mut drawer = self.opened(place)?;
+        let all = merged(&drawer.slips, newer, drawer.below);
+        drawer.changed = true;
         if all.len() <= place.room() {
-            return self.write(place, there, below, &all);
+            drawer.slips = all;
+            return self.shut(place, drawer);
         }
-        self.write(place, there, true, &[])?;
+        drawer.slips.clear();
+        drawer.below = true;
+        self.shut(place, drawer)?;
         let all: Vec<Slip> = all.iter().map(slip).collect();
         let same = |a: &Slip, b: &Slip| place.below(a.hash()) == place.below(b.hash());
         for part in all.chunk_by(same) {
@@ -152,24 +158,31 @@ impl<'a> Drawers<'a> {
         Ok(())
     }
 
-    /// `there`: it was read just now.
-    fn write(&self, place: Place, there: bool, below: bool, slips: &[Written]) -> Done<()> {
-        if slips.is_empty() && !below {
-            self.connection
-                .prepare_cached("DELETE FROM drawer WHERE place = ?1")?
-                .execute([place.row()])?;
+    /// The drawer of this place, whoever has it.
+    fn opened(&mut self, place: Place) -> Done<Drawer> {
+        if let Some(drawer) = held::take(place.row()) {
+            return Ok(drawer);
+        }
+        let read = self.read.query_row([place.row()], |row| {
+            let slips = row.get_ref(1)?.as_blob()?.as_chunks::<WIDTH>().0;
+            Ok(Drawer {
+                there: true,
+                below: row.get(0)?,
+                slips: slips.to_vec(),
+                changed: false,
+            })
+        });
+        Ok(read.optional()?.unwrap_or_default())
+    }
+
+    fn shut(&self, place: Place, mut drawer: Drawer) -> Done<()> {
+        if place.is_held() {
+            held::hold(place.row(), drawer);
             return Ok(());
         }
-        let sql = if there {
-            "UPDATE drawer SET below = ?2, slips = ?3 WHERE place = ?1"
-        } else {
-            "INSERT INTO drawer (place, below, slips) VALUES (?1, ?2, ?3)"
-        };
-        self.connection.prepare_cached(sql)?.execute(params![
-            place.row(),
-            below,
-            slips.as_flattened()
-        ])?;
+        if drawer.changed {
+            write(self.connection, place.row(), &mut drawer)?;
+        }
         Ok(())
     }
 
@@ -187,12 +200,21 @@ impl<'a> Drawers<'a> {
     }
 
     fn find_at(&mut self, place: Place, hashes: &[u64], found: &mut Vec<Slip>) -> Done<()> {
-        let below = self.read.query_row([place.row()], |row| {
-            let slips = row.get_ref(1)?.as_blob()?.as_chunks::<WIDTH>().0;
-            collect(slips, hashes, found);
-            row.get::<_, bool>(0)
-        });
-        if below.optional()? != Some(true) {
+        let below = if place.is_held() {
+            let drawer = self.opened(place)?;
+            collect(&drawer.slips, hashes, found);
+            let below = drawer.below;
+            self.shut(place, drawer)?;
+            below
+        } else {
+            let below = self.read.query_row([place.row()], |row| {
+                let slips = row.get_ref(1)?.as_blob()?.as_chunks::<WIDTH>().0;
+                collect(slips, hashes, found);
+                row.get(0)
+            });
+            below.optional()?.unwrap_or_default()
+        };
+        if !below {
             return Ok(());
         }
         for part in hashes.chunk_by(|a, b| place.below(*a) == place.below(*b)) {
@@ -202,6 +224,28 @@ impl<'a> Drawers<'a> {
         }
         Ok(())
     }
+}
+
+/// Writes a drawer as it is now.
+pub(super) fn write(connection: &Connection, row: i64, drawer: &mut Drawer) -> Done<()> {
+    let stays = drawer.below || !drawer.slips.is_empty();
+    let sql = match (drawer.there, stays) {
+        (true, true) => "UPDATE drawer SET below = ?2, slips = ?3 WHERE place = ?1",
+        (false, true) => "INSERT INTO drawer (place, below, slips) VALUES (?1, ?2, ?3)",
+        (_, false) => {
+            connection
+                .prepare_cached("DELETE FROM drawer WHERE place = ?1")?
+                .execute([row])?;
+            (drawer.there, drawer.changed) = (false, false);
+            return Ok(());
+        }
+    };
+    let slips = drawer.slips.as_flattened();
+    connection
+        .prepare_cached(sql)?
+        .execute(params![row, drawer.below, slips])?;
+    (drawer.there, drawer.changed) = (true, false);
+    Ok(())
 }
 
 /// Tells every hash for which there is a slip, though it may be gone, some of them more than once,
@@ -307,7 +351,7 @@ fn newest(run: &[Written]) -> impl Iterator<Item = Written> {
 }
 
 /// A slip as it is kept; as bytes they have the same order.
-type Written = [u8; WIDTH];
+pub(super) type Written = [u8; WIDTH];
 
 fn slip(bytes: &Written) -> Slip {
     let mut whole = [0; 16];

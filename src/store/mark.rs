@@ -3,7 +3,7 @@
 use super::{
     drawer::{self, Drawers, Slip},
     error::Done,
-    sieve,
+    held, sieve,
 };
 use rusqlite::Connection;
 
@@ -44,6 +44,7 @@ pub(super) fn remove(connection: &Connection, found_by: &[(u64, i64)]) -> Done<(
 /// Nothing is found by any landmark any more.
 pub(super) fn clear(connection: &Connection) -> Done<()> {
     connection.execute("DELETE FROM drawer", [])?;
+    held::clear();
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use super::{
     error::{Done, StoreError, Trouble},
     open::{self, Seen},
     sieve,
+    together::together,
 };
 use rusqlite::Connection;
 use std::{
@@ -14,18 +15,8 @@ use std::{
         mpsc,
     },
     thread::JoinHandle,
-    time::{Duration, Instant},
 };
 use tokio::sync::oneshot;
-
-/// So many jobs are committed together at most: they share one wait for the disk, and a page of an index that
-/// several of them change is written once. With more the memory for what may have to be done again grows.
-const MOST_TOGETHER: usize = 32;
-
-/// A transaction stays open while another job that can wait comes within this time, ...
-const LULL: Duration = Duration::from_millis(8);
-/// ... and for so long at most: a full one takes about as long on a slow disk.
-const LONGEST: Duration = Duration::from_millis(400);
 
 /// Stands for the path of a database that is no file.
 pub(super) const MEMORY: &str = ":memory:";
@@ -39,10 +30,10 @@ pub(super) struct Job<T> {
 type Work<T> = Box<dyn FnOnce(&mut Connection) -> Done<(T, Redo)> + Send>;
 
 /// Writes once more what a job has written, when that was undone for another one's sake.
-type Redo = Option<Box<dyn Fn(&Connection) -> Done<()> + Send>>;
+pub(super) type Redo = Option<Box<dyn Fn(&Connection) -> Done<()> + Send>>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Read,
     Write,
     /// Waits a moment for others that it can be committed with.
@@ -94,19 +85,19 @@ impl<T: 'static> Job<T> {
 
 /// A job whose answer has been tied to whoever asked: does the work, and gives back how it ended
 /// and how to tell.
-struct Task {
-    kind: Kind,
+pub(super) struct Task {
+    pub(super) kind: Kind,
     /// Given an error, it does nothing and ends with that.
-    run: Run,
+    pub(super) run: Run,
 }
 
-type Run = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Ended + Send>;
+pub(super) type Run = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Ended + Send>;
 
-struct Ended {
-    error: Option<StoreError>,
-    redo: Redo,
+pub(super) struct Ended {
+    pub(super) error: Option<StoreError>,
+    pub(super) redo: Redo,
     /// To be called with how the commit went.
-    tell: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+    pub(super) tell: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
 
 /// The thread that owns the connection. It ends, and closes the database, when the last handle is
@@ -294,102 +285,4 @@ fn one(connection: &mut Connection, task: Task) {
         let _ = connection.execute_batch("ROLLBACK");
     }
     (ended.tell)(Ok(()));
-}
-
-/// One transaction for the first task and for those that wait behind it. Each is undone for itself
-/// if it fails. Returns a task that cannot be part of it.
-fn together(
-    connection: &mut Connection,
-    inbox: &mpsc::Receiver<Task>,
-    first: Task,
-    path: &Path,
-) -> Option<Task> {
-    let told = |error: rusqlite::Error| StoreError::of(&Trouble::Sql(error), path);
-    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE").map_err(told) {
-        ((first.run)(Err(error)).tell)(Ok(()));
-        return None;
-    }
-    let mut all_ended: Vec<Ended> = Vec::new();
-    sieve::begin(connection);
-    let begun = Instant::now();
-    // Memory is not waited for.
-    let mut patient = path != Path::new(MEMORY);
-    let mut next = Some(first);
-    let mut left = None;
-    while let Some(task) = next.take() {
-        if task.kind == Kind::Alone {
-            left = Some(task);
-            break;
-        }
-        patient &= task.kind == Kind::Patient;
-        let ended = one_of_many(connection, task, &all_ended);
-        all_ended.push(ended);
-        // A full disk makes SQLite undo the whole transaction at once.
-        let lost = connection.is_autocommit();
-        if !lost && all_ended.len() < MOST_TOGETHER {
-            next = inbox.try_recv().ok();
-            if next.is_none() && patient && begun.elapsed() < LONGEST {
-                next = inbox.recv_timeout(LULL).ok();
-            }
-        }
-    }
-    let committed = if connection.is_autocommit() {
-        let why = all_ended.last().and_then(|ended| ended.error.clone());
-        Err(why.unwrap_or_else(|| StoreError::Io {
-            path: path.to_owned(),
-            what: "the transaction was undone".to_owned(),
-        }))
-    } else {
-        connection.execute_batch("COMMIT").map_err(told)
-    };
-    if committed.is_err() {
-        // Where it is undone already, there is nothing left to undo.
-        let _ = connection.execute_batch("ROLLBACK");
-    }
-    for ended in all_ended {
-        (ended.tell)(committed.clone());
-    }
-    left
-}
-
-/// A savepoint keeps a copy of every page that is written after it, which costs as much as the
-/// writing: where everything `before` can be written once more, a failure undoes all and does that.
-fn one_of_many(connection: &mut Connection, task: Task, before: &[Ended]) -> Ended {
-    let kept = |ended: &Ended| ended.error.is_some() || ended.redo.is_some();
-    let again = matches!(task.kind, Kind::Read | Kind::Patient);
-    let alone = again && before.iter().all(kept);
-    if !alone {
-        return under_savepoint(connection, task);
-    }
-    let written = connection.total_changes();
-    let ended = (task.run)(Ok(connection));
-    let untouched = connection.total_changes() == written;
-    if ended.error.is_none() || untouched || connection.is_autocommit() {
-        return ended;
-    }
-    // Where one of these fails, the whole transaction is lost, which the caller looks for.
-    let undone = connection.execute_batch("ROLLBACK; BEGIN IMMEDIATE");
-    let again = undone.map_err(Trouble::from).and_then(|()| {
-        sieve::begin(connection);
-        let redo = before.iter().filter_map(|ended| ended.redo.as_ref());
-        redo.into_iter().try_for_each(|redo| redo(connection))
-    });
-    if again.is_err() {
-        let _ = connection.execute_batch("ROLLBACK");
-    }
-    ended
-}
-
-fn under_savepoint(connection: &mut Connection, task: Task) -> Ended {
-    // These can fail only where the whole transaction is lost, which the caller looks for.
-    let _ = connection.execute_batch("SAVEPOINT task");
-    let ended = (task.run)(Ok(connection));
-    let end = match &ended.error {
-        None => "RELEASE task",
-        Some(_) => "ROLLBACK TO task; RELEASE task",
-    };
-    if !connection.is_autocommit() {
-        let _ = connection.execute_batch(end);
-    }
-    ended
 }
