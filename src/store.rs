@@ -34,6 +34,7 @@ mod thread;
 mod together;
 mod upkeep;
 
+pub use backup::Copied;
 pub use error::StoreError;
 pub use prune::Pruned;
 pub use records::Counts;
@@ -328,18 +329,28 @@ impl Store {
             .await
     }
 
+    /// A copy of the database at `path` for [`Store::backup`] into `folder`, cheaper than what that makes by itself.
+    /// To be called before it is opened, by who keeps others from opening it for writing. None if the day has its
+    /// copy, or where the file alone is not the whole database.
+    pub fn copied(
+        path: &Path,
+        folder: &Path,
+        now: Timestamp,
+    ) -> Result<Option<Copied>, StoreError> {
+        backup::copied(path, folder, now).map_err(|trouble| StoreError::of(&trouble, path))
+    }
+
     /// Copies the database into `folder`, once a day (UTC): None if today's copy is there. The
-    /// newest `keep` copies are kept; 0 keeps none and makes none.
+    /// newest `keep` copies are kept; 0 keeps none and makes none. `copied`: what [`Store::copied`] has made for it.
     pub async fn backup(
         &self,
-        folder: &Path,
+        (folder, copied): (&Path, Option<Copied>),
         keep: usize,
         now: Timestamp,
     ) -> Result<Option<PathBuf>, StoreError> {
         let folder = folder.to_owned();
-        self.worker
-            .ask(Job::alone(move |c| backup::backup(c, &folder, keep, now)))
-            .await
+        let job = Job::alone(move |c| backup::backup(c, (&folder, copied), keep, now));
+        self.worker.ask(job).await
     }
 
     /// Restores the newest copy in `folder` beside itself, checks it as a whole, and counts what

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     output::Lock,
     pipeline::{self, Build, Keeping, PublishError, PublishReport, Run, UpdateReport},
-    store::Store,
+    store::{Copied, Store},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -22,9 +22,10 @@ pub(super) fn run(common: &Common, screen: &mut Screen<'_>) -> Result<Exit, Comp
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
     let network = work::network(common, &setting, screen)?;
     let _lock = lock(common, &setting)?;
+    let mut copied = copied(common, &setting)?;
     let store = open(common, &setting)?;
-    let whole = async |stop: CancellationToken, screen: &mut Screen<'_>| {
-        backup(common, &setting, &store).await?;
+    let mut whole = async |stop: CancellationToken, screen: &mut Screen<'_>| {
+        backup(common, &setting, &store, copied.take()).await?;
         let updated = update(&setting, &network, &store, screen, stop).await?;
         let published = publish(common, &setting, &store, screen, Build::Guarded).await;
         report::updated(screen, &updated);
@@ -113,14 +114,33 @@ pub(super) fn open(common: &Common, setting: &Setting) -> Result<Store, Complain
     work::store(setting)
 }
 
-async fn backup(common: &Common, setting: &Setting, store: &Store) -> Result<(), Complaint> {
-    let keep = setting.config.store.backups;
-    if common.dry_run || common.replay.is_some() || keep == 0 {
-        return Ok(());
+/// How many copies of the store are kept; none of a run that leaves no trace, or could be told again.
+fn copies(common: &Common, setting: &Setting) -> usize {
+    if common.dry_run || common.replay.is_some() {
+        return 0;
     }
-    let made = store
-        .backup(&work::backups(setting), keep, setting.now)
-        .await;
+    setting.config.store.backups
+}
+
+/// The copy of the store of this day, begun before it is opened.
+fn copied(common: &Common, setting: &Setting) -> Result<Option<Copied>, Complaint> {
+    if copies(common, setting) == 0 {
+        return Ok(None);
+    }
+    let (database, folder) = (work::database(setting), work::backups(setting));
+    let copied = Store::copied(&database, &folder, setting.now);
+    copied.map_err(|error| work::broken_store(&error))
+}
+
+async fn backup(
+    common: &Common,
+    setting: &Setting,
+    store: &Store,
+    copied: Option<Copied>,
+) -> Result<(), Complaint> {
+    let folder = work::backups(setting);
+    let keep = copies(common, setting);
+    let made = store.backup((&folder, copied), keep, setting.now).await;
     made.map(|_| ()).map_err(|error| work::broken_store(&error))
 }
 

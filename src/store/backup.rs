@@ -18,30 +18,66 @@ use std::{
 const PREFIX: &str = "state-";
 const SUFFIX: &str = ".db";
 
+/// A copy of a database that nobody had open, which is not the copy of its day yet: it is gone if it never
+/// becomes that.
+#[derive(Debug)]
+pub struct Copied(PathBuf);
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        // The next one of the folder removes it, too.
+        let _ = remove(&self.0);
+    }
+}
+
+/// Copies the database at `path` as a file, which costs a third of what it does page by page. None where there is
+/// a log, so that the file is not all of it, and where no copy is wanted.
+pub(super) fn copied(path: &Path, folder: &Path, now: Timestamp) -> Done<Option<Copied>> {
+    if !path.exists() || open::has_log(path) || of_day(folder, now).exists() {
+        return Ok(None);
+    }
+    let copied = Copied(unfinished(folder)?);
+    fs::copy(path, &copied.0)?;
+    Ok(Some(copied))
+}
+
 pub(super) fn backup(
     connection: &Connection,
-    folder: &Path,
+    (folder, copied): (&Path, Option<Copied>),
     keep: usize,
     now: Timestamp,
 ) -> Done<Option<PathBuf>> {
-    if keep == 0 {
+    let path = of_day(folder, now);
+    if keep == 0 || path.exists() {
         return Ok(None);
     }
-    fs::create_dir_all(folder)?;
-    let path = folder.join(format!("{PREFIX}{}{SUFFIX}", now.format("%Y-%m-%d")));
-    if path.exists() {
-        return Ok(None);
-    }
-    let unfinished = folder.join("unfinished.db");
-    remove(&unfinished)?;
-    copy(connection, &unfinished)?;
-    File::open(&unfinished)?.sync_all()?;
-    fs::rename(&unfinished, &path)?;
+    let copied = match copied {
+        Some(copied) => copied,
+        None => {
+            let unfinished = Copied(unfinished(folder)?);
+            copy(connection, &unfinished.0)?;
+            unfinished
+        }
+    };
+    File::open(&copied.0)?.sync_all()?;
+    fs::rename(&copied.0, &path)?;
     File::open(folder)?.sync_all()?;
     for old in copies(folder)?.into_iter().rev().skip(keep) {
         remove(&old)?;
     }
     Ok(Some(path))
+}
+
+fn of_day(folder: &Path, now: Timestamp) -> PathBuf {
+    folder.join(format!("{PREFIX}{}{SUFFIX}", now.format("%Y-%m-%d")))
+}
+
+/// Where a copy is made in `folder`; nothing is there.
+fn unfinished(folder: &Path) -> Done<PathBuf> {
+    fs::create_dir_all(folder)?;
+    let path = folder.join("unfinished.db");
+    remove(&path)?;
+    Ok(path)
 }
 
 /// Page by page: to write every row anew (`VACUUM INTO`) costs more than all else of a run in which

@@ -324,7 +324,7 @@ fn pragma_check(connection: &Connection, name: &str) -> Done<()> {
     Err(Trouble::Damaged(verdict))
 }
 
-fn has_log(path: &Path) -> bool {
+pub(super) fn has_log(path: &Path) -> bool {
     fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0)
 }
 

@@ -92,12 +92,15 @@ async fn one_copy_a_day_is_kept_and_as_many_as_were_asked_for() {
     for number in 0..4 {
         assert!(
             store
-                .backup(&folder, 2, day(number))
+                .backup((&folder, None), 2, day(number))
                 .await
                 .unwrap()
                 .is_some()
         );
-        assert_eq!(store.backup(&folder, 2, day(number)).await.unwrap(), None);
+        assert_eq!(
+            store.backup((&folder, None), 2, day(number)).await.unwrap(),
+            None
+        );
     }
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
@@ -108,7 +111,10 @@ async fn one_copy_a_day_is_kept_and_as_many_as_were_asked_for() {
     let (copy, counts) = Store::verify_backup(&folder).unwrap().unwrap();
     assert!(copy.ends_with("state-1970-01-04.db"));
     assert_eq!(counts, store.counts().await.unwrap());
-    assert_eq!(store.backup(&folder, 0, day(9)).await.unwrap(), None);
+    assert_eq!(
+        store.backup((&folder, None), 0, day(9)).await.unwrap(),
+        None
+    );
 }
 
 #[tokio::test]
@@ -120,7 +126,11 @@ async fn a_copy_that_would_not_do_is_told() {
         Store::verify_backup(&place.path().join("none")).unwrap(),
         None
     );
-    let copy = store.backup(place.path(), 1, at(0)).await.unwrap().unwrap();
+    let copy = store
+        .backup((place.path(), None), 1, at(0))
+        .await
+        .unwrap()
+        .unwrap();
     let mut bytes = fs::read(&copy).unwrap();
     bytes.truncate(bytes.len() / 2);
     fs::write(&copy, bytes).unwrap();
