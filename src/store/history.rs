@@ -68,19 +68,19 @@ pub(super) fn keep(
     let this = number(visit.at);
     let millis = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     let waited = visit.answer.map_or(0, millis);
-    let visits: i64 = connection
+    let (failed, answered) = (visit.failed, visit.answer.is_some());
+    // Cheaper than to insert where it is there mostly: SQLite keeps what it may have to take back then.
+    let counted = connection
         .prepare_cached(
-            "INSERT INTO week VALUES (?1, ?2, 1, ?3, ?4, ?5, ?5, 0)
-             ON CONFLICT (week, source) DO UPDATE SET visits = visits + 1,
-                 failures = failures + ?3, answers = answers + ?4, waited = waited + ?5,
-                 slowest = max(slowest, ?5)
-             RETURNING visits",
+            "UPDATE week SET visits = visits + 1, failures = failures + ?3, answers = answers + ?4,
+                 waited = waited + ?5, slowest = max(slowest, ?5)
+             WHERE week = ?1 AND source = ?2",
         )?
-        .query_row(
-            params![this, source, visit.failed, visit.answer.is_some(), waited],
-            |row| row.get(0),
-        )?;
-    if visits == 1 {
+        .execute(params![this, source, failed, answered, waited])?;
+    if counted == 0 {
+        connection
+            .prepare_cached("INSERT INTO week VALUES (?1, ?2, 1, ?3, ?4, ?5, ?5, 0)")?
+            .execute(params![this, source, failed, answered, waited])?;
         connection
             .prepare_cached("DELETE FROM week WHERE week <= ?1")?
             .execute([this - WEEKS])?;

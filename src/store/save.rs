@@ -185,31 +185,38 @@ fn keep_state(connection: &Connection, state: &SourceState) -> Done<i64> {
     };
     let json = serde_json::to_string(state)
         .map_err(|error| Trouble::Damaged(format!("the state of {id}: {error}")))?;
-    let key = connection
+    let (next, address) = (
+        state.next_at.map(micros),
+        state.configured_url.as_deref().map(source::address),
+    );
+    let feed = source::feed(state);
+    // Cheaper than to insert where it is there mostly: SQLite keeps what it may have to take back then.
+    let Some(key) = known_key(connection, id)? else {
+        connection
+            .prepare_cached(
+                "INSERT INTO source (id, next_at, address, feed, state) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![id.as_str(), next, address, feed, json])?;
+        return Ok(connection.last_insert_rowid());
+    };
+    connection
         .prepare_cached(
-            "INSERT INTO source (id, next_at, address, feed, state) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (id) DO UPDATE
-             SET next_at = ?2, address = ?3, feed = ?4, state = ?5 RETURNING key",
+            "UPDATE source SET next_at = ?2, address = ?3, feed = ?4, state = ?5 WHERE key = ?1",
         )?
-        .query_row(
-            params![
-                id.as_str(),
-                state.next_at.map(micros),
-                state.configured_url.as_deref().map(source::address),
-                source::feed(state),
-                json
-            ],
-            |row| row.get(0),
-        )?;
+        .execute(params![key, next, address, feed, json])?;
     Ok(key)
 }
 
 fn source_key(connection: &Connection, id: &SourceId) -> Done<i64> {
+    known_key(connection, id)?
+        .ok_or_else(|| Trouble::Damaged(format!("an article of {id}, which has no state")))
+}
+
+fn known_key(connection: &Connection, id: &SourceId) -> Done<Option<i64>> {
     let found = connection
         .prepare_cached("SELECT key FROM source WHERE id = ?1")?
-        .query_row([id.as_str()], |row| row.get(0))
-        .optional()?;
-    found.ok_or_else(|| Trouble::Damaged(format!("an article of {id}, which has no state")))
+        .query_row([id.as_str()], |row| row.get(0));
+    Ok(found.optional()?)
 }
 
 fn keep_story(connection: &Connection, told: &Told) -> Done<()> {
