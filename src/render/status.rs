@@ -7,10 +7,9 @@ use super::{RenderError, page, theme::Theme, xml};
 use crate::model::{
     FailureKind, OutputFile, Problem, Reason, SourceId, SourceStatus, StatusReport, Timestamp, Week,
 };
-use chrono::SecondsFormat;
+use chrono::{NaiveDate, SecondsFormat};
 use minijinja::{Value, context};
 use serde::{Serialize, Serializer};
-use serde_json::{Value as Json, json};
 use std::{collections::BTreeMap, time::Duration};
 
 /// The files of the report, whoever may see it.
@@ -52,22 +51,61 @@ pub fn status(
     Ok(files)
 }
 
-/// What stands in `status.json`.
+/// What stands in `status.json`: one after the other, for there are as many as there are sources.
 #[derive(Serialize)]
-struct Data<'a> {
+struct Data<'a, P, S> {
     now: String,
     site: &'a str,
-    problems: Each<'a, Problem>,
-    sources: Each<'a, SourceStatus>,
+    problems: P,
+    sources: S,
 }
 
-/// Things, and what is written of each: one after the other, for there are as many as there are sources.
-struct Each<'a, T>(&'a [T], &'a dyn Fn(&T) -> Json);
+/// Things, and what is written of each.
+struct Each<'a, T, F>(&'a [T], F);
 
-impl<T> Serialize for Each<'_, T> {
+impl<'a, T, W: Serialize, F: Fn(&'a T) -> W> Serialize for Each<'a, T, F> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.iter().map(self.1))
+        to.collect_seq(self.0.iter().map(&self.1))
     }
+}
+
+#[derive(Serialize)]
+struct ProblemData<'a> {
+    id: String,
+    source: Option<&'a SourceId>,
+    title: String,
+    text: Option<&'a str>,
+    began: String,
+    ended: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SourceData<'a> {
+    id: &'a SourceId,
+    name: String,
+    state: &'static str,
+    trouble: Option<String>,
+    last_asked: Option<String>,
+    last_good: Option<String>,
+    newest_entry: Option<String>,
+    next_at: Option<String>,
+    failures: u32,
+    failing_since: Option<String>,
+    weeks: Vec<WeekData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why_then: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WeekData {
+    monday: NaiveDate,
+    entries: u32,
+    visits: u32,
+    failures: u32,
+    answer_ms: Option<u128>,
+    slowest_ms: Option<u128>,
 }
 
 /// A report, and to whom it is told.
@@ -77,7 +115,7 @@ struct Telling<'a> {
     names: BTreeMap<&'a SourceId, &'a str>,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
     fn values(&self) -> Value {
         let (report, public) = (self.report, self.public);
         let lasting = report.problems.iter().filter(|one| one.ended.is_none());
@@ -106,41 +144,39 @@ impl Telling<'_> {
     fn object(&self, path: String) -> Result<OutputFile, RenderError> {
         let (report, public) = (self.report, self.public);
         let at = |at: Option<Timestamp>| at.map(rfc3339);
-        let source = |one: &SourceStatus| {
-            let mut object = json!({
-                "id": one.id,
-                "name": xml::line(&one.name),
-                "state": state(one),
-                "trouble": trouble(one, public),
-                "last_asked": at(one.last_asked),
-                "last_good": at(one.last_good),
-                "newest_entry": at(one.newest_entry),
-                "next_at": at(one.next_at.filter(|_| !one.off)),
-                "failures": one.failures,
-                "failing_since": at(one.failing_since),
-                "weeks": one.weeks.iter().filter(|week| !week.is_empty()).map(week).collect::<Vec<_>>(),
-            });
-            if let (false, Some(fields)) = (public, object.as_object_mut()) {
-                fields.insert("asked_at".to_owned(), json!(one.asked_at));
-                fields.insert("why_then".to_owned(), json!(one.next_reason));
-            }
-            object
+        let source = |one: &'a SourceStatus| SourceData {
+            id: &one.id,
+            name: xml::line(&one.name),
+            state: state(one),
+            trouble: trouble(one, public),
+            last_asked: at(one.last_asked),
+            last_good: at(one.last_good),
+            newest_entry: at(one.newest_entry),
+            next_at: at(one.next_at.filter(|_| !one.off)),
+            failures: one.failures,
+            failing_since: at(one.failing_since),
+            weeks: one
+                .weeks
+                .iter()
+                .filter(|week| !week.is_empty())
+                .map(week)
+                .collect(),
+            asked_at: (!public).then_some(&one.asked_at),
+            why_then: (!public).then_some(&one.next_reason),
         };
-        let problem = |one: &Problem| {
-            json!({
-                "id": feed::id(one, feed::Turn::Began),
-                "source": one.source,
-                "title": self.title(one),
-                "text": (!public).then_some(&one.text),
-                "began": rfc3339(one.began),
-                "ended": at(one.ended),
-            })
+        let problem = |one: &'a Problem| ProblemData {
+            id: feed::id(one, feed::Turn::Began),
+            source: one.source.as_ref(),
+            title: self.title(one),
+            text: (!public).then_some(&one.text),
+            began: rfc3339(one.began),
+            ended: at(one.ended),
         };
         let object = Data {
             now: rfc3339(report.now),
             site: &report.site.url,
-            problems: Each(&report.problems, &problem),
-            sources: Each(&report.sources, &source),
+            problems: Each(&report.problems, problem),
+            sources: Each(&report.sources, source),
         };
         match serde_json::to_vec_pretty(&object) {
             Ok(mut bytes) => {
@@ -246,14 +282,14 @@ fn rfc3339(at: Timestamp) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn week(week: &Week) -> Json {
+fn week(week: &Week) -> WeekData {
     let millis = |time: Option<Duration>| time.map(|time| time.as_millis());
-    json!({
-        "monday": week.monday,
-        "entries": week.entries,
-        "visits": week.visits,
-        "failures": week.failures,
-        "answer_ms": millis(plot::mean([week])),
-        "slowest_ms": millis((week.answers > 0).then_some(week.slowest)),
-    })
+    WeekData {
+        monday: week.monday,
+        entries: week.entries,
+        visits: week.visits,
+        failures: week.failures,
+        answer_ms: millis(plot::mean([week])),
+        slowest_ms: millis((week.answers > 0).then_some(week.slowest)),
+    }
 }
