@@ -1,5 +1,7 @@
 //! A document with one item in; what is before, the item, and what is after it, out.
 
+use memchr::memmem;
+
 /// A feed without its stories.
 #[derive(Debug)]
 pub(super) struct Frame {
@@ -39,9 +41,16 @@ impl Frame {
 
     /// The document that holds these items.
     pub(super) fn around(&self, items: &[&[u8]]) -> Vec<u8> {
+        let mut document = Vec::new();
+        self.put_around(items, &mut document);
+        document
+    }
+
+    /// The same, behind what is in `document` already.
+    pub(super) fn put_around(&self, items: &[&[u8]], document: &mut Vec<u8>) {
         let [before, between, after, none] = self.signs;
         let room: usize = items.iter().map(|item| item.len() + between.len()).sum();
-        let mut document = Vec::with_capacity(self.head.len() + room + self.tail.len() + 16);
+        document.reserve_exact(self.head.len() + room + self.tail.len() + 16);
         document.extend_from_slice(&self.head);
         for (item, place) in items.iter().zip(0_usize..) {
             let sign = if place == 0 { before } else { between };
@@ -51,7 +60,6 @@ impl Frame {
         let end = if items.is_empty() { none } else { after };
         document.extend_from_slice(end.as_bytes());
         document.extend_from_slice(&self.tail);
-        document
     }
 }
 
@@ -63,9 +71,9 @@ pub(super) fn only(document: &[u8], name: &str) -> Option<Vec<u8>> {
 /// Before its first item, from there to the end of the last, and after that. No text outside of
 /// an item holds an unescaped tag.
 fn split<'a>(document: &'a [u8], name: &str) -> Option<(&'a [u8], &'a [u8], &'a [u8])> {
-    let text = str::from_utf8(document).ok()?;
     let (begin, end) = (format!("<{name}>"), format!("</{name}>"));
-    let (from, to) = (text.find(&begin)?, text.rfind(&end)? + end.len());
+    let from = memmem::find(document, begin.as_bytes())?;
+    let to = memmem::rfind(document, end.as_bytes())? + end.len();
     let (head, rest) = document.split_at_checked(from)?;
     let (item, tail) = rest.split_at_checked(to.checked_sub(from)?)?;
     Some((head, item, tail))

@@ -20,6 +20,8 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Debug, Default)]
 pub struct Galley {
     set: BTreeMap<Place, Set>,
+    /// Room for what is read back: the next file needs about as much.
+    proof: Vec<u8>,
 }
 
 /// Where in memory a story and its versions are, and how much of it is told.
@@ -126,10 +128,18 @@ impl Galley {
         format: Format,
         frame: &Frame,
     ) -> Result<(), Broken> {
-        verify(&OutputFile {
+        let mut bytes = std::mem::take(&mut self.proof);
+        bytes.clear();
+        frame.put_around(
+            &self.chosen(edition, format, |item| !item.sound),
+            &mut bytes,
+        );
+        let file = OutputFile {
             path: edition.path(format),
-            bytes: frame.around(&self.chosen(edition, format, |item| !item.sound)),
-        })?;
+            bytes,
+        };
+        verify(&file)?;
+        self.proof = file.bytes;
         for told in &edition.stories {
             let set = self.set.get_mut(&place(told));
             if let Some(item) = set.and_then(|set| set.items.get_mut(&format)) {
