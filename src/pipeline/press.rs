@@ -32,20 +32,31 @@ use tokio::sync::Semaphore;
 const BATCH: usize = 128;
 /// The same where editions have most of them in common: what is weighty in one is so in all.
 const BATCH_OF_ALIKE: usize = 1024;
-/// What of a batch is printed on one thread: in each there is about as much work.
+/// What of a batch is printed on one thread.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Share {
+    Whole,
     Pages,
     Rss,
     OtherFeeds,
 }
 
 impl Share {
-    fn of(format: Format) -> Self {
+    /// Where there are too few batches for all threads, each comes in three shares with about as much work in each;
+    /// else what formats have in common is made once.
+    fn all(batches: usize) -> &'static [Self] {
+        if batches > 2 * processors() {
+            return &[Self::Whole];
+        }
+        &[Self::Pages, Self::OtherFeeds, Self::Rss]
+    }
+
+    fn holds(self, format: Format) -> bool {
         match format {
-            Format::Html | Format::Opml => Self::Pages,
-            Format::Rss => Self::Rss,
-            Format::Atom | Format::Json => Self::OtherFeeds,
+            _ if self == Self::Whole => true,
+            Format::Html | Format::Opml => self == Self::Pages,
+            Format::Rss => self == Self::Rss,
+            Format::Atom | Format::Json => self == Self::OtherFeeds,
         }
     }
 }
@@ -146,8 +157,10 @@ impl Press {
         around: Vec<Group>,
         stage: &Arc<Stage>,
     ) -> Result<(), PublishError> {
+        let shares = Share::all(batches.len());
         let batches = batches.into_iter();
-        let batches = batches.map(|batch| self.clone().print_some(batch, Arc::clone(stage)));
+        let print = |batch| self.clone().print_some(batch, shares, Arc::clone(stage));
+        let batches = batches.map(print);
         let around = around.into_iter();
         let around = around.map(|group| group.print(self.clone(), Arc::clone(stage)));
         let failed = AtomicBool::new(false);
@@ -160,19 +173,30 @@ impl Press {
     }
 
     /// A month is told a few stories at a time: who gathers much has more of them than memory.
-    async fn print_some(self, batch: Batch, stage: Arc<Stage>) -> Result<(), PublishError> {
+    async fn print_some(
+        self,
+        batch: Batch,
+        shares: &'static [Share],
+        stage: Arc<Stage>,
+    ) -> Result<(), PublishError> {
         match batch {
-            Batch::Editions(plans) => self.editions(plans, stage).await,
+            Batch::Editions(plans) => self.editions(plans, shares, stage).await,
             Batch::Month(plan) => self.month(*plan, stage).await,
         }
     }
 
-    async fn editions(self, plans: Vec<Plan>, stage: Arc<Stage>) -> Result<(), PublishError> {
+    async fn editions(
+        self,
+        plans: Vec<Plan>,
+        shares: &[Share],
+        stage: Arc<Stage>,
+    ) -> Result<(), PublishError> {
         let choices = plans.iter().flat_map(|plan| &plan.choices);
         let stories = self.told(&wanted(choices)).await?;
         let editions = Arc::new(told(&plans, &by_id(stories)));
         drop(plans);
-        let print = async |share| {
+        let print = async |share: &Share| {
+            let share = *share;
             let (editions, theme) = (Arc::clone(&editions), Arc::clone(&self.theme));
             let stage = Arc::clone(&stage);
             // Nobody closes it.
@@ -184,8 +208,7 @@ impl Press {
             .await
         };
         // None goes on behind our back where another fails.
-        let shares = [Share::Pages, Share::OtherFeeds, Share::Rss].map(&print);
-        let printed = future::join_all(shares).await;
+        let printed = future::join_all(shares.iter().map(print)).await;
         printed.into_iter().collect()
     }
 
@@ -339,7 +362,7 @@ fn print(
 ) -> Result<(), PublishError> {
     let mut galley = Galley::default();
     for edition in editions {
-        for file in galley.print(edition, |format| Share::of(format) == share, theme) {
+        for file in galley.print(edition, |format| share.holds(format), theme) {
             stage.put(&[file?])?;
         }
     }
