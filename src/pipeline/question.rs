@@ -109,11 +109,10 @@ const LENT_FOR: TimeDelta = TimeDelta::hours(24);
 /// A secret is for the server it was given for: a neighbour under the same domain is somebody else
 /// as often as not, and what was meant for https is never said in the clear.
 pub(super) fn secrets(source: &Source, url: &str) -> Vec<(String, Secret)> {
-    if address::is_on_server_of(url, &source.url) {
-        source.headers.clone()
-    } else {
-        Vec::new()
+    if source.headers.is_empty() || !address::is_on_server_of(url, &source.url) {
+        return Vec::new();
     }
+    source.headers.clone()
 }
 
 /// Reads a document on a blocking thread, at most as many at once as there are processors.
