@@ -118,6 +118,37 @@ async fn one_copy_a_day_is_kept_and_as_many_as_were_asked_for() {
 }
 
 #[tokio::test]
+async fn a_copy_that_was_made_before_opening_is_the_copy_of_the_day() {
+    let place = tempfile::tempdir().unwrap();
+    let (path, folder) = (place.path().join("state.db"), place.path().join("backups"));
+    let copied = |now| Store::copied(&path, &folder, now).unwrap();
+    assert!(copied(at(0)).is_none(), "there is nothing to copy");
+    let store = Store::open(&path).unwrap();
+    filled(&store, "a", 5).await;
+    assert!(copied(at(0)).is_none(), "half of it is in the log");
+    drop(store);
+    drop(copied(at(0)).unwrap());
+    assert_eq!(
+        fs::read_dir(&folder).unwrap().count(),
+        0,
+        "it was not wanted"
+    );
+    let before = copied(at(0)).unwrap();
+    let store = Store::open(&path).unwrap();
+    filled(&store, "b", 3).await;
+    let made = store
+        .backup((&folder, Some(before)), 2, at(0))
+        .await
+        .unwrap();
+    assert!(made.unwrap().ends_with("state-1970-01-01.db"));
+    let (_, counts) = Store::verify_backup(&folder).unwrap().unwrap();
+    assert_eq!(counts.articles, 5);
+    drop(store);
+    assert!(copied(at(0)).is_none(), "the day has its copy");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[tokio::test]
 async fn a_copy_that_would_not_do_is_told() {
     let place = tempfile::tempdir().unwrap();
     let store = Store::open(&place.path().join("state.db")).unwrap();

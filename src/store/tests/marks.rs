@@ -1,8 +1,8 @@
 //! By which words an article is found.
 
-use super::{Store, article, update};
+use super::{Store, article, at, update};
 use crate::{
-    dedupe::{Key, Print},
+    dedupe::{Judged, Key, Kind, Print},
     model::{Article, ArticleId, CleanHtml},
     store::{
         drawer::{Drawers, Slip},
@@ -179,6 +179,60 @@ async fn what_somebody_else_wrote_meanwhile_is_found_by_its_words() {
     };
     let found = store.decide_and_save(keys, decide).await.unwrap();
     assert_eq!(found, ids(&articles));
+}
+
+/// Sources that are saved at once, each with one article of the same text; the fourth fails when its words are put in
+/// already. `before`: something is written that cannot be written once more.
+async fn all_but_the_one_that_failed_are_found(before: bool) {
+    let place = tempfile::tempdir().unwrap();
+    let store = Store::open(&place.path().join("state.db")).unwrap();
+    let text = "the council wants a new bridge over the river because the old one is closed";
+    let of = |number: i64| Article {
+        content: CleanHtml::trusted(format!("<p>{text}</p>")),
+        ..article(&format!("s{number}"), number)
+    };
+    let articles: Vec<Article> = (0..9).map(of).collect();
+    let saves = articles.iter().enumerate().map(|(number, article)| {
+        let mut update = update(article.source.as_str(), vec![article.clone()]);
+        update.changes.prints = vec![Print::of(article)];
+        if number == 4 {
+            update.changes.verdicts.push(Judged {
+                a: article.id,
+                b: ArticleId(uuid::Uuid::nil()),
+                kind: Kind::Same,
+                rule: 5,
+                strength: 5,
+            });
+        }
+        store.save(update)
+    });
+    let first = async {
+        if before {
+            store
+                .hide("https://s0.example/hidden", at(0))
+                .await
+                .unwrap();
+        }
+    };
+    let ((), saved) = futures_util::join!(first, futures_util::future::join_all(saves));
+    let saved: Vec<bool> = saved.into_iter().map(|saved| saved.is_ok()).collect();
+    let wanted: Vec<bool> = (0..9).map(|number| number != 4).collect();
+    assert_eq!(saved, wanted);
+    let rest: Vec<Article> = articles
+        .iter()
+        .filter(|a| a.id != articles[4].id)
+        .cloned()
+        .collect();
+    assert_eq!(found(&store, &articles[0]).await, ids(&rest));
+    drop(store);
+    let again = Store::open(&place.path().join("state.db")).unwrap();
+    assert_eq!(found(&again, &articles[0]).await, ids(&rest));
+}
+
+#[tokio::test]
+async fn the_words_of_what_failed_among_others_are_not_found() {
+    all_but_the_one_that_failed_are_found(false).await;
+    all_but_the_one_that_failed_are_found(true).await;
 }
 
 #[test]
