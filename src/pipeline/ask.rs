@@ -16,7 +16,7 @@ use crate::{
         Failure, FailureKind, Found, Hints, Source, SourceKind, SourceState, Timestamp, Validators,
         Warning,
     },
-    page::Standing,
+    page::{Standing, discover::Candidate},
     schedule,
     store::StoreError,
 };
@@ -147,9 +147,7 @@ async fn paged<F: Fetch>(
     let kind = expected(source, &state);
     match source.kind {
         SourceKind::Feed => {
-            let message = "the address is a web page, no feed: name the feed's own address, or \
-                           leave out `kind`";
-            return failed(state, no_feed(message));
+            return failed(state, no_feed(&instead(&page)));
         }
         SourceKind::Wordpress | SourceKind::Sitemap => {
             return climb::explicit(run, source, state, &page).await;
@@ -201,6 +199,16 @@ async fn paged<F: Fetch>(
             visit
         }
     }
+}
+
+/// What is said of a page where only a feed will do.
+fn instead(page: &PageRead) -> String {
+    let told = |candidate: &&Candidate| candidate.kind == SourceKind::Feed && candidate.rung < 4;
+    let at = match page.candidates.iter().find(told) {
+        Some(feed) => format!("it says that its feed is {}: write that as `url`", feed.url),
+        None => "name the feed's own address".to_owned(),
+    };
+    format!("the address is a web page, no feed: {at}, or leave out `kind`")
 }
 
 /// A list was read; where the source is new, so are the pages with its older news.

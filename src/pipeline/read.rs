@@ -214,6 +214,8 @@ fn page(reader: &Reader, document: &Document, hash: String) -> PageRead {
     let (kind, found): (SourceKind, Listing) = match reader.kind {
         SourceKind::Jsonld => (reader.kind, page::described(document, &context)),
         SourceKind::Hfeed => (reader.kind, page::marked(document, &context)),
+        // It is said where the feed is, and no news is read.
+        _ if reader.source.kind == SourceKind::Feed => (reader.kind, Listing::default()),
         SourceKind::Auto
         | SourceKind::Feed
         | SourceKind::Wordpress

@@ -29,6 +29,19 @@ async fn a_declared_feed_wins_and_is_asked_directly_from_then_on() {
 }
 
 #[tokio::test]
+async fn a_page_where_only_a_feed_will_do_is_told_with_the_feed_that_it_names() {
+    let mut room = Room::new("kind = \"feed\"");
+    room.web.put(LIST, list(DECLARED, 8));
+    let report = room.poll().await;
+    assert_eq!(room.web.asked(), [LIST]);
+    let End::Failed(failure) = report.end else {
+        panic!("{:?}", report.end);
+    };
+    let wanted = "its feed is https://site.example/declared.xml: write that as `url`";
+    assert!(failure.message.contains(wanted), "{}", failure.message);
+}
+
+#[tokio::test]
 async fn a_feed_with_too_little_in_it_is_no_end_of_the_search() {
     let mut room = Room::new("article = \"never\"");
     room.web.put(LIST, list(DECLARED, 8));
