@@ -6,6 +6,7 @@
 mod body;
 mod fields;
 mod guard;
+mod gzip;
 mod index;
 mod live;
 mod polite;

@@ -3,8 +3,9 @@
 //! A body counts only when it is whole: the transfer (hyper sees to lengths and chunks) and the
 //! coding must both come to their end. Bytes are counted after decoding, as they come.
 
+use super::gzip::Members;
 use async_compression::{
-    tokio::bufread::{BrotliDecoder, DeflateDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder},
+    tokio::bufread::{BrotliDecoder, DeflateDecoder, ZlibDecoder, ZstdDecoder},
     zstd::DParameter,
 };
 use futures_util::TryStreamExt as _;
@@ -209,11 +210,7 @@ where
         Coding::Gzip if matches!(start.as_slice(), [b'<' | b'{' | b' ' | b'\n' | 0xef, ..]) => {
             Box::pin(body)
         }
-        Coding::Gzip => {
-            let mut decoder = GzipDecoder::new(body);
-            decoder.multiple_members(true);
-            Box::pin(decoder)
-        }
+        Coding::Gzip => Box::pin(Members::new(body)),
         Coding::Brotli => Box::pin(BrotliDecoder::new(body)),
         Coding::Zstd => {
             let window = DParameter::window_log_max(ZSTD_WINDOW_LOG);

@@ -62,6 +62,73 @@ async fn a_coded_body_that_is_cut_is_no_answer() {
     }
 }
 
+/// A gzip body in two members, and `behind` them.
+async fn two_members(plain: &[u8], behind: &[u8]) -> Vec<u8> {
+    let (one, other) = plain.split_at(plain.len() / 3);
+    let members = [coded!(GzipEncoder, one), coded!(GzipEncoder, other)];
+    [members.concat(), behind.to_vec()].concat()
+}
+
+#[tokio::test]
+async fn what_stands_behind_a_gzip_body_is_passed_over() {
+    let plain = text();
+    let large = vec![b'x'; 100 << 10];
+    for behind in [
+        b"".as_slice(),
+        &[0; 512],
+        b"\r\n<!-- cached -->",
+        &[0, MAGIC],
+        &large,
+    ] {
+        let body = two_members(&plain, behind).await;
+        let gzip = [("Content-Encoding", "gzip")];
+        // The end of a member, what stands behind it, and both together.
+        for cut in [0, behind.len(), behind.len() + 1] {
+            let (start, end) = body.split_at(body.len() - cut);
+            let slowly = Reply::head(200, &gzip).bytes(start);
+            let slowly = slowly.pause(Duration::from_millis(20)).bytes(end);
+            assert_eq!(body_of(ask(slowly).await.expect("it is whole")), plain);
+        }
+    }
+}
+
+/// What a member of gzip begins with.
+const MAGIC: u8 = 0x1f;
+
+#[tokio::test]
+async fn a_second_member_that_is_cut_is_no_answer() {
+    let plain = text();
+    let whole = two_members(&plain, b"").await;
+    let first = coded!(GzipEncoder, &plain[..plain.len() / 3]).len();
+    for end in [
+        first + 1,
+        first + 2,
+        first + 40,
+        whole.len() - 9,
+        whole.len() - 1,
+    ] {
+        let reply = Reply::head(200, &[("Content-Encoding", "gzip")]).bytes(&whole[..end]);
+        let result = ask(reply).await;
+        let damaged = matches!(result, Err(FetchError::Damaged { .. }));
+        assert!(damaged, "cut at {end}: {result:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_stands_behind_a_gzip_body_has_to_come_to_its_end() {
+    let body = two_members(&text(), b"\0\0").await;
+    let (gzip, length) = ("Content-Encoding", (body.len() + 1).to_string());
+    let cut = Reply::head(200, &[(gzip, "gzip"), ("Content-Length", &length)]).bytes(&body);
+    let endless = Reply::head(200, &[(gzip, "gzip")])
+        .bytes(&body)
+        .endless(&[0; 4096]);
+    for reply in [cut, endless] {
+        let result = ask(reply).await;
+        let damaged = matches!(result, Err(FetchError::Damaged { .. }));
+        assert!(damaged, "{result:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_body_shorter_than_it_says_is_no_answer() {
     let reply = Reply::head(200, &[("Content-Length", "100")]).bytes(b"<rss>");
