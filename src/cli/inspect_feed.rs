@@ -221,6 +221,9 @@ impl Telling {
             let images: Vec<Value> = entry.images.iter().map(|url| json!({"url": url})).collect();
             to.insert("media_thumbnail".to_owned(), Value::Array(images));
         }
+        if entry.blocked {
+            to.insert("itunes_block".to_owned(), json!(1));
+        }
         put(&mut to, "language", entry.language.as_deref());
         put(&mut to, "provenance", entry.provenance.as_deref());
         to

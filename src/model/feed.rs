@@ -101,6 +101,8 @@ pub struct Entry {
     pub duration: Option<String>,
     /// RSS enclosure, Atom link rel=enclosure, media:content, JSON Feed attachments.
     pub enclosures: Vec<Enclosed>,
+    /// itunes:block in the entry: this one episode is not to be republished.
+    pub blocked: bool,
     /// RSS source, Atom source: where the publisher says it has it from. Large, and seldom there.
     pub source: Option<Box<EntrySource>>,
     /// RSS comments; absolute.

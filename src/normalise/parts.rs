@@ -182,8 +182,9 @@ pub(super) fn enclosures(
         let said = entry.duration.as_deref().and_then(seconds);
         file.duration = file.duration.or(said);
     }
-    // A podcast that does not want to be republished keeps its episodes (OUTPUT.md); what it tells of them stays.
-    files.retain(|file| !(feed.blocked && plays(file)));
+    // A podcast that does not want to be republished keeps its episodes, or the one (OUTPUT.md); what it tells of them
+    // stays.
+    files.retain(|file| !((feed.blocked || entry.blocked) && plays(file)));
     limit(
         &mut files,
         MOST_ENCLOSURES,

@@ -197,8 +197,8 @@ impl Walk<'_> {
             | Value::Hour
             | Value::Day
             | Value::UpdatePeriod
-            | Value::UpdateFrequency
-            | Value::Block => self.put_of_feed(value, text),
+            | Value::UpdateFrequency => self.put_of_feed(value, text),
+            Value::Block => self.put_block(&text),
             Value::Name | Value::Email | Value::Href | Value::Width | Value::Height => {}
         }
     }
@@ -274,6 +274,17 @@ impl Walk<'_> {
         }
     }
 
+    /// Of one episode where it stands in an entry, else of the whole podcast.
+    fn put_block(&mut self, text: &str) {
+        let yes = ["yes", "true"]
+            .iter()
+            .any(|yes| text.eq_ignore_ascii_case(yes));
+        match &mut self.draft.entry {
+            Some(entry) => entry.blocked |= yes,
+            None => self.draft.feed.blocked |= yes,
+        }
+    }
+
     fn put_of_feed(&mut self, value: Value, text: Cow<'_, str>) {
         if self.draft.entry.is_some() {
             return;
@@ -283,12 +294,6 @@ impl Walk<'_> {
             Value::Ttl => feed.ttl = Some(text.into_owned()),
             Value::UpdatePeriod => feed.update_period = Some(text.into_owned()),
             Value::UpdateFrequency => feed.update_frequency = Some(text.into_owned()),
-            Value::Block => {
-                let yes = ["yes", "true"]
-                    .iter()
-                    .any(|yes| text.eq_ignore_ascii_case(yes));
-                feed.blocked |= yes;
-            }
             Value::Hour => {
                 // Netscape counted from 1 to 24.
                 let hour = text

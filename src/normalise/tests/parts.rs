@@ -165,7 +165,7 @@ fn a_podcast_that_does_not_want_to_be_republished_keeps_its_episodes() {
         href: href.to_owned(),
         ..Enclosed::default()
     };
-    let told = |blocked: bool| {
+    let told = |blocked: bool, entry_blocked: bool| {
         let enclosures = vec![
             file("https://bit.example/1.mp3"),
             file("https://bit.example/1.pdf"),
@@ -174,6 +174,7 @@ fn a_podcast_that_does_not_want_to_be_republished_keeps_its_episodes() {
             blocked,
             entries: vec![Entry {
                 enclosures,
+                blocked: entry_blocked,
                 ..entry()
             }],
             ..Feed::default()
@@ -181,5 +182,6 @@ fn a_podcast_that_does_not_want_to_be_republished_keeps_its_episodes() {
         let article = normalise(&source(), feed, None, now()).articles.remove(0);
         article.enclosures.len()
     };
-    assert_eq!((told(false), told(true)), (2, 1));
+    assert_eq!((told(false, false), told(true, false)), (2, 1));
+    assert_eq!(told(false, true), 1, "one episode");
 }

@@ -328,3 +328,16 @@ fn a_podcast_that_does_not_want_it_is_blocked() {
     let text = "<rss xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><itunes:block>Yes</itunes:block></channel></rss>";
     assert!(read(text).feed.blocked);
 }
+
+#[test]
+fn an_episode_that_is_blocked_blocks_no_other() {
+    let item = |word: &str| format!("<item><itunes:block>{word}</itunes:block></item>");
+    let items = ["yes", "no", "Yes "].map(item).concat();
+    let feed = read(&format!(
+        "<rss xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel>{items}<item/></channel></rss>"
+    ))
+    .feed;
+    let blocked: Vec<bool> = feed.entries.iter().map(|entry| entry.blocked).collect();
+    assert_eq!(blocked, [true, false, true, false]);
+    assert!(!feed.blocked);
+}
