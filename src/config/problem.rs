@@ -112,9 +112,18 @@ fn plainly(message: &str, text: &str, span: &Range<usize>) -> (String, String) {
         return ("a list stands where a table belongs".to_owned(), help);
     }
     let row = EXPECTED.iter().find(|(word, ..)| *word == expected);
+    let (key, before) = key_of(text, span.start);
     let (place, help) = match row {
+        // In brackets alone it would be as wrong.
+        Some((_, place @ "a list", _)) if TABLES.contains(&key.as_str()) => {
+            (*place, as_one_of_several(&key))
+        }
         Some((_, place, help)) => (*place, (*help).to_owned()),
-        None => ("a table", as_table(text, span.start)),
+        None if before.contains('[') => ("a table", as_one_of_several(&key)),
+        None => (
+            "a table",
+            format!("write it as `[{key}]`, and its keys below"),
+        ),
     };
     let help = match (found, brackets) {
         ("map", 1) => format!("there may be several: `[[{name}]]`"),
@@ -137,8 +146,15 @@ fn plainly(message: &str, text: &str, span: &Range<usize>) -> (String, String) {
     (format!("{found} stands where {place} belongs"), help)
 }
 
-/// How the key whose value stands at `at` is written as a table, or as one of several where the value is a list.
-fn as_table(text: &str, at: usize) -> String {
+/// Keys of which there are as many tables as people write.
+const TABLES: &[&str] = &["rule", "source", "tag_map", "view"];
+
+fn as_one_of_several(key: &str) -> String {
+    format!("write it as `[[{key}]]`, and its keys below")
+}
+
+/// The key whose value stands at `at`, with the table that it is in, and what of the value stands before that.
+fn key_of(text: &str, at: usize) -> (String, &str) {
     let before = text.get(..at).unwrap_or_default();
     let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
     let (key, value) = line.split_once('=').unwrap_or(("name", ""));
@@ -148,12 +164,7 @@ fn as_table(text: &str, at: usize) -> String {
         .find_map(|line| line.trim().strip_prefix('['));
     let head = head.and_then(|head| head.split(']').next());
     let head = head.map(|head| head.trim_matches('[').to_owned() + ".");
-    let name = head.unwrap_or_default() + key.trim();
-    if value.contains('[') {
-        format!("write it as `[[{name}]]`, and its keys below")
-    } else {
-        format!("write it as `[{name}]`, and its keys below")
-    }
+    (head.unwrap_or_default() + key.trim(), value)
 }
 
 /// `did you mean …?`, else what may stand here.
