@@ -28,9 +28,8 @@ pub(super) fn explain(
     other: Option<&str>,
 ) -> Result<Exit, Complaint> {
     let setting = setting::read(common, &screen.surroundings, &screen.renderer())?;
-    let sources = &setting.config.sources;
-    if let (Some(source), None) = (sources.iter().find(|it| it.id.as_str() == what), other) {
-        return status::explain(&setting, screen, &source.id);
+    if let (Ok(source), None) = (setting::known(what, &setting.config), other) {
+        return status::explain(&setting, screen, &source);
     }
     let one = thing(what, &setting)?;
     let other = other.map(|other| Ok((other, thing(other, &setting)?)));

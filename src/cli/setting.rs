@@ -134,14 +134,18 @@ pub(super) fn bare(common: &Common, world: &Surroundings<'_>) -> Result<Setting,
     })
 }
 
-/// The source of that id, or the nearest one in the complaint.
+/// The source of that id, or of the name that would make it; or the nearest one in the complaint.
 pub(super) fn known(id: &str, config: &Config) -> Result<SourceId, Complaint> {
-    if let Some(source) = config
-        .sources
-        .iter()
-        .find(|source| source.id.as_str() == id)
+    let ids = config.sources.iter().map(|source| &source.id);
+    // A source that was renamed keeps its id, and people write what they see.
+    let made = config.made_ids.iter();
+    let renamed = made.filter_map(|(kept, made)| (made.as_str() == id).then_some(kept));
+    if let Some(id) = ids
+        .filter(|known| known.as_str() == id)
+        .chain(renamed)
+        .next()
     {
-        return Ok(source.id.clone());
+        return Ok(id.clone());
     }
     let nearest = config
         .sources

@@ -119,7 +119,11 @@ fn a_source_that_changes_its_name_or_its_address_keeps_its_id() {
     assert_eq!(ids(&desk), before, "another name");
     assert_eq!(desk.feed()["items"][0]["_source"]["id"], "ana");
     assert_eq!(desk.feed()["items"][0]["_source"]["name"], "Ivo");
-    desk.say(&["status", "--only", "ana"]).exit(0);
+    for name in ["ana", "ivo"] {
+        let status = desk.say(&["status", "--only", name]).exit(0);
+        assert!(status.out.contains(" ana "), "{status:?}");
+        desk.say(&["explain", name]).exit(0);
+    }
     desk.configure(&called("Ana", "http://b.example/feed"));
     desk.answer("http://b.example/feed", 0, 200, &rss("a", "a", 0..3));
     desk.run(48, &[]).exit(0);
@@ -148,6 +152,9 @@ fn a_new_source_of_an_old_name_is_another_one() {
             .count()
     };
     assert_eq!((of("ana"), of("ana-2")), (3, 2));
+    let status = desk.say(&["status", "--only", "ana"]).exit(0);
+    // An id goes before a name.
+    assert!(!status.out.contains("ana-2"), "{status:?}");
     let list = "<opml><body><outline text='Ivo' xmlUrl='http://c.example/feed'/></body></opml>";
     fs::write(desk.path("list.opml"), list).expect("it is written");
     desk.say(&["import", "list.opml"]).exit(0);
