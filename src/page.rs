@@ -10,6 +10,7 @@ mod embedded;
 mod guard;
 mod jsonld;
 mod listing;
+mod opening;
 mod picks;
 pub mod robots;
 mod seam;

@@ -1,6 +1,9 @@
 //! Parts of a page in, the dates that they state out.
 
-use super::dom::{Dom, Id};
+use super::{
+    dom::{Dom, Id},
+    opening::behind,
+};
 use crate::date::{self, Context, Dated, Precision};
 use std::ops::Range;
 
@@ -100,8 +103,8 @@ const DEADLINES: &[&str] = &[
     "prijave do",
     "register by",
     "rok",
-    "termen limită",
     "termen",
+    "termen limită",
     "краен срок",
     "рок",
 ];
@@ -139,10 +142,8 @@ const MEMBERSHIPS: &[&str] = &[
 /// "Member since 12 March 2019" is no day of news; behind a bar, in "Joined by 300 guests | 12 May 2025", is one.
 pub(crate) fn is_membership(text: &str) -> bool {
     let low = text.trim_start().to_lowercase();
-    let mut openings = MEMBERSHIPS
-        .iter()
-        .filter_map(|label| low.strip_prefix(label));
-    openings.any(|rest| !rest.starts_with(char::is_alphanumeric) && !rest.contains(['|', '•', '·']))
+    let mut openings = MEMBERSHIPS.iter().filter_map(|label| behind(&low, label));
+    openings.any(|rest| !rest.contains(['|', '•', '·']))
 }
 
 /// A digit, and not much else; or a few words, for "yesterday".

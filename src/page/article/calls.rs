@@ -1,6 +1,9 @@
 //! A line of a page in; whether it calls readers to follow, to subscribe or to say what they think, out.
 
-use crate::page::blocks::{Block, Role};
+use crate::page::{
+    blocks::{Block, Role},
+    opening::behind,
+};
 
 /// Whether a block calls readers to follow, subscribe or sign up, at the length of a sentence: an author does so
 /// where more follows, a theme at the end. What names a day or a number is news.
@@ -27,10 +30,9 @@ pub(super) fn opens(low: &str, table: &[&str]) -> bool {
 }
 
 fn starts(low: &str, opening: &str) -> bool {
-    low.strip_prefix(opening).is_some_and(|rest| {
-        !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')
-            || opening.ends_with(|c: char| !c.is_alphanumeric())
-    })
+    // A hyphen joins: a follow-up is none of "follow".
+    behind(low, opening)
+        .is_some_and(|rest| !rest.starts_with('-') || !opening.ends_with(char::is_alphanumeric))
 }
 
 /// A note of a paper on itself, in one or two sentences: how it begins, and what it goes on to say.
