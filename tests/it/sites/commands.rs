@@ -176,6 +176,29 @@ fn import_reads_what_export_wrote() {
 }
 
 #[test]
+fn export_names_the_sources_and_not_what_we_publish() {
+    let desk = Desk::new();
+    let ours = "https://news.example";
+    let page = "https://bit-alliance.example/";
+    let others = "[[source]]\nurl = \"https://b.example/news/\"\nkind = \"page\"\n";
+    desk.put(
+        "feeds.toml",
+        &format!("[site]\nurl = \"{ours}/\"\n[[source]]\nurl = \"{page}\"\n{others}"),
+    );
+    let exported = |feed: &str| {
+        let opml = desk.run(&["export", "opml"], 0);
+        for address in [feed, "https://b.example/news/"] {
+            assert!(opml.contains(&format!("xmlUrl=\"{address}\"")), "{opml}");
+        }
+        assert_eq!(opml.matches("<outline").count(), 2, "{opml}");
+        assert!(!opml.contains(&format!("xmlUrl=\"{ours}")), "{opml}");
+    };
+    exported(page);
+    desk.run(&["run", "-o", "out", "--fail-on", "never"], 0);
+    exported("https://bit-alliance.example/feed/");
+}
+
+#[test]
 fn check_tells_a_selector_that_is_none() {
     let desk = Desk::new();
     desk.put(
