@@ -48,6 +48,8 @@ pub struct Surroundings<'a> {
     pub secret: &'a dyn Fn(&str) -> Result<String, String>,
     /// Whether a text, `css[@attribute]`, is a selector that something can be found with.
     pub selector: &'a dyn Fn(&str) -> bool,
+    /// Whether a folder is there.
+    pub is_folder: &'a dyn Fn(&Path) -> bool,
 }
 
 /// Reads feeds.toml. Every problem is told, not only the first, except that a text which is not
@@ -73,7 +75,7 @@ pub fn read(text: &str, around: &Surroundings<'_>) -> Result<Config, ConfigError
         always_merge: pairs(&mut check, &file.dedupe.always_merge),
         carrier_text: file.dedupe.carrier_text,
     };
-    let output = output(&mut check, &file.output, around.folder);
+    let output = output(&mut check, &file.output, around);
     let store = store(&mut check, &file.store);
     let rules = rules::rules(&mut check, &file.rule, text);
     let tag_map = rules::tag_map(&mut check, file.tag_map);
@@ -198,12 +200,16 @@ fn fetch(check: &mut Checker, table: &file::FetchTable) -> FetchSettings {
     }
 }
 
-fn output(check: &mut Checker, table: &file::OutputTable, folder: &Path) -> OutputSettings {
+fn output(
+    check: &mut Checker,
+    table: &file::OutputTable,
+    around: &Surroundings<'_>,
+) -> OutputSettings {
     let formats = check.choices(table.formats.as_deref(), FORMATS);
     let per = check.choices(table.per.as_deref(), PER);
     let max_loss = table.gate.max_loss.as_ref();
     OutputSettings {
-        dir: folder.join(
+        dir: around.folder.join(
             table
                 .dir
                 .as_deref()
@@ -223,8 +229,24 @@ fn output(check: &mut Checker, table: &file::OutputTable, folder: &Path) -> Outp
         archive: table.archive.unwrap_or(true),
         widget: table.widget.unwrap_or(true),
         status: table.status.unwrap_or(false),
-        theme: table.theme.as_deref().map(|theme| folder.join(theme)),
+        theme: theme(check, table, around),
     }
+}
+
+fn theme(
+    check: &mut Checker,
+    table: &file::OutputTable,
+    around: &Surroundings<'_>,
+) -> Option<PathBuf> {
+    let given = table.theme.as_ref()?;
+    let folder = around.folder.join(given.get_ref());
+    if !(around.is_folder)(&folder) {
+        let message = format!("there is no folder {}", folder.display());
+        let help =
+            "make it, or name the one that your templates are in; paths are relative to this file";
+        check.problem(given.span(), message, help);
+    }
+    Some(folder)
 }
 
 fn store(check: &mut Checker, table: &file::StoreTable) -> StoreSettings {

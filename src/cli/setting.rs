@@ -42,6 +42,7 @@ pub(super) fn read(
         folder: &place.folder,
         secret: &secret,
         selector: &page::is_selector,
+        is_folder: &Path::is_dir,
     };
     let mut config = config::read(&text, &around)
         .map_err(|error| problem::configuration(&error, &text, &place.config, renderer))?;
@@ -114,6 +115,7 @@ pub(super) fn bare(common: &Common, world: &Surroundings<'_>) -> Result<Setting,
         folder: world.folder,
         secret: &|_| Ok(String::new()),
         selector: &page::is_selector,
+        is_folder: &|_| true,
     };
     let config = config::read("", &around)
         .map_err(|error| Complaint::failed(error.to_string(), "this is a bug"))?;

@@ -303,7 +303,8 @@ pub(super) struct OutputTable {
     /// Publish a copy of the status report; it always lies in the state folder.
     pub(super) status: Option<bool>,
     /// A folder of templates and assets that override the built-in ones file by file.
-    pub(super) theme: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) theme: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]

@@ -83,6 +83,7 @@ mod tests {
             folder: Path::new("."),
             secret: &|_| Ok(String::new()),
             selector: &|_| true,
+            is_folder: &|_| true,
         };
         let text: String = sources.iter().map(table).collect();
         let mut config = read(&text, &around).expect("it is sound");

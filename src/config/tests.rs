@@ -17,6 +17,7 @@ fn read_text(text: &str) -> Result<Config, ConfigError> {
             folder: Path::new("/etc/news"),
             secret: &secret,
             selector: &|text| !text.contains("::"),
+            is_folder: &|folder| !folder.ends_with("nope"),
         },
     )
 }
@@ -60,6 +61,21 @@ fn defaults_hold_until_a_source_says_otherwise() {
     assert_eq!(
         config.sources[1].content,
         Some(crate::model::ContentPolicy::Title)
+    );
+}
+
+#[test]
+fn a_theme_is_a_folder_that_is_there() {
+    let theme = |name: &str| format!("{URL}[output]\ntheme = \"{name}\"\n");
+    let config = read_text(&theme("mine")).expect("it is sound");
+    assert_eq!(
+        config.output.theme.as_deref(),
+        Some(Path::new("/etc/news/mine"))
+    );
+    refused(
+        &theme("nope"),
+        (4, 9),
+        "there is no folder /etc/news/nope (make it",
     );
 }
 

@@ -41,6 +41,7 @@ fn sample(config: &Config) -> Option<Config> {
         folder: Path::new(""),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
+        is_folder: &|_| true,
     };
     let ours = config::read(FEEDS, &around).ok()?;
     let mut output = config.output.clone();

@@ -108,6 +108,7 @@ impl Room {
             folder: Path::new("/nowhere"),
             secret: &|_| Ok("secret".to_owned()),
             selector: &|_| true,
+            is_folder: &|_| true,
         };
         Self {
             web: Web::default(),

@@ -220,6 +220,7 @@ fn configuration(server: &Server, folder: &Path) -> Config {
         folder,
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
+        is_folder: &|_| true,
     };
     let mut config = config::read(&text, &around).expect("a configuration");
     config.fetch.timeout = Duration::from_millis(200);

@@ -10,6 +10,7 @@ async fn a_decision_that_panics_is_a_failed_source() {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
+        is_folder: &|_| true,
     };
     let text = "[[source]]\nid = \"a\"\nurl = \"http://a.example/\"";
     let mut config = config::read(text, &around).expect("a configuration");
@@ -39,6 +40,7 @@ fn a_long_run_does_not_ask_again_too_soon() {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
+        is_folder: &|_| true,
     };
     let text = "[[source]]\nid = \"a\"\nurl = \"http://a.example/\"";
     let mut config = config::read(text, &around).expect("a configuration");

@@ -40,6 +40,7 @@ fn configured(text: &str) -> Config {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
+        is_folder: &|_| true,
     };
     config::read(text, &around).expect("a configuration")
 }

@@ -53,7 +53,10 @@ fn check_finds_a_theme_that_nothing_can_be_published_with() {
     let desk = published();
     let feeds = fs::read_to_string(desk.path("feeds.toml")).expect("feeds.toml");
     desk.configure(&format!("{feeds}\n[output]\ntheme = \"mine\"\n"));
-    desk.say(&["check"]).exit(1).complains(&["theme", "mine"]);
+    for command in ["check", "build"] {
+        let said = desk.say(&[command]).exit(2);
+        said.complains(&["feeds.toml:", "there is no folder", "mine", "make it"]);
+    }
     fs::create_dir(desk.path("mine")).expect("a folder");
     desk.say(&["check"]).exit(0);
     fs::write(desk.path("mine/story.html"), "{% if %}").expect("a template");
