@@ -10,7 +10,7 @@ mod shelf;
 mod versions;
 
 pub use choose::NOBODY_MISSES;
-pub use gate::{Loss, Published, Refused, gate};
+pub use gate::{Held, Loss, Published, Refused, gate};
 pub use mark::{Mark, Marker, Marks};
 pub use month::month;
 pub use newcomers::newcomers;
@@ -23,7 +23,11 @@ use crate::{
     },
     rule::{Expression, Facts},
 };
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 use url::Url;
 
 /// A single text heavier than this is told by its excerpt, whatever the source allows: readers
@@ -37,15 +41,15 @@ pub type FeedAddresses = BTreeMap<SourceId, String>;
 /// Everything that is published, the combined edition first, then by source, tag and language as
 /// `[output] per` says, views, `prefer` and `without`. Every configured source and tag has its
 /// edition, an empty one included. A story that only sources carry which left feeds.toml is in none.
-/// `months`: those of the archive, oldest first.
+/// `months`: those of the archive, oldest first. What is `held` stays on its page whatever rules and quotas say now.
 pub fn sketch(
     config: &Config,
     outlines: &[Arc<Outline>],
     feeds: &FeedAddresses,
     (marks, versions): (&Marks, &Versions),
-    months: Vec<String>,
+    (months, held): (Vec<String>, &Held),
 ) -> Sketch {
-    let mut tellable = tellable(config, outlines, marks);
+    let mut tellable = tellable(config, outlines, marks, held);
     versions::link(&mut tellable, versions);
     let shelves = shelf::shelves(config, marks, &tellable);
     let masthead = Arc::new(masthead(config, &tellable, feeds, &shelves, months));
@@ -54,10 +58,14 @@ pub fn sketch(
         .iter()
         .map(|source| (source.id.clone(), source.per_source))
         .collect();
-    let plan = |shelf: shelf::Shelf| {
+    let nothing = BTreeSet::new();
+    let plan = |mut shelf: shelf::Shelf| {
+        let held = held.get(&shelf.page()).unwrap_or(&nothing);
+        shelf.take_back(&tellable, held);
         let candidates = shelf.stories.iter().filter_map(|at| tellable.get(*at));
         let selection = &shelf.shelved.selection;
-        let choices = choose::choose(candidates, selection, config.output.items, &quotas);
+        let limits = (config.output.items, &quotas, held);
+        let choices = choose::choose(candidates, selection, limits);
         plan(shelf.shelved, choices, &masthead)
     };
     let plans: Vec<Plan> = shelves.into_iter().map(plan).collect();
@@ -94,7 +102,8 @@ pub fn issue(
     let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
     let outlines: Vec<_> = outlines.collect();
     let versions = versions::named(stories);
-    let sketch = sketch(config, &outlines, feeds, (&marks, &versions), months);
+    let rest = (months, &Held::new());
+    let sketch = sketch(config, &outlines, feeds, (&marks, &versions), rest);
     let stories: BTreeMap<_, _> = stories.iter().map(|story| (story.id, story)).collect();
     let story = |id| stories.get(&id).map(|story| Arc::clone(story));
     let told = sketch.told.iter();
@@ -155,7 +164,7 @@ fn plan(shelved: Shelved, choices: Vec<Choice>, masthead: &Arc<Masthead>) -> Pla
 }
 
 /// What may be told at all, newest first, ties by id, carriers that left feeds.toml left out.
-fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks) -> Vec<Choice> {
+fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks, held: &Held) -> Vec<Choice> {
     let sources: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.id, s)).collect();
     let no_versions: Arc<[Version]> = [].into();
     let mut tellable: Vec<Choice> = outlines
@@ -167,7 +176,8 @@ fn tellable(config: &Config, outlines: &[Arc<Outline>], marks: &Marks) -> Vec<Ch
                 return None;
             }
             let mark = marks.get(&outline.id);
-            if mark.is_some_and(|mark| mark.dropped) {
+            let stays = || held.values().any(|page| page.contains(&outline.id));
+            if mark.is_some_and(|mark| mark.dropped) && !stays() {
                 return None;
             }
             let text = lead.map_or(ContentPolicy::Excerpt, |source| {

@@ -109,6 +109,10 @@ pub(super) fn published(
     published: &PublishReport,
     dry_run: bool,
 ) {
+    if let Some(refused) = &published.held_back {
+        let what = format!("something else is held back: {refused}");
+        screen.problem(Weight::Warning, &what, "");
+    }
     if screen.json {
         let object = object(setting, updated, published, dry_run);
         screen.result(&object.to_string());
@@ -222,6 +226,7 @@ fn object(
         "changed": published.written.changed,
         "unchanged": published.written.unchanged,
         "removed": published.written.removed,
+        "held_back": published.held_back.as_ref().map(ToString::to_string),
     });
     fetched(&mut object, updated);
     object

@@ -89,7 +89,7 @@ pub(super) async fn publish_now(
     store: &Store,
     screen: &mut Screen<'_>,
 ) -> Result<Exit, Complaint> {
-    // What a person ordered is done, whatever the gate thinks of something else.
+    // What a person ordered is done; what the gate refuses beside it is not.
     let published = publish(common, setting, store, screen, Build::Ordered).await;
     finish(
         screen,

@@ -1,8 +1,8 @@
 //! The stories of a selection in, those that are published out: how many, how old, whose.
 
-use crate::model::{Choice, ContentPolicy, Selection, SourceId};
+use crate::model::{Choice, ContentPolicy, Selection, SourceId, StoryId};
 use chrono::TimeDelta;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whatever is younger than this, seen from the newest story, is published beyond `items`, so that
 /// a reader who comes every other day misses nothing.
@@ -16,33 +16,30 @@ const FRAME: usize = 1_200;
 
 /// The newest `items`, and everything within 48 hours of the newest, up to 500 stories or 1 MiB.
 /// Of one source at most its quota, save in its own selection. Where texts are too heavy for the
-/// newest `items`, the older are told by their excerpts.
+/// newest `items`, the older are told by their excerpts. What is `held` is there besides.
 pub(super) fn choose<'a>(
     newest_first: impl Iterator<Item = &'a Choice>,
     selection: &Selection,
-    items: usize,
-    quotas: &BTreeMap<SourceId, usize>,
+    (items, quotas, held): (usize, &BTreeMap<SourceId, usize>, &BTreeSet<StoryId>),
 ) -> Vec<Choice> {
     let mut chosen: Vec<Choice> = Vec::new();
     let mut of_source: BTreeMap<&SourceId, usize> = BTreeMap::new();
     let mut weight = 0;
     let mut full = false;
     for candidate in newest_first {
-        if full && !candidate.pinned {
+        let stays = candidate.pinned || held.contains(&candidate.outline.id);
+        if full && !stays {
             continue;
         }
         let lead = &candidate.outline.source;
         let own = matches!(selection, Selection::Source(_));
-        let quota = quotas
-            .get(lead)
-            .copied()
-            .filter(|_| !own && !candidate.pinned);
+        let quota = quotas.get(lead).copied().filter(|_| !own && !stays);
         let taken = of_source.entry(lead).or_default();
         if quota.is_some_and(|quota| *taken >= quota) {
             continue;
         }
         let mut choice = candidate.clone();
-        if choice.pinned {
+        if stays {
             // Kept, however old it is.
         } else if chosen.len() >= items {
             let date = choice.outline.date;

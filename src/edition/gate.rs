@@ -1,6 +1,6 @@
 //! What was published and what would be in, leave or a refusal out.
 
-use crate::model::{Edition, Format, Plan, Selection, SourceId, StoryId};
+use crate::model::{ArticleId, Edition, Format, Plan, Selection, SourceId, StoryId};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -95,6 +95,15 @@ impl Published {
         }
     }
 
+    /// What stays where that is refused: all that was on the pages that would lose too much.
+    pub fn held(&self, refused: &Refused) -> Held {
+        let pages = refused.losses.iter().filter_map(|loss| {
+            let ids = self.ids.get(&loss.file)?.keys();
+            Some((loss.file.clone(), ids.copied().map(ArticleId).collect()))
+        });
+        pages.collect()
+    }
+
     /// Stories of a page that count against a loss: of sources still in feeds.toml, up to `items`.
     fn counted(&self, page: &str, sources: &BTreeSet<SourceId>, items: usize) -> Option<usize> {
         let counts = self.pages.get(page)?;
@@ -102,6 +111,9 @@ impl Published {
         Some(kept.map(|(_, count)| count).sum::<usize>().min(items))
     }
 }
+
+/// Stories that stay on a page though a build would take them away, by the page.
+pub type Held = BTreeMap<String, BTreeSet<StoryId>>;
 
 /// Refuses what would take more than `max_loss` (0 to 1) of its stories from a page and its feeds,
 /// and what would leave nothing where something was. A selection or a source that was taken out of

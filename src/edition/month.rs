@@ -1,8 +1,11 @@
 //! A month and its stories in, the plan of its document of the archive out (RFC 5005).
 
-use super::{Marks, choose, tellable};
+use super::{Held, Marks, choose, tellable};
 use crate::model::{Config, Edition, Masthead, Outline, Plan, Selection};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The plan of a month, `YYYY-MM`: every story that came in then, newest first. Of so many that
 /// their texts are too heavy, the older are told by their excerpts.
@@ -11,11 +14,15 @@ pub fn month(
     masthead: &Arc<Masthead>,
     month: &str,
     outlines: &[Arc<Outline>],
-    marks: &Marks,
+    (marks, held): (&Marks, &Held),
 ) -> Plan {
-    let told = tellable(config, outlines, marks);
+    let told = tellable(config, outlines, marks, held);
     let selection = Selection::Month(month.to_owned());
-    let choices = choose::choose(told.iter(), &selection, usize::MAX, &BTreeMap::new());
+    let choices = choose::choose(
+        told.iter(),
+        &selection,
+        (usize::MAX, &BTreeMap::new(), &BTreeSet::new()),
+    );
     let edition = Edition {
         folder: format!("archive/{month}/"),
         title: format!("{}: {month}", masthead.site.title),

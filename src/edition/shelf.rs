@@ -3,7 +3,7 @@
 use super::{mark::Marks, versions};
 use crate::{
     address,
-    model::{Choice, Config, Language, Per, Selection, Shelved, SourceId, View},
+    model::{Choice, Config, Format, Language, Per, Selection, Shelved, SourceId, StoryId, View},
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -51,6 +51,25 @@ pub(super) struct Shelf {
     pub(super) shelved: Shelved,
     /// Places in the list of tellable stories, ascending.
     pub(super) stories: Vec<usize>,
+}
+
+impl Shelf {
+    /// The path of its page.
+    pub(super) fn page(&self) -> String {
+        format!("{}{}", self.shelved.folder, Format::Html.file_name())
+    }
+
+    /// Puts stories back on it that what is known of them now takes to another shelf, or to none.
+    pub(super) fn take_back(&mut self, told: &[Choice], held: &BTreeSet<StoryId>) {
+        if held.is_empty() {
+            return;
+        }
+        let all = told.iter().enumerate();
+        let back = all.filter(|(_, choice)| held.contains(&choice.outline.id));
+        self.stories.extend(back.map(|(at, _)| at));
+        self.stories.sort_unstable();
+        self.stories.dedup();
+    }
 }
 
 /// The combined selection, then those of `[output] per`: sources in the order of feeds.toml, tags

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     dedupe::Policy,
-    edition,
+    edition::{self, Held},
     model::{Config, Masthead, Outline, Plan, SourceId, StoryId},
     output::Lay,
     render,
@@ -57,6 +57,8 @@ pub(super) struct Archive<'a> {
     pub(super) masthead: &'a Arc<Masthead>,
     /// Those that are at hand.
     pub(super) outlines: HashMap<StoryId, &'a Arc<Outline>>,
+    /// What is told though a rule drops it now.
+    pub(super) held: &'a Held,
 }
 
 /// The documents of all months.
@@ -139,8 +141,12 @@ impl Archive<'_> {
         let site = &self.config.site;
         hash.update(format!("{}\n{}\n{}\n", site.url, site.title, site.language));
         hash.update(format!("{:?}\n{around:?}\n", self.config.rules));
+        let held: BTreeSet<&StoryId> = self.held.values().flatten().collect();
         for id in ids {
             hash.update(id.0.as_bytes());
+            if held.contains(id) {
+                hash.update("held");
+            }
         }
         let here = |stories: &BTreeSet<StoryId>| stories.iter().any(|id| ids.contains(id));
         for (what, _) in hidden.iter().filter(|(_, stories)| here(stories)) {
@@ -166,7 +172,8 @@ impl Archive<'_> {
         let outlines = self.outlines(ids).await?;
         let marks = marking.of(&outlines).await?;
         let (config, masthead) = (self.config, self.masthead);
-        Ok(edition::month(config, masthead, month, &outlines, &marks))
+        let said = (&marks, self.held);
+        Ok(edition::month(config, masthead, month, &outlines, said))
     }
 
     /// In no order: [`edition::month`] has its own.

@@ -65,7 +65,8 @@ fn render_all(sample: &Config, theme: &Theme) -> Result<(), PublishError> {
         .collect();
     let outlines = stories.iter().map(|story| Arc::new(Outline::of(story)));
     let outlines: Vec<_> = outlines.collect();
-    let archived = edition::month(sample, &issue.masthead, &month, &outlines, &marks);
+    let said = (&marks, &edition::Held::new());
+    let archived = edition::month(sample, &issue.masthead, &month, &outlines, said);
     let archived = archived.tell(|id| stories.iter().find(|story| story.id == id).cloned());
     for edition in issue.editions.iter().chain([&archived]) {
         for file in render::files(edition, theme) {

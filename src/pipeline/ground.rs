@@ -68,12 +68,14 @@ impl Ground {
                 unchanged: sealed.count,
                 ..Written::default()
             },
+            held_back: None,
         }))
     }
 
-    /// To be kept as [`SEALED`]; nothing where it could not be told again.
+    /// To be kept as [`SEALED`]; nothing where it could not be told again, or the next publish has more to do.
     pub(super) fn sealed(&self, report: &PublishReport, lay: &Lay) -> String {
-        let sealed = self.0.zip(lay.seal(&STATUS));
+        let ground = self.0.filter(|_| report.held_back.is_none());
+        let sealed = ground.zip(lay.seal(&STATUS));
         let sealed = sealed.map(|(ground, files)| Sealed {
             ground,
             files,

@@ -2,7 +2,7 @@
 
 use super::publish::{Build, PublishError, hidden};
 use crate::{
-    edition::{self, Published},
+    edition::{self, Published, Refused},
     model::{Config, Format},
     store::{Store, StoreError},
 };
@@ -17,36 +17,27 @@ pub(super) async fn last_published(store: &Store) -> Result<Option<Published>, S
     Ok(last.map(|json| serde_json::from_str(&json).unwrap_or_default()))
 }
 
-/// As [`Build`] says.
+/// The gate: what was published last against what would be. What a person ordered passes; where the rest is refused, why
+/// it is, and what was published last.
 pub(super) async fn gate(
     config: &Config,
     store: &Store,
     (last, next): (Option<Published>, &Published),
     build: Build,
-) -> Result<(), PublishError> {
-    match build {
-        Build::AcceptLoss => {}
-        Build::Ordered => remembered(config, last, next).map(drop)?,
-        Build::Guarded => {
-            if let Some(last) = remembered(config, last, next)? {
-                guard(config, store, last, next).await?;
-            }
-        }
+) -> Result<Option<(Published, Refused)>, PublishError> {
+    if build == Build::AcceptLoss {
+        return Ok(None);
     }
-    Ok(())
-}
-
-/// The gate: what was published last against what would be.
-async fn guard(
-    config: &Config,
-    store: &Store,
-    mut last: Published,
-    next: &Published,
-) -> Result<(), PublishError> {
+    let Some(mut last) = remembered(config, last, next)? else {
+        return Ok(None);
+    };
     // That these stories leave is no loss.
     last.forgive(&hidden(store).await?.into_values().flatten().collect());
-    edition::gate(&last, next, config.output.max_loss)?;
-    Ok(())
+    match edition::gate(&last, next, config.output.max_loss) {
+        Ok(()) => Ok(None),
+        Err(refused) if build == Build::Ordered => Ok(Some((last, refused))),
+        Err(refused) => Err(refused.into()),
+    }
 }
 
 /// What was published last; None where that is nothing, and there is nothing to lose.

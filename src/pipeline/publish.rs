@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     dedupe::Policy,
-    edition::{self, FeedAddresses, Published, Refused, Sketch},
+    edition::{self, FeedAddresses, Held, Published, Refused, Sketch},
     model::{Choice, Config, Format, OutputFile, Plan, StoryId, Timestamp},
     output::{Lay, OutputError, Written},
     render::{Broken, Misprint, RenderError, Theme},
@@ -37,8 +37,8 @@ pub enum Build {
     Guarded,
     /// Though a feed loses more than the gate allows.
     AcceptLoss,
-    /// What a person ordered of some news is done, whatever the gate thinks of the rest. A store that
-    /// remembers nothing empties no folder by that.
+    /// What a person ordered of some news is done. Where the gate refuses the rest, that stays as it was. A store
+    /// that remembers nothing empties no folder by that.
     Ordered,
 }
 
@@ -51,6 +51,8 @@ pub struct PublishReport {
     pub shared: usize,
     /// What happened to the files; of a dry run, what would.
     pub written: Written,
+    /// What the gate refused beside what a person ordered: it was not published.
+    pub held_back: Option<Refused>,
 }
 
 /// Why nothing was published.
@@ -179,12 +181,20 @@ pub(super) async fn go(
     store.read_through().await?;
     let policy = Arc::new(Policy::of(config));
     let desk = (&**theme, &frame, manifest);
-    let draft = draft(config, store, (&policy, &feeds), desk);
-    let (draft, last) = tokio::join!(draft, last_published(store));
-    let (draft, last) = (draft?, last?);
-    gate(config, store, (last, &draft.next), *build).await?;
+    let nothing = Held::new();
+    let drawn = draft(config, store, (&policy, &feeds), desk, &nothing);
+    let (drawn, last) = tokio::join!(drawn, last_published(store));
+    let (mut drawn, last) = (drawn?, last?);
+    let refused = gate(config, store, (last, &drawn.next), *build).await?;
+    if let Some((last, refused)) = refused {
+        let held = last.held(&refused);
+        drawn = draft(config, store, (&policy, &feeds), desk, &held).await?;
+        // What the store has no more cannot stay, and a person's order does not wait for it.
+        let stays = edition::gate(&last, &drawn.next, config.output.max_loss).is_ok();
+        drawn.report.held_back = stays.then_some(refused);
+    }
     let printed = Press::new(store, policy, Arc::clone(theme))
-        .print(draft, (config, manifest), how)
+        .print(drawn, (config, manifest), how)
         .await?;
     if *writes {
         let json = serde_json::to_string(&printed.next).unwrap_or_default();
@@ -234,6 +244,7 @@ async fn draft(
     store: &Store,
     (policy, feeds): (&Arc<Policy>, &FeedAddresses),
     (theme, frame, manifest): (&Theme, &Ground, &Path),
+    held: &Held,
 ) -> Result<Draft, PublishError> {
     let (dir, manifest) = (config.output.dir.clone(), manifest.to_owned());
     let looking = aside(move || Ok(Lay::listed(&dir, &manifest)));
@@ -249,7 +260,8 @@ async fn draft(
     let marks = marking.of(&outlines).await?;
     let versions = tongues::versions((store, policy), &outlines, &marks).await?;
     let names = months.keys().cloned().collect();
-    let sketch = edition::sketch(config, &outlines, feeds, (&marks, &versions), names);
+    let rest = (names, held);
+    let sketch = edition::sketch(config, &outlines, feeds, (&marks, &versions), rest);
     drop(versions);
     let proofs = Proofs::begin(frame, theme, &sketch.plans);
     let desk = Desk {
@@ -267,16 +279,14 @@ async fn draft(
     } = sketch;
     let next = Published::planned(&plans);
     let report = counted(plans.first());
-    let counts = plans
-        .iter()
-        .map(|plan| (plan.edition.path(Format::Html), plan.choices.len() as u64))
-        .collect();
+    let counts = on_pages(&plans);
     let archive = Archive {
         config,
         store,
         policy,
         masthead: &masthead,
         outlines: outlines.iter().map(|drawn| (drawn.id, drawn)).collect(),
+        held,
     };
     let archived = archive.plans(&months, &lay, &mut marking).await?;
     plans.extend(archived.plans);
@@ -295,6 +305,12 @@ async fn draft(
         counts,
         report,
     })
+}
+
+/// Stories of each page, by its path.
+fn on_pages(plans: &[Plan]) -> BTreeMap<String, u64> {
+    let page = |plan: &Plan| (plan.edition.path(Format::Html), plan.choices.len() as u64);
+    plans.iter().map(page).collect()
 }
 
 /// What the combined edition holds; nothing is written yet.

@@ -59,8 +59,46 @@ fn a_refusal_is_an_object_too() {
 fn what_a_person_hides_goes_though_the_gate_refuses_something_else() {
     let desk = shrinking();
     desk.say(&["build"]).exit(4);
-    desk.say(&["hide", "http://a.example/39"]).exit(0);
+    let said = desk.say(&["hide", "http://a.example/39"]).exit(0);
+    said.complains(&["held back", "from 41 stories to 5", "--accept-loss"]);
     assert!(!desk.titles().contains(&"a 39".to_owned()));
+    assert_eq!(desk.titles().len(), 41, "the rest stays");
+    let before = desk.files("output");
+    desk.say(&["build"]).exit(4);
+    assert!(desk.files("output") == before);
+    let hidden = desk.say(&["hide", "http://a.example/38", "--json"]).exit(0);
+    let why = &hidden.json()["held_back"];
+    assert!(
+        why.as_str().is_some_and(|why| why.contains("40 stories")),
+        "{why}"
+    );
+    assert_eq!(desk.titles().len(), 40);
+    desk.say(&["build", "--accept-loss"]).exit(0);
+    assert_eq!(desk.titles().len(), 5);
+}
+
+#[test]
+fn what_a_rule_drops_too_much_of_stays_when_a_person_hides_one() {
+    let desk = Desk::new(&wide(40));
+    desk.publishes("a", 0, 0..40);
+    desk.run(0, &[]).exit(0);
+    let rule = "[[rule]]\ndo = \"drop\"\nwhen = 'source == \"a\" and title != \"a 7\"'\n";
+    desk.configure(&format!("{}{rule}", wide(40)));
+    desk.say(&["build"]).exit(4);
+    desk.say(&["hide", "http://a.example/39"]).exit(0);
+    let titles = desk.titles();
+    assert_eq!(titles.len(), 39, "{titles:?}");
+    assert!(!titles.contains(&"a 39".to_owned()), "{titles:?}");
+    let month = || {
+        let month = fs::read_to_string(desk.path("output/archive/2026-11.atom.xml"));
+        let month = month.expect("a month");
+        ["a 39<", "a 12<", "a 7<"].map(|title| month.contains(title))
+    };
+    assert_eq!(month(), [false, true, true]);
+    desk.say(&["build"]).exit(4);
+    desk.say(&["build", "--accept-loss"]).exit(0);
+    assert_eq!(desk.titles(), ["a 7"]);
+    assert_eq!(month(), [false, false, true]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{a_story, text};
 use crate::newsroom::{self, language, source, story};
 use clusterwire::{
-    edition::{FeedAddresses, Marks, issue, month},
+    edition::{FeedAddresses, Held, Marks, issue, month},
     model::{
         Action, ArticleId, Config, Format, Issue, Outline, OutputFile, Rule, Selection, Source,
         Story, TagMap, View,
@@ -260,7 +260,7 @@ fn months_are_linked_in_a_chain_that_ends_in_the_feed() {
         &issue.masthead,
         "2026-10",
         &[Arc::new(Outline::of(&story))],
-        &Marks::new(),
+        (&Marks::new(), &Held::new()),
     );
     let october = october.tell(|_| Some(Arc::clone(&story)));
     let theme = Theme::built_in().unwrap();

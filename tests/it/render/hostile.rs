@@ -3,7 +3,7 @@
 use super::{a_story, atom, edition_of, json, rss, text, unchanged};
 use crate::newsroom::{carrier, id, source};
 use clusterwire::{
-    edition::{FeedAddresses, Marks, editions, issue, month},
+    edition::{FeedAddresses, Held, Marks, editions, issue, month},
     model::{
         CleanHtml, Config, Edition, Enclosure, Format, Image, Outline, OutputFile, Person, Problem,
         Reason, SourceStatus, StatusReport, Story, Week,
@@ -224,7 +224,7 @@ fn every_file(hostile: &str) -> Vec<OutputFile> {
         &issue.masthead,
         "2026-11",
         &outlines,
-        &Marks::new(),
+        (&Marks::new(), &Held::new()),
     );
     let month = month.tell(|id| stories.iter().find(|story| story.id == id).cloned());
     files.extend(render::files(&month, &theme).map(Result::unwrap));
