@@ -151,3 +151,15 @@ fn is_datelike(text: &str) -> bool {
     let length = text.trim().chars().count();
     (4..=180).contains(&length) && (text.bytes().any(|b| b.is_ascii_digit()) || length <= 24)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_without_doubles() {
+        for table in [DEADLINES, MEMBERSHIPS] {
+            assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
+        }
+    }
+}

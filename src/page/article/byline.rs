@@ -148,3 +148,15 @@ pub(super) fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     (2..=3).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_without_doubles() {
+        for table in [BEFORE, NOBODY] {
+            assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
+        }
+    }
+}

@@ -336,3 +336,15 @@ const OPENINGS: &[&str] = &[
     "читайте также",
     "читайте також",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_without_doubles() {
+        for table in [BYLINES, OPENINGS, OTHERS, READING, WHOLE] {
+            assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
+        }
+    }
+}
