@@ -134,6 +134,7 @@ impl<'a> Drawers<'a> {
         if slips.is_empty() {
             return Ok(());
         }
+        held::count();
         self.put_at(Place::TOPMOST, &slips)
     }
 

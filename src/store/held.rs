@@ -71,10 +71,12 @@ pub(super) fn take(row: i64) -> Option<Drawer> {
 
 /// Holds a drawer; only where [`is_on`].
 pub(super) fn hold(row: i64, drawer: Drawer) {
-    with(|held| {
-        held.puts += usize::from(drawer.changed);
-        held.drawers.insert(row, drawer)
-    });
+    with(|held| held.drawers.insert(row, drawer));
+}
+
+/// Something is put in.
+pub(super) fn count() {
+    with(|held| held.puts += 1);
 }
 
 fn with<T>(what: impl FnOnce(&mut Held) -> T) -> Option<T> {

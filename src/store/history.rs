@@ -69,7 +69,7 @@ pub(super) fn keep(
     let millis = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     let waited = visit.answer.map_or(0, millis);
     let (failed, answered) = (visit.failed, visit.answer.is_some());
-    // Cheaper than to insert where it is there mostly: SQLite keeps what it may have to take back then.
+    // As the state of a source, see `save::keep_state`.
     let counted = connection
         .prepare_cached(
             "UPDATE week SET visits = visits + 1, failures = failures + ?3, answers = answers + ?4,
