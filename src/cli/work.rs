@@ -142,6 +142,10 @@ pub(super) fn mended_store(error: &StoreError) -> String {
         StoreError::Io { .. } => "make its folder writable for this user, or free space on its \
                                   disk; what was stored and published before is whole"
             .to_owned(),
+        StoreError::Copy { .. } => "make the folder of the copies writable for this user, or free \
+                                    space on its disk; with `backups = 0` in [store] there are \
+                                    none"
+            .to_owned(),
         StoreError::Damaged { path, .. } => restore(path),
         // With its first bytes a database loses the mark that it was ours.
         StoreError::Foreign { path } => match Store::verify_backup(&copies(path)) {

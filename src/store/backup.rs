@@ -31,13 +31,13 @@ impl Drop for Copied {
 }
 
 /// Copies the database at `path` as a file, which costs a third of what it does page by page. None where there is
-/// a log, so that the file is not all of it, and where no copy is wanted.
+/// a log, so that the file is not all of it, where there is nothing in it, and where no copy is wanted.
 pub(super) fn copied(path: &Path, folder: &Path, now: Timestamp) -> Done<Option<Copied>> {
-    if !path.exists() || open::has_log(path) || of_day(folder, now).exists() {
+    if open::is_empty(path) || open::has_log(path) || of_day(folder, now).exists() {
         return Ok(None);
     }
     let copied = Copied(unfinished(folder)?);
-    fs::copy(path, &copied.0)?;
+    fs::copy(path, &copied.0).map_err(uncopied(&copied.0))?;
     Ok(Some(copied))
 }
 
@@ -59,13 +59,21 @@ pub(super) fn backup(
             unfinished
         }
     };
-    File::open(&copied.0)?.sync_all()?;
-    fs::rename(&copied.0, &path)?;
-    File::open(folder)?.sync_all()?;
+    let kept = || {
+        File::open(&copied.0)?.sync_all()?;
+        fs::rename(&copied.0, &path)?;
+        File::open(folder)?.sync_all()
+    };
+    kept().map_err(uncopied(&path))?;
     for old in copies(folder)?.into_iter().rev().skip(keep) {
         remove(&old)?;
     }
     Ok(Some(path))
+}
+
+/// Whether there is a copy in the folder.
+pub(super) fn has_copy(folder: &Path) -> bool {
+    copies(folder).is_ok_and(|copies| !copies.is_empty())
 }
 
 fn of_day(folder: &Path, now: Timestamp) -> PathBuf {
@@ -74,10 +82,23 @@ fn of_day(folder: &Path, now: Timestamp) -> PathBuf {
 
 /// Where a copy is made in `folder`; nothing is there.
 fn unfinished(folder: &Path) -> Done<PathBuf> {
-    fs::create_dir_all(folder)?;
     let path = folder.join("unfinished.db");
+    fs::create_dir_all(folder).map_err(uncopied(&path))?;
     remove(&path)?;
     Ok(path)
+}
+
+/// The database is sound where its copy is not: what went wrong is told with the copy.
+fn uncopied(path: &Path) -> impl Fn(io::Error) -> Trouble {
+    move |error| {
+        let path = path.to_owned();
+        Trouble::Told(if error.kind() == io::ErrorKind::StorageFull {
+            StoreError::Full { path }
+        } else {
+            let what = error.to_string();
+            StoreError::Copy { path, what }
+        })
+    }
 }
 
 /// Page by page: to write every row anew (`VACUUM INTO`) costs more than all else of a run in which
@@ -135,7 +156,7 @@ fn copies(folder: &Path) -> Done<Vec<PathBuf>> {
 
 fn remove(path: &Path) -> Result<(), Trouble> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(uncopied(path)(error)),
         _ => Ok(()),
     }
 }

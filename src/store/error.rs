@@ -65,6 +65,14 @@ pub enum StoreError {
         /// What the system says.
         what: String,
     },
+    /// The copy of the day cannot be made; the database is as it was.
+    #[error("cannot copy the database to {path}: {what}")]
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// What the system says.
+        what: String,
+    },
     /// A decision panicked; it was undone.
     #[error("a decision about the database {path} panicked")]
     Panicked {

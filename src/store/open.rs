@@ -1,6 +1,7 @@
 //! A path in; a connection to a database that is whole, ours and of our version, out.
 
 use super::{
+    backup,
     error::{Done, StoreError, Trouble},
     mark, records, sieve,
 };
@@ -28,7 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008.sql"),
 ];
 /// `PRAGMA cache_size`: KiB of the database that are kept in memory, negative.
-const CACHE: i64 = -8 * 1024;
+const CACHE: i64 = -7 * 1024;
 /// The same where nearly every page is read once.
 const SMALL_CACHE: i64 = -1024;
 /// Pages in the log with which it is written into the file: a page that changes with every poll is
@@ -112,13 +113,16 @@ pub(super) fn read_only(path: &Path) -> Result<(Connection, Option<Seen>), Store
 
 /// A file of no bytes is the beginning of a store, but not where copies of a fuller one lie beside it.
 fn refuse_emptied(path: &Path) -> Done<()> {
-    // SQLite takes a file of one byte for an empty one, too.
-    let empty = fs::metadata(path).is_ok_and(|file| file.len() <= 1) && !has_log(path);
-    let copies = path.with_file_name(super::BACKUPS);
-    if empty && fs::read_dir(copies).is_ok_and(|mut copies| copies.next().is_some()) {
+    let there = path.exists() && is_empty(path) && !has_log(path);
+    if there && backup::has_copy(&path.with_file_name(super::BACKUPS)) {
         return Err(Trouble::Damaged("it is empty".to_owned()));
     }
     Ok(())
+}
+
+/// Nothing is in it, or it is not there: SQLite takes a file of one byte for an empty one, too.
+pub(super) fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |file| file.len() <= 1)
 }
 
 /// A connection that changes nothing, not even in the folder, and needs no right to.

@@ -1,7 +1,7 @@
 //! Files that are there already, or are not; and backups.
 
 use super::{Store, article, at, filled, update, without_raw};
-use crate::store::{StoreError, thread::Job};
+use crate::store::{BACKUPS, StoreError, thread::Job};
 use std::{fs, path::Path};
 
 #[track_caller]
@@ -117,12 +117,45 @@ async fn one_copy_a_day_is_kept_and_as_many_as_were_asked_for() {
     );
 }
 
+#[test]
+fn an_empty_file_is_the_beginning_of_a_store_where_no_copy_was_finished() {
+    let place = tempfile::tempdir().unwrap();
+    let (path, folder) = (place.path().join("state.db"), place.path().join(BACKUPS));
+    fs::create_dir(&folder).unwrap();
+    fs::write(&path, "").unwrap();
+    fs::write(folder.join("unfinished.db"), "half").unwrap();
+    drop(Store::open(&path).unwrap());
+    fs::write(&path, "").unwrap();
+    fs::write(folder.join("state-2026-11-02.db"), "whole").unwrap();
+    let error = Store::open(&path).err();
+    assert!(
+        matches!(error, Some(StoreError::Damaged { .. })),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_copy_that_cannot_be_made_is_told_with_its_own_path() {
+    let place = tempfile::tempdir().unwrap();
+    let (path, folder) = (place.path().join("state.db"), place.path().join(BACKUPS));
+    filled(&Store::open(&path).unwrap(), "a", 1).await;
+    fs::write(&folder, "a file").unwrap();
+    let error = Store::copied(&path, &folder, at(0)).err();
+    assert!(
+        matches!(&error, Some(StoreError::Copy { path, .. }) if path.starts_with(&folder)),
+        "{error:?}"
+    );
+}
+
 #[tokio::test]
 async fn a_copy_that_was_made_before_opening_is_the_copy_of_the_day() {
     let place = tempfile::tempdir().unwrap();
     let (path, folder) = (place.path().join("state.db"), place.path().join("backups"));
     let copied = |now| Store::copied(&path, &folder, now).unwrap();
     assert!(copied(at(0)).is_none(), "there is nothing to copy");
+    // A disk that was full when a store began.
+    fs::write(&path, "").unwrap();
+    assert!(copied(at(0)).is_none(), "there is nothing in it");
     let store = Store::open(&path).unwrap();
     filled(&store, "a", 5).await;
     assert!(copied(at(0)).is_none(), "half of it is in the log");
