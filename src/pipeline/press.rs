@@ -42,13 +42,15 @@ enum Share {
 }
 
 impl Share {
-    /// Where there are too few batches for all threads, each comes in three shares with about as much work in each;
-    /// else what formats have in common is made once.
-    fn all(batches: usize) -> &'static [Self] {
-        if batches > 2 * processors() {
-            return &[Self::Whole];
+    /// In what a batch of so many stories is printed, and how much of that at once. Where there are too `few` batches
+    /// for all threads, they work at each together; else what formats have in common is made once, but for many
+    /// stories, of which that is too much to hold.
+    fn all(few: bool, stories: usize) -> (&'static [Self], usize) {
+        match (few, stories) {
+            (true, _) => (&[Self::Pages, Self::OtherFeeds, Self::Rss], 3),
+            (false, ..=BATCH) => (&[Self::Whole], 1),
+            (false, _) => (&[Self::Pages, Self::OtherFeeds, Self::Rss], 1),
         }
-        &[Self::Pages, Self::OtherFeeds, Self::Rss]
     }
 
     fn holds(self, format: Format) -> bool {
@@ -157,9 +159,13 @@ impl Press {
         around: Vec<Group>,
         stage: &Arc<Stage>,
     ) -> Result<(), PublishError> {
-        let shares = Share::all(batches.len());
+        // Each month has a thread to itself, and comes first.
+        let editions = batches
+            .iter()
+            .filter(|batch| matches!(batch, Batch::Editions(_)));
+        let few = editions.count() <= 2 * processors();
         let batches = batches.into_iter();
-        let print = |batch| self.clone().print_some(batch, shares, Arc::clone(stage));
+        let print = |batch| self.clone().print_some(batch, few, Arc::clone(stage));
         let batches = batches.map(print);
         let around = around.into_iter();
         let around = around.map(|group| group.print(self.clone(), Arc::clone(stage)));
@@ -176,11 +182,11 @@ impl Press {
     async fn print_some(
         self,
         batch: Batch,
-        shares: &'static [Share],
+        few: bool,
         stage: Arc<Stage>,
     ) -> Result<(), PublishError> {
         match batch {
-            Batch::Editions(plans) => self.editions(plans, shares, stage).await,
+            Batch::Editions(plans) => self.editions(plans, few, stage).await,
             Batch::Month(plan) => self.month(*plan, stage).await,
         }
     }
@@ -188,11 +194,12 @@ impl Press {
     async fn editions(
         self,
         plans: Vec<Plan>,
-        shares: &[Share],
+        few: bool,
         stage: Arc<Stage>,
     ) -> Result<(), PublishError> {
-        let choices = plans.iter().flat_map(|plan| &plan.choices);
-        let stories = self.told(&wanted(choices)).await?;
+        let wanted = wanted(plans.iter().flat_map(|plan| &plan.choices));
+        let (shares, at_once) = Share::all(few, wanted.len());
+        let stories = self.told(&wanted).await?;
         let editions = Arc::new(told(&plans, &by_id(stories)));
         drop(plans);
         let print = async |share: &Share| {
@@ -208,7 +215,8 @@ impl Press {
             .await
         };
         // None goes on behind our back where another fails.
-        let printed = future::join_all(shares.iter().map(print)).await;
+        let printed = stream::iter(shares).map(print).buffered(at_once);
+        let printed: Vec<_> = printed.collect().await;
         printed.into_iter().collect()
     }
 
