@@ -147,7 +147,7 @@ async fn paged<F: Fetch>(
     let kind = expected(source, &state);
     match source.kind {
         SourceKind::Feed => {
-            return failed(state, no_feed(&instead(&page)));
+            return failed(state, no_feed(&instead(source, &page)));
         }
         SourceKind::Wordpress | SourceKind::Sitemap => {
             return climb::explicit(run, source, state, &page).await;
@@ -202,8 +202,12 @@ async fn paged<F: Fetch>(
 }
 
 /// What is said of a page where only a feed will do.
-fn instead(page: &PageRead) -> String {
-    let told = |candidate: &&Candidate| candidate.kind == SourceKind::Feed && candidate.rung < 4;
+fn instead(source: &Source, page: &PageRead) -> String {
+    let told = |candidate: &&Candidate| {
+        // A feed that is switched off leads to a page that still names it.
+        let asked = address::link_key(&candidate.url) == address::link_key(&source.url);
+        candidate.kind == SourceKind::Feed && candidate.rung < 4 && !asked
+    };
     let at = match page.candidates.iter().find(told) {
         Some(feed) => format!("it says that its feed is {}: write that as `url`", feed.url),
         None => "name the feed's own address".to_owned(),
