@@ -32,6 +32,7 @@ mod upkeep;
 
 pub use fitting::try_theme;
 pub use look::{Look, Sight, look};
+pub use passing::Beside;
 pub use publish::{Build, PublishError, PublishReport, feed_addresses, publish, rehearse, theme};
 pub use report::{End, SourceReport, Totals, UpdateReport};
 pub use robots::Manners;

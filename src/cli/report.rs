@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::Warning,
-    pipeline::{End, PublishReport, SourceReport, UpdateReport},
+    pipeline::{Beside, End, PublishReport, SourceReport, UpdateReport},
 };
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -109,8 +109,13 @@ pub(super) fn published(
     published: &PublishReport,
     dry_run: bool,
 ) {
-    if let Some(refused) = &published.held_back {
-        let what = format!("something else is held back: {refused}");
+    if let Some(Beside { refused, lost }) = &published.beside {
+        let what = match lost {
+            None => format!("something else is held back: {refused}"),
+            Some(lost) => {
+                format!("something else was refused, and is not all there to be held back: {lost}")
+            }
+        };
         screen.problem(Weight::Warning, &what, "");
     }
     if screen.json {
@@ -217,6 +222,7 @@ fn object(
     published: &PublishReport,
     dry_run: bool,
 ) -> Value {
+    let beside = published.beside.as_ref();
     let mut object = json!({
         "now": setting.now,
         "dry_run": dry_run,
@@ -226,7 +232,8 @@ fn object(
         "changed": published.written.changed,
         "unchanged": published.written.unchanged,
         "removed": published.written.removed,
-        "held_back": published.held_back.as_ref().map(ToString::to_string),
+        "held_back": beside.map(|beside| beside.refused.to_string()),
+        "lost": beside.and_then(|beside| beside.lost.as_ref()).map(ToString::to_string),
     });
     fetched(&mut object, updated);
     object

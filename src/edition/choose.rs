@@ -27,7 +27,8 @@ pub(super) fn choose<'a>(
     let mut weight = 0;
     let mut full = false;
     for candidate in newest_first {
-        let stays = candidate.pinned || held.contains(&candidate.outline.id);
+        let held = held.contains(&candidate.outline.id);
+        let stays = candidate.pinned || held;
         if full && !stays {
             continue;
         }
@@ -39,9 +40,9 @@ pub(super) fn choose<'a>(
             continue;
         }
         let mut choice = candidate.clone();
-        if stays {
+        if candidate.pinned {
             // Kept, however old it is.
-        } else if chosen.len() >= items {
+        } else if chosen.len() >= items && !held {
             let date = choice.outline.date;
             let newest = chosen.first().map_or(date, |first| first.outline.date);
             let young = newest - date <= NOBODY_MISSES;

@@ -68,13 +68,13 @@ impl Ground {
                 unchanged: sealed.count,
                 ..Written::default()
             },
-            held_back: None,
+            beside: None,
         }))
     }
 
     /// To be kept as [`SEALED`]; nothing where it could not be told again, or the next publish has more to do.
     pub(super) fn sealed(&self, report: &PublishReport, lay: &Lay) -> String {
-        let ground = self.0.filter(|_| report.held_back.is_none());
+        let ground = self.0.filter(|_| report.beside.is_none());
         let sealed = ground.zip(lay.seal(&STATUS));
         let sealed = sealed.map(|(ground, files)| Sealed {
             ground,

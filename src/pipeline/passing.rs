@@ -11,6 +11,15 @@ use std::collections::BTreeMap;
 /// Where the store keeps what was published last.
 pub(super) const PUBLISHED: &str = "published";
 
+/// What the gate refused beside what a person ordered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beside {
+    /// Why: it stays as it was, ...
+    pub refused: Refused,
+    /// ... but for this, which the store has no more.
+    pub lost: Option<Refused>,
+}
+
 /// None of the first publish.
 pub(super) async fn last_published(store: &Store) -> Result<Option<Published>, StoreError> {
     let last = store.remark(PUBLISHED).await?;

@@ -6,7 +6,7 @@ use super::{
     ground::{Ground, SEALED},
     lane::aside,
     marks::{MARKS, Marking},
-    passing::{PUBLISHED, gate, last_published},
+    passing::{Beside, PUBLISHED, gate, last_published},
     press::Press,
     proof::{PROOFS, Proofs},
     tongues,
@@ -51,8 +51,8 @@ pub struct PublishReport {
     pub shared: usize,
     /// What happened to the files; of a dry run, what would.
     pub written: Written,
-    /// What the gate refused beside what a person ordered: it was not published.
-    pub held_back: Option<Refused>,
+    /// What the gate refused beside what a person ordered.
+    pub beside: Option<Beside>,
 }
 
 /// Why nothing was published.
@@ -190,8 +190,8 @@ pub(super) async fn go(
         let held = last.held(&refused);
         drawn = draft(config, store, (&policy, &feeds), desk, &held).await?;
         // What the store has no more cannot stay, and a person's order does not wait for it.
-        let stays = edition::gate(&last, &drawn.next, config.output.max_loss).is_ok();
-        drawn.report.held_back = stays.then_some(refused);
+        let lost = edition::gate(&last, &drawn.next, config.output.max_loss).err();
+        drawn.report.beside = Some(Beside { refused, lost });
     }
     let printed = Press::new(store, policy, Arc::clone(theme))
         .print(drawn, (config, manifest), how)

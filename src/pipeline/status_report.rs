@@ -61,7 +61,10 @@ pub async fn publish_and_report(
     };
     let (published, drawn) = tokio::join!(publishing, drawing);
     let refused = match &published {
-        Ok(_) => None,
+        Ok(published) => published
+            .beside
+            .as_ref()
+            .map(|beside| beside.refused.to_string()),
         Err(PublishError::Refused(refused)) => Some(refused.to_string()),
         Err(_) => return (published, Ok(())),
     };

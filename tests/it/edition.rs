@@ -3,8 +3,11 @@
 use crate::newsroom::{self, carrier, id, instant, language, source, story};
 use chrono::TimeDelta;
 use clusterwire::{
-    edition::{FeedAddresses, Published, editions, gate},
-    model::{CleanHtml, Config, ContentPolicy, Edition, Per, Selection, Source, SourceKind, Story},
+    edition::{FeedAddresses, Held, Marks, Published, Versions, editions, gate, sketch},
+    model::{
+        CleanHtml, Config, ContentPolicy, Edition, Outline, Per, Selection, Source, SourceKind,
+        Story,
+    },
 };
 use std::sync::Arc;
 
@@ -89,6 +92,35 @@ fn the_older_of_fifty_heavy_texts_become_excerpts() {
     assert_eq!(told.len(), 50);
     assert_eq!(told[0].text, ContentPolicy::Full);
     assert_eq!(told[49].text, ContentPolicy::Excerpt);
+}
+
+#[test]
+fn what_is_held_is_there_whatever_its_age_and_heavy_texts_of_it_become_excerpts() {
+    let mut stories = flood("a", 60, TimeDelta::days(1));
+    for story in &mut stories {
+        let text = format!("<p>{}</p>", "word ".repeat(12_000));
+        Arc::make_mut(story).lead.content = CleanHtml::trusted(text);
+    }
+    let outlines: Vec<_> = stories
+        .iter()
+        .map(|story| Arc::new(Outline::of(story)))
+        .collect();
+    let all = stories.iter().map(|story| story.id).collect();
+    let held = Held::from([("index.html".to_owned(), all)]);
+    let config = newsroom::config(vec![unlimited("a")]);
+    let nothing = (&Marks::new(), &Versions::new());
+    let sketch = sketch(
+        &config,
+        &outlines,
+        &FeedAddresses::new(),
+        nothing,
+        (Vec::new(), &held),
+    );
+    let told = &sketch.plans[0].choices;
+    assert_eq!(told.len(), 60);
+    assert_eq!(told[0].text, ContentPolicy::Full);
+    assert_eq!(told[49].text, ContentPolicy::Excerpt);
+    assert_eq!(told[59].text, ContentPolicy::Excerpt);
 }
 
 #[test]

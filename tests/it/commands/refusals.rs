@@ -63,6 +63,9 @@ fn what_a_person_hides_goes_though_the_gate_refuses_something_else() {
     said.complains(&["held back", "from 41 stories to 5", "--accept-loss"]);
     assert!(!desk.titles().contains(&"a 39".to_owned()));
     assert_eq!(desk.titles().len(), 41, "the rest stays");
+    let report = fs::read(desk.path("state/status.json")).expect("a report");
+    let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
+    assert!(report["problems"][0]["ended"].is_null(), "{report}");
     let before = desk.files("output");
     desk.say(&["build"]).exit(4);
     assert!(desk.files("output") == before);
@@ -75,6 +78,33 @@ fn what_a_person_hides_goes_though_the_gate_refuses_something_else() {
     assert_eq!(desk.titles().len(), 40);
     desk.say(&["build", "--accept-loss"]).exit(0);
     assert_eq!(desk.titles().len(), 5);
+}
+
+#[test]
+fn what_cannot_be_held_back_is_told_when_a_person_hides_one() {
+    let desk = Desk::new(&wide(40));
+    desk.publishes("a", 0, 0..40);
+    desk.run(0, &[]).exit(0);
+    // All but a few become one, as a person's `always_merge` can make them.
+    let merged = "UPDATE story SET merged_into = (SELECT story FROM article WHERE title = 'a 0')
+         WHERE id IN (SELECT story FROM article WHERE key BETWEEN 5 AND 35 AND title <> 'a 0');
+         UPDATE article SET story = (SELECT story FROM article WHERE title = 'a 0')
+         WHERE key BETWEEN 5 AND 35;
+         UPDATE remark SET value = value + 1 WHERE name = 'generation'";
+    desk.database().execute_batch(merged).expect("SQL");
+    desk.say(&["build"]).exit(4);
+    let url = desk.feed()["items"][0]["url"].clone();
+    let url = url.as_str().expect("a link");
+    let hidden = desk.say(&["hide", url, "--json"]).exit(0);
+    let said = hidden
+        .complains(&["not all there to be held back", "to 8"])
+        .json();
+    assert!(
+        said["held_back"].is_string() && said["lost"].is_string(),
+        "{said}"
+    );
+    // What is gone is gone: nothing is refused any more.
+    desk.say(&["build"]).exit(0);
 }
 
 #[test]
