@@ -151,7 +151,7 @@ pub enum TextKind {
     Xhtml,
 }
 
-/// RSS link, Atom link, atom:link in RSS, JSON Feed url, `external_url`, `home_page_url`, `feed_url`, hubs.
+/// RSS link, Atom link, atom:link in RSS, JSON Feed url, `home_page_url`, `feed_url`, hubs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// `alternate` unless said otherwise.

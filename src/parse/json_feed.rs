@@ -121,11 +121,8 @@ impl Reading {
 
     fn entry(&self, mut item: Object<'_>, draft: &mut Draft) {
         draft.begin_entry();
-        let (own, elsewhere) = (string(&mut item, "url"), string(&mut item, "external_url"));
-        // A link blog without pages of its own only says what it is about.
-        let rel = own.as_ref().map_or("alternate", |_| "related");
-        for (rel, href) in [("alternate", own), (rel, elsewhere)] {
-            if let Some(href) = href {
+        for (key, rel) in [("url", "alternate"), ("external_url", "related")] {
+            if let Some(href) = string(&mut item, key) {
                 draft.put_link(self.link(rel, &href));
             }
         }

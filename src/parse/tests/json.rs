@@ -51,30 +51,6 @@ fn the_author_of_version_one_is_read() {
 }
 
 #[test]
-fn an_item_without_a_page_of_its_own_leads_to_what_it_is_about() {
-    #[track_caller]
-    fn check(addresses: &str, expected: &[(&str, &str)]) {
-        let entry = only(read(&format!(r#"{{"items": [{{"id": "1", {addresses}}}]}}"#)).feed);
-        let links = entry.links.iter();
-        let links: Vec<_> = links
-            .map(|link| (link.rel.as_str(), link.href.as_str()))
-            .collect();
-        assert_eq!(links, expected);
-    }
-    let (own, other) = ("http://a.example/1", "http://b.example/2");
-    let elsewhere = r#""external_url": "http://b.example/2""#;
-    check(elsewhere, &[("alternate", other)]);
-    check(
-        &format!(r#"{elsewhere}, "url": """#),
-        &[("alternate", other)],
-    );
-    check(
-        &format!(r#"{elsewhere}, "url": "http://a.example/1""#),
-        &[("alternate", own), ("related", other)],
-    );
-}
-
-#[test]
 fn complete_items_survive_a_cut() {
     let parsed =
         read(r#"{"title": "T", "items": [{"id": "1", "title": "a } b"}, {"id": "2", "tit"#);
