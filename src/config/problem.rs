@@ -1,6 +1,10 @@
 //! What is wrong with a configuration, where, and what would be right.
 
 use std::ops::Range;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 /// One thing wrong in feeds.toml.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +92,9 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ),
 ];
 
+const HOW_TO_WRITE: &str =
+    "a text stands in quotes, a list in brackets, each key on a line of its own";
+
 /// A complaint of the TOML reader about what stands at `span`, in the words of feeds.toml, and the next step.
 fn plainly(message: &str, text: &str, span: &Range<usize>) -> (String, String) {
     let written = text.get(span.clone()).unwrap_or_default();
@@ -101,8 +108,7 @@ fn plainly(message: &str, text: &str, span: &Range<usize>) -> (String, String) {
     let wrong = ["invalid type: ", "invalid value: ", "invalid length"];
     let wrong = wrong.iter().find_map(|wrong| message.strip_prefix(wrong));
     let Some((found, expected)) = wrong.and_then(|wrong| wrong.split_once(", expected ")) else {
-        let help = "a text stands in quotes, a list in brackets, each key on a line of its own";
-        return (message.to_owned(), help.to_owned());
+        return (message.to_owned(), HOW_TO_WRITE.to_owned());
     };
     let name = written.trim_matches(['[', ']']);
     let brackets = written.len() - written.trim_start_matches('[').len();
@@ -112,18 +118,12 @@ fn plainly(message: &str, text: &str, span: &Range<usize>) -> (String, String) {
         return ("a list stands where a table belongs".to_owned(), help);
     }
     let row = EXPECTED.iter().find(|(word, ..)| *word == expected);
-    let (key, before) = key_of(text, span.start);
+    let keys = keys_to(text, span.start);
     let (place, help) = match row {
-        // In brackets alone it would be as wrong.
-        Some((_, place @ "a list", _)) if TABLES.contains(&key.as_str()) => {
-            (*place, as_one_of_several(&key))
-        }
-        Some((_, place, help)) => (*place, (*help).to_owned()),
-        None if before.contains('[') => ("a table", as_one_of_several(&key)),
-        None => (
-            "a table",
-            format!("write it as `[{key}]`, and its keys below"),
-        ),
+        // Whatever the fields of a table are read from: at the top of the file there are only tables.
+        Some((_, place @ "a list", _)) if keys.len() == 1 => (*place, as_table(&keys)),
+        Some((_, place, help)) if keys.len() != 1 => (*place, (*help).to_owned()),
+        _ => ("a table", as_table(&keys)),
     };
     let help = match (found, brackets) {
         ("map", 1) => format!("there may be several: `[[{name}]]`"),
@@ -149,22 +149,62 @@ fn plainly(message: &str, text: &str, span: &Range<usize>) -> (String, String) {
 /// Keys of which there are as many tables as people write.
 const TABLES: &[&str] = &["rule", "source", "tag_map", "view"];
 
-fn as_one_of_several(key: &str) -> String {
-    format!("write it as `[[{key}]]`, and its keys below")
+/// One of the keys that lead to a value.
+struct Key {
+    /// Without quotes.
+    name: String,
+    /// It is not in brackets, and not the first half of `output.gate`.
+    has_equals_sign: bool,
 }
 
-/// The key whose value stands at `at`, with the table that it is in, and what of the value stands before that.
-fn key_of(text: &str, at: usize) -> (String, &str) {
-    let before = text.get(..at).unwrap_or_default();
-    let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
-    let (key, value) = line.split_once('=').unwrap_or(("name", ""));
-    let head = above
-        .lines()
-        .rev()
-        .find_map(|line| line.trim().strip_prefix('['));
-    let head = head.and_then(|head| head.split(']').next());
-    let head = head.map(|head| head.trim_matches('[').to_owned() + ".");
-    (head.unwrap_or_default() + key.trim(), value)
+/// How the table is written that belongs where these keys lead. What is in a list or in braces cannot be one with a name
+/// of its own: there it is the table around it.
+fn as_table(keys: &[Key]) -> String {
+    let around = keys.split_inclusive(|key| key.has_equals_sign).next();
+    let names: Vec<&str> = around.into_iter().flatten().map(|key| &*key.name).collect();
+    let name = names.join(".");
+    if name.is_empty() {
+        HOW_TO_WRITE.to_owned()
+    } else if TABLES.contains(&&*name) {
+        format!("write it as `[[{name}]]`, and its keys below")
+    } else {
+        format!("write it as `[{name}]`, and its keys below")
+    }
+}
+
+/// The keys that lead to what stands at `at`, from the outside in. A value may go over many lines, and a key may be in
+/// quotes: so the text is read for them.
+fn keys_to(text: &str, at: usize) -> Vec<Key> {
+    let table = DeTable::parse(text).ok();
+    let keys = table.and_then(|table| keys_below(table.get_ref(), text, at));
+    let mut keys = keys.unwrap_or_default();
+    keys.reverse();
+    keys
+}
+
+/// The keys in this table, from the inside out; None where what stands at `at` is not in it.
+fn keys_below(table: &DeTable<'_>, text: &str, at: usize) -> Option<Vec<Key>> {
+    table.iter().find_map(|(key, value)| {
+        let mut keys = keys_inside(value, text, at)?;
+        let behind = text.get(key.span().end..).unwrap_or_default();
+        keys.push(Key {
+            name: key.get_ref().to_string(),
+            has_equals_sign: behind.trim_start().starts_with('='),
+        });
+        Some(keys)
+    })
+}
+
+fn keys_inside(value: &Spanned<DeValue<'_>>, text: &str, at: usize) -> Option<Vec<Key>> {
+    // The place of a table is that of its head: what is in it may stand elsewhere.
+    let inside = if let DeValue::Table(table) = value.get_ref() {
+        keys_below(table, text, at)
+    } else if let DeValue::Array(list) = value.get_ref() {
+        list.iter().find_map(|value| keys_inside(value, text, at))
+    } else {
+        None
+    };
+    inside.or_else(|| value.span().contains(&at).then(Vec::new))
 }
 
 /// `did you mean …?`, else what may stand here.

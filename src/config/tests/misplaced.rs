@@ -60,3 +60,42 @@ fn what_stands_in_the_wrong_place_is_said_with_what_to_write() {
     let three = "[dedupe]\nnever_merge = [[\"https://a.example/1\"]]\n";
     refused(three, (2, 16), "a list of 1 stands where a pair belongs");
 }
+
+#[test]
+fn where_a_table_belongs_its_name_is_found_wherever_the_key_stands() {
+    let site = "write it as `[site]`, and its keys below";
+    for (text, place, words) in [
+        (
+            "source = [\n  \"http://a.example/\",\n]\n",
+            (2, 3),
+            "write it as `[[source]]`, and its keys below",
+        ),
+        (
+            "source = [ # x = 1\n  # [y]\n\n  3,\n]\n[site]\n",
+            (4, 3),
+            "`[[source]]`",
+        ),
+        ("\"source\" = 3\n", (1, 12), "`[[source]]`"),
+        ("'source' = [\n3]\n", (2, 1), "`[[source]]`"),
+        (
+            "view = [[1]]\n",
+            (1, 10),
+            "a table belongs (write it as `[[view]]`",
+        ),
+        ("view = [\n  [\n    1],\n]\n", (3, 5), "`[[view]]`"),
+        ("tag_map = [\n  [1, 2],\n]\n", (2, 4), "`[[tag_map]]`"),
+        ("site = \"\"\"\nx = 3\n\"\"\"\n", (1, 8), site),
+        ("site = [\n{ title = \"x\" }]\n", (2, 1), site),
+        ("output.gate = 3\n", (1, 15), "`[output.gate]`"),
+        ("output = { gate = 3 }\n", (1, 19), "`[output]`"),
+    ] {
+        refused(text, place, words);
+    }
+    let url = |rest: &str| format!("{URL}{rest}\n");
+    refused(&url("\"page\" = \"x\""), (3, 10), "`[source.page]`");
+    refused(&url("tags = [\n3]"), (4, 1), "put it in quotes");
+    let in_braces =
+        |rest: &str| format!("source = [\n{{ url = \"https://a.example/\", {rest} }}]\n");
+    refused(&in_braces("page = 3"), (2, 38), "`[[source]]`");
+    refused(&in_braces("tags = 3"), (2, 38), "put it in brackets");
+}
