@@ -47,34 +47,38 @@ impl<R: AsyncBufRead + Unpin> AsyncRead for Members<R> {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         while let Some(member) = &mut this.member {
-            let before = room.filled().len();
-            if let At::Inside = this.at {
-                ready!(Pin::new(&mut *member).poll_read(cx, room))?;
-                if room.filled().len() > before || room.remaining() == 0 {
-                    break;
+            let mut member = Pin::new(member);
+            match &mut this.at {
+                At::Inside => {
+                    let before = room.filled().len();
+                    ready!(member.poll_read(cx, room))?;
+                    if room.filled().len() > before || room.remaining() == 0 {
+                        break;
+                    }
+                    this.at = At::Between;
                 }
-                this.at = At::Between;
-            }
-            let mut body = Pin::new(member.get_mut());
-            let bytes = ready!(body.as_mut().poll_fill_buf(cx))?;
-            match (&mut this.at, bytes) {
-                (_, []) => break,
-                (At::Between, [MAGIC, ..]) => {
-                    this.at = At::Inside;
-                    let body = this.member.take().map(GzipDecoder::into_inner);
-                    this.member = body.map(GzipDecoder::new);
-                }
-                (At::Behind(count), more) => {
-                    *count += more.len();
+                At::Between => match ready!(member.get_pin_mut().poll_fill_buf(cx))? {
+                    [] => break,
+                    [MAGIC, ..] => {
+                        this.at = At::Inside;
+                        let body = this.member.take().map(GzipDecoder::into_inner);
+                        this.member = body.map(GzipDecoder::new);
+                    }
+                    _ => this.at = At::Behind(0),
+                },
+                At::Behind(count) => {
+                    let read = ready!(member.as_mut().get_pin_mut().poll_fill_buf(cx))?.len();
+                    if read == 0 {
+                        break;
+                    }
+                    *count += read;
                     if *count > MOST_BEHIND {
                         return Poll::Ready(Err(io::Error::other(
                             "it does not end where its coding ends",
                         )));
                     }
-                    let read = more.len();
-                    body.consume(read);
+                    member.get_pin_mut().consume(read);
                 }
-                (At::Between | At::Inside, _) => this.at = At::Behind(0),
             }
         }
         Poll::Ready(Ok(()))
