@@ -71,7 +71,7 @@ fn newsroom() -> Config {
         folder: Path::new("/"),
         secret: &|_| Err("none".to_owned()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     config::read(text, &around).expect("a config")
 }

@@ -48,8 +48,19 @@ pub struct Surroundings<'a> {
     pub secret: &'a dyn Fn(&str) -> Result<String, String>,
     /// Whether a text, `css[@attribute]`, is a selector that something can be found with.
     pub selector: &'a dyn Fn(&str) -> bool,
-    /// Whether a folder is there.
-    pub is_folder: &'a dyn Fn(&Path) -> bool,
+    /// What is there.
+    pub what_lies: &'a dyn Fn(&Path) -> Lies,
+}
+
+/// What lies at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lies {
+    /// Nothing that can be seen.
+    Nothing,
+    /// Anything but a folder.
+    File,
+    /// A folder.
+    Folder,
 }
 
 /// Reads feeds.toml. Every problem is told, not only the first, except that a text which is not
@@ -240,13 +251,19 @@ fn theme(
 ) -> Option<PathBuf> {
     let given = table.theme.as_ref()?;
     let folder = around.folder.join(given.get_ref());
-    if !(around.is_folder)(&folder) {
-        let message = format!("there is no folder {}", folder.display());
-        let help =
-            "make it, or name the one that your templates are in; paths are relative to this file";
-        check.problem(given.span(), message, help);
-    }
-    Some(folder)
+    let (message, help) = match (around.what_lies)(&folder) {
+        Lies::Folder => return Some(folder),
+        Lies::File => (
+            format!("{} is a file, and no folder", folder.display()),
+            "name the folder that the files of the theme are in; paths are relative to this file",
+        ),
+        Lies::Nothing => (
+            format!("there is no folder {}", folder.display()),
+            "make it, or name the one that your templates are in; paths are relative to this file",
+        ),
+    };
+    check.problem(given.span(), message, help);
+    None
 }
 
 fn store(check: &mut Checker, table: &file::StoreTable) -> StoreSettings {

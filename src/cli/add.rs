@@ -187,7 +187,7 @@ pub(super) fn save(
         folder: screen.surroundings.folder,
         secret: &|_| Ok(String::new()),
         selector: &page::is_selector,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     if let Err(error) = config::read(text, &around) {
         return Err(Complaint::usage(
@@ -212,7 +212,7 @@ fn look(setting: &Setting, network: &Network, url: &str) -> Result<Look, Complai
         folder: &setting.place.folder,
         secret: &|_| Ok(String::new()),
         selector: &page::is_selector,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     let text = format!("[[source]]\nurl = {}\n", toml_edit::value(url));
     let alone = config::read(&text, &around).map_err(|error| {

@@ -42,7 +42,7 @@ pub(super) fn read(
         folder: &place.folder,
         secret: &secret,
         selector: &page::is_selector,
-        is_folder: &Path::is_dir,
+        what_lies: &what_lies,
     };
     let mut config = config::read(&text, &around)
         .map_err(|error| problem::configuration(&error, &text, &place.config, renderer))?;
@@ -115,7 +115,7 @@ pub(super) fn bare(common: &Common, world: &Surroundings<'_>) -> Result<Setting,
         folder: world.folder,
         secret: &|_| Ok(String::new()),
         selector: &page::is_selector,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     let config = config::read("", &around)
         .map_err(|error| Complaint::failed(error.to_string(), "this is a bug"))?;
@@ -159,6 +159,14 @@ pub(super) fn known(id: &str, config: &Config) -> Result<SourceId, Complaint> {
         format!("there is no source `{id}`"),
         format!("{nearest}`clusterwire status` lists them"),
     ))
+}
+
+fn what_lies(path: &Path) -> config::Lies {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => config::Lies::Folder,
+        Ok(_) => config::Lies::File,
+        Err(_) => config::Lies::Nothing,
+    }
 }
 
 fn secret(named: &str, place: &Place, world: &Surroundings<'_>) -> Result<String, String> {

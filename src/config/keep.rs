@@ -66,7 +66,7 @@ fn numbered(id: &SourceId, taken: &BTreeSet<SourceId>) -> SourceId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Surroundings, read};
+    use crate::config::{Lies, Surroundings, read};
     use std::path::Path;
 
     /// Sources (name, address, `id`) and rows (id, address); the ids that come out, in the order of the sources.
@@ -83,7 +83,7 @@ mod tests {
             folder: Path::new("."),
             secret: &|_| Ok(String::new()),
             selector: &|_| true,
-            is_folder: &|_| true,
+            what_lies: &|_| Lies::Folder,
         };
         let text: String = sources.iter().map(table).collect();
         let mut config = read(&text, &around).expect("it is sound");

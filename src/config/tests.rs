@@ -17,7 +17,11 @@ fn read_text(text: &str) -> Result<Config, ConfigError> {
             folder: Path::new("/etc/news"),
             secret: &secret,
             selector: &|text| !text.contains("::"),
-            is_folder: &|folder| !folder.ends_with("nope"),
+            what_lies: &|path| match path.to_str() {
+                Some("/etc/news/nope") => Lies::Nothing,
+                Some("/etc/news/page.html") => Lies::File,
+                _ => Lies::Folder,
+            },
         },
     )
 }
@@ -76,6 +80,11 @@ fn a_theme_is_a_folder_that_is_there() {
         &theme("nope"),
         (4, 9),
         "there is no folder /etc/news/nope (make it",
+    );
+    refused(
+        &theme("page.html"),
+        (4, 9),
+        "/etc/news/page.html is a file, and no folder (name the folder",
     );
 }
 

@@ -2,7 +2,7 @@
 
 use super::{PublishError, publish::theme, status_report};
 use crate::{
-    config::{self, Surroundings},
+    config::{self, Lies, Surroundings},
     edition::{self, Marker, Marks},
     model::{
         ArticleId, Carrier, Config, Document, Headers, Language, Outline, SourceId, Story,
@@ -41,7 +41,7 @@ fn sample(config: &Config) -> Option<Config> {
         folder: Path::new(""),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| Lies::Folder,
     };
     let ours = config::read(FEEDS, &around).ok()?;
     let mut output = config.output.clone();

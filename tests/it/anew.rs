@@ -76,7 +76,7 @@ impl Desk {
             folder: folder.path(),
             secret: &|_| Ok(String::new()),
             selector: &|_| true,
-            is_folder: &|_| true,
+            what_lies: &|_| config::Lies::Folder,
         };
         let desk = Self {
             store: Store::open(&folder.path().join("state.db")).expect("a store"),

@@ -108,7 +108,7 @@ impl Room {
             folder: Path::new("/nowhere"),
             secret: &|_| Ok("secret".to_owned()),
             selector: &|_| true,
-            is_folder: &|_| true,
+            what_lies: &|_| config::Lies::Folder,
         };
         Self {
             web: Web::default(),

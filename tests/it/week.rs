@@ -220,7 +220,7 @@ fn configuration(server: &Server, folder: &Path) -> Config {
         folder,
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     let mut config = config::read(&text, &around).expect("a configuration");
     config.fetch.timeout = Duration::from_millis(200);

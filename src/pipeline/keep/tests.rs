@@ -10,7 +10,7 @@ async fn a_decision_that_panics_is_a_failed_source() {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     let text = "[[source]]\nid = \"a\"\nurl = \"http://a.example/\"";
     let mut config = config::read(text, &around).expect("a configuration");
@@ -40,7 +40,7 @@ fn a_long_run_does_not_ask_again_too_soon() {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     let text = "[[source]]\nid = \"a\"\nurl = \"http://a.example/\"";
     let mut config = config::read(text, &around).expect("a configuration");

@@ -40,7 +40,7 @@ fn configured(text: &str) -> Config {
         folder: Path::new("/"),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     config::read(text, &around).expect("a configuration")
 }

@@ -57,6 +57,12 @@ fn check_finds_a_theme_that_nothing_can_be_published_with() {
         let said = desk.say(&[command]).exit(2);
         said.complains(&["feeds.toml:", "there is no folder", "mine", "make it"]);
     }
+    fs::write(desk.path("mine"), "a template").expect("a file");
+    for command in ["check", "build"] {
+        let said = desk.say(&[command]).exit(2);
+        said.complains(&["feeds.toml:", "mine is a file", "name the folder"]);
+    }
+    fs::remove_file(desk.path("mine")).expect("it is gone");
     fs::create_dir(desk.path("mine")).expect("a folder");
     desk.say(&["check"]).exit(0);
     fs::write(desk.path("mine/story.html"), "{% if %}").expect("a template");

@@ -30,7 +30,7 @@ async fn stories() -> Vec<Story> {
         folder: &folder,
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     let config = config::read(&text, &around).expect("it is sound");
     let replay = Replay::open(&folder).expect("the recording");

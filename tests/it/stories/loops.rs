@@ -44,7 +44,7 @@ impl Program {
             folder: folder.path(),
             secret: &|_| Ok(String::new()),
             selector: &|_| true,
-            is_folder: &|_| true,
+            what_lies: &|_| config::Lies::Folder,
         };
         Self {
             name,

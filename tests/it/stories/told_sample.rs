@@ -19,7 +19,7 @@ static TOLD: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
         folder: folder.path(),
         secret: &|_| Ok(String::new()),
         selector: &|_| true,
-        is_folder: &|_| true,
+        what_lies: &|_| config::Lies::Folder,
     };
     let config = config::read(&text, &around).expect("a configuration");
     let replay = Replay::open(&recording).expect("the recording");
