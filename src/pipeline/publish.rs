@@ -190,8 +190,11 @@ pub(super) async fn go(
         let held = last.held(&refused);
         drawn = draft(config, store, (&policy, &feeds), desk, &held).await?;
         // What the store has no more cannot stay, and a person's order does not wait for it.
-        let lost = edition::gate(&last, &drawn.next, config.output.max_loss).err();
-        drawn.report.beside = Some(Beside { refused, lost });
+        let gone = edition::gate(&last, &drawn.next, config.output.max_loss).err();
+        drawn.report.beside = Some(Beside {
+            refused,
+            lost: gone,
+        });
     }
     let printed = Press::new(store, policy, Arc::clone(theme))
         .print(drawn, (config, manifest), how)

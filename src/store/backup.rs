@@ -51,13 +51,12 @@ pub(super) fn backup(
     if keep == 0 || path.exists() {
         return Ok(None);
     }
-    let copied = match copied {
-        Some(copied) => copied,
-        None => {
-            let unfinished = Copied(unfinished(folder)?);
-            copy(connection, &unfinished.0)?;
-            unfinished
-        }
+    let copied = if let Some(copied) = copied {
+        copied
+    } else {
+        let unfinished = Copied(unfinished(folder)?);
+        copy(connection, &unfinished.0)?;
+        unfinished
     };
     let kept = || {
         File::open(&copied.0)?.sync_all()?;

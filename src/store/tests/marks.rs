@@ -198,7 +198,7 @@ async fn all_but_the_one_that_failed_are_found(before: bool) {
         }
     };
     let articles: Vec<Article> = (0..9).map(of).collect();
-    let saves = articles.iter().enumerate().map(|(number, article)| {
+    let jobs = articles.iter().enumerate().map(|(number, article)| {
         let mut update = update(article.source.as_str(), vec![article.clone()]);
         update.changes.prints = vec![Print::of(article)];
         if number == 4 {
@@ -220,10 +220,10 @@ async fn all_but_the_one_that_failed_are_found(before: bool) {
                 .unwrap();
         }
     };
-    let ((), saved) = futures_util::join!(first, futures_util::future::join_all(saves));
-    let saved: Vec<bool> = saved.into_iter().map(|saved| saved.is_ok()).collect();
+    let ((), ended) = futures_util::join!(first, futures_util::future::join_all(jobs));
+    let well: Vec<bool> = ended.into_iter().map(|one| one.is_ok()).collect();
     let wanted: Vec<bool> = (0..9).map(|number| number != 4).collect();
-    assert_eq!(saved, wanted);
+    assert_eq!(well, wanted);
     let rest: Vec<Article> = articles
         .iter()
         .filter(|a| a.id != articles[4].id)
