@@ -90,12 +90,11 @@ fn unfinished(folder: &Path) -> Done<PathBuf> {
 /// The database is sound where its copy is not: what went wrong is told with the copy.
 fn uncopied(path: &Path) -> impl Fn(io::Error) -> Trouble {
     move |error| {
-        let path = path.to_owned();
-        Trouble::Told(if error.kind() == io::ErrorKind::StorageFull {
-            StoreError::Full { path }
-        } else {
-            let what = error.to_string();
+        let told = StoreError::of(&Trouble::Io(error), path);
+        Trouble::Told(if let StoreError::Io { path, what } = told {
             StoreError::Copy { path, what }
+        } else {
+            told
         })
     }
 }
