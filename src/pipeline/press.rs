@@ -42,14 +42,17 @@ enum Share {
 }
 
 impl Share {
+    /// With about as much work in each.
+    const THREE: &[Self] = &[Self::Pages, Self::OtherFeeds, Self::Rss];
+
     /// In what a batch of so many stories is printed, and how much of that at once. Where there are too `few` batches
     /// for all threads, they work at each together; else what formats have in common is made once, but for many
     /// stories, of which that is too much to hold.
     fn all(few: bool, stories: usize) -> (&'static [Self], usize) {
         match (few, stories) {
-            (true, _) => (&[Self::Pages, Self::OtherFeeds, Self::Rss], 3),
+            (true, _) => (Self::THREE, Self::THREE.len()),
             (false, ..=BATCH) => (&[Self::Whole], 1),
-            (false, _) => (&[Self::Pages, Self::OtherFeeds, Self::Rss], 1),
+            (false, _) => (Self::THREE, 1),
         }
     }
 
