@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """One run over N sources on a local server with 50-400 ms latency, beside a bare reqwest client with
-the same concurrency that drops the bodies: wall, CPU and peak memory, cold and warm, medians of ROUNDS.
+the same concurrency that drops the bodies, and beside one that reads them with feed-rs, cleans them with
+ammonia and keeps them in one table: wall, CPU and peak memory, cold and warm, medians of ROUNDS.
 
   scripts/bench_run.py [--n 1000] [--rounds 3] [--hostile]
 """
@@ -67,14 +68,16 @@ def main():
     server = subprocess.Popen([binaries / "serve", work / "corpus", str(PORT)], stdout=subprocess.PIPE)
     server.stdout.readline()
     try:
-        bare, cold, warm = [], [], []
+        bare, parts, cold, warm = [], [], [], []
         log = work / "log"
         own = urls + [f"http://127.0.0.1:{PORT}/{name}.xml" for name in ("bomb", "endless")] if options.hostile else urls
         for number in range(options.rounds):
             folder = work / f"run{number}"
             folder.mkdir()
             command = [binaries / "clusterwire", "run", "-c", config(folder, own), "-q", "--fail-on", "never"]
-            bare.append(timed([binaries / "bare", work / "urls.txt", str(CONCURRENCY)], log))
+            others = work / "urls.txt", str(CONCURRENCY)
+            bare.append(timed([binaries / "bare", *others], log))
+            parts.append(timed([binaries / "parts", *others, folder / "parts.db"], log))
             cold.append(timed([*command, "--now", "2026-11-21T06:00:00Z"], log))
             before = stamps(folder / "output")
             warm.append(timed([*command, "--now", "2026-11-25T06:00:00Z"], log))
@@ -84,6 +87,7 @@ def main():
                 print("the warm run wrote files")
         print(f"{len(own)} sources, concurrency {CONCURRENCY}, {options.rounds} rounds, medians")
         floor = row("bare client", bare)
+        row("sum of parts", parts, floor)
         row("run, cold", cold, floor)
         row("run, warm", warm, floor)
         for path in sorted((work / "run0/.clusterwire").rglob("*")):
