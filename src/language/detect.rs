@@ -5,7 +5,7 @@ use super::{
     kin::{Kin, bosnian_croatian_or_serbian},
 };
 use crate::model::Language;
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Letters under which nothing is said.
 const FEWEST_LETTERS: usize = 24;
@@ -25,20 +25,23 @@ pub fn detect(text: &str) -> Option<(Language, f64)> {
 
 /// As [`detect`]; how sure it is that the text is in this language or one of its kin.
 pub(super) fn detect_kin(text: &str) -> Option<(Kin, f64)> {
-    let end = text.char_indices().nth(MOST_CHARS).map(|(end, _)| end);
-    let near = end.and_then(|end| text.get(..end)).unwrap_or(text);
-    let letters = near.chars().filter(|c| c.is_alphabetic()).count();
+    let near = beginning(text);
+    let (mut ascii, mut others) = (0, 0);
+    for c in near.chars() {
+        if c.is_ascii() {
+            ascii += usize::from(c.is_ascii_alphabetic());
+        } else {
+            others += usize::from(c.is_alphabetic());
+        }
+    }
+    let letters = ascii + others;
     if letters < FEWEST_LETTERS {
         return None;
     }
     let folded = fold(near);
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let latin = near.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > letters;
-    if latin && let Some((code, confidence)) = by_common_words(&words) {
-        return finish(code, confidence, &words);
+    let latin = ascii * 2 > letters;
+    if latin && let Some((code, confidence)) = by_common_words(words(&folded)) {
+        return finish(code, confidence, &folded);
     }
     let found = whatlang::detect(near)?;
     let code = CODES
@@ -51,12 +54,27 @@ pub(super) fn detect_kin(text: &str) -> Option<(Kin, f64)> {
     } else {
         found.confidence()
     };
-    finish(code, confidence, &words)
+    finish(code, confidence, &folded)
 }
 
-fn finish(code: &str, confidence: f64, words: &[&str]) -> Option<(Kin, f64)> {
+/// As much of a text as is looked at.
+fn beginning(text: &str) -> &str {
+    // No character is shorter than a byte.
+    if text.len() <= MOST_CHARS {
+        return text;
+    }
+    let end = text.char_indices().nth(MOST_CHARS).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    let words = folded.split(|c: char| !c.is_alphabetic());
+    words.filter(|word| !word.is_empty())
+}
+
+fn finish(code: &str, confidence: f64, folded: &str) -> Option<(Kin, f64)> {
     let kin = match code {
-        "bs" | "hr" => match bosnian_croatian_or_serbian(words) {
+        "bs" | "hr" => match bosnian_croatian_or_serbian(words(folded)) {
             Some(code) => Kin::One(Language::parse(code)?),
             None => Kin::Any(Language::parse("bs")?),
         },
@@ -66,18 +84,21 @@ fn finish(code: &str, confidence: f64, words: &[&str]) -> Option<(Kin, f64)> {
 }
 
 /// The language whose most common words make up most of the text.
-fn by_common_words(words: &[&str]) -> Option<(&'static str, f64)> {
+fn by_common_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<(&'static str, f64)> {
     let mut counts: Vec<(usize, &str)> = COMMON.iter().map(|(code, _)| (0, *code)).collect();
-    let short = words.iter().filter(|word| word.len() <= LONGEST_COMMON);
-    for place in short.filter_map(|word| WHOSE.get(word)).flatten() {
-        if let Some((count, _)) = counts.get_mut(*place) {
-            *count += 1;
+    let mut all = 0;
+    for word in words {
+        all += 1;
+        for place in whose(word) {
+            if let Some((count, _)) = counts.get_mut(*place) {
+                *count += 1;
+            }
         }
     }
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let (best, code) = *counts.first()?;
     let (second, _) = *counts.get(1)?;
-    let share = ratio(best, words.len());
+    let share = ratio(best, all);
     let lead = ratio(best - second, best.max(1));
     let sure = best >= 3 && share >= 0.12 && lead >= 0.4;
     sure.then(|| (code, (0.5 + share + lead / 4.0).min(1.0)))
@@ -88,9 +109,35 @@ fn ratio(part: usize, whole: usize) -> f64 {
     small(part) / small(whole.max(1))
 }
 
-/// For each of the common words, the places of the lists in [`COMMON`] that have it.
-static WHOSE: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
-    let mut whose: HashMap<&str, Vec<usize>> = HashMap::new();
+/// The places of the lists in [`COMMON`] that have this word.
+fn whose(word: &str) -> &'static [usize] {
+    let Some(packed) = packed(word) else {
+        return &[];
+    };
+    let row = word
+        .bytes()
+        .next()
+        .map(|initial| usize::from(initial - b'a'));
+    let row = row
+        .and_then(|row| WHOSE.get(row))
+        .map_or(&[][..], Vec::as_slice);
+    let found = row.iter().find(|(known, _)| *known == packed);
+    found.map_or(&[], |(_, places)| places.as_slice())
+}
+
+/// A word of one to eight of the letters a to z, as a number: each is another one.
+fn packed(word: &str) -> Option<u64> {
+    let letters = word.as_bytes();
+    if letters.len() > LONGEST_COMMON || !letters.iter().all(u8::is_ascii_lowercase) {
+        return None;
+    }
+    let number = |sum, letter: &u8| sum << u8::BITS | u64::from(*letter);
+    Some(letters.iter().fold(0, number))
+}
+
+/// The common words by their initials, packed, and the places of the lists that have them.
+static WHOSE: LazyLock<[Vec<(u64, Vec<usize>)>; 26]> = LazyLock::new(|| {
+    let mut whose: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, (_, list)) in COMMON.iter().enumerate() {
         for word in *list {
             let places = whose.entry(word).or_default();
@@ -99,10 +146,21 @@ static WHOSE: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
             }
         }
     }
-    whose
+    let mut rows = [const { Vec::new() }; 26];
+    for (word, places) in whose {
+        let initial = word
+            .bytes()
+            .next()
+            .map(|initial| usize::from(initial - b'a'));
+        let row = initial.and_then(|initial| rows.get_mut(initial));
+        if let (Some(row), Some(packed)) = (row, packed(word)) {
+            row.push((packed, places));
+        }
+    }
+    rows
 });
 
-/// Bytes of the longest of them.
+/// Letters of the longest of them.
 const LONGEST_COMMON: usize = 8;
 
 /// The most common short words, folded, of languages that `whatlang` does not know, or takes for
@@ -204,11 +262,19 @@ const CODES: &[(whatlang::Lang, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMON, LONGEST_COMMON};
+    use super::{COMMON, LONGEST_COMMON, whose};
 
     #[test]
-    fn no_common_word_is_longer_than_said() {
+    fn every_common_word_is_found_in_every_list_that_has_it() {
         let words = COMMON.iter().flat_map(|(_, words)| *words);
         assert_eq!(words.map(|word| word.len()).max(), Some(LONGEST_COMMON));
+        for (place, (code, words)) in COMMON.iter().enumerate() {
+            for word in *words {
+                assert!(whose(word).contains(&place), "{word} of {code}");
+            }
+        }
+        for word in ["", "t", "thee", "theinthein", "čak", "the9"] {
+            assert!(whose(word).is_empty(), "{word}");
+        }
     }
 }

@@ -20,7 +20,9 @@ impl Kin {
 }
 
 /// None: the words are those of all of them, or of two.
-pub(super) fn bosnian_croatian_or_serbian(words: &[&str]) -> Option<&'static str> {
+pub(super) fn bosnian_croatian_or_serbian<'a>(
+    words: impl Iterator<Item = &'a str>,
+) -> Option<&'static str> {
     let mut scores = [(0_u32, "bs"), (0, "hr"), (0, "sr")];
     for word in words {
         let initial = word.bytes().next().map(usize::from);

@@ -199,7 +199,7 @@ pub(super) fn hash(
 ) -> u64 {
     let mut hash = Xxh3::new();
     // At once: a word at a time takes ten times as long.
-    let mut words = String::new();
+    let mut words = String::with_capacity(text.len() + 2);
     let mut part = |text: &str| {
         words.clear();
         for word in text.split_whitespace() {

@@ -21,26 +21,28 @@ const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
 /// Atom 1.0, RFC 4287: all but its entries.
 pub(super) fn frame(edition: &Edition) -> Result<Frame, String> {
-    let feed = written(&feed(edition, Words::of(&edition.language)))?;
+    let feed = written(&feed(edition, Words::of(&edition.language)), 0)?;
     let document = with_stylesheet(edition, &feed);
     Frame::of_xml(&document, ENTRY).ok_or_else(|| "there is no place for entries".to_owned())
 }
 
 /// An entry, with this text.
 pub(super) fn item(piece: &Piece, body: &str) -> Result<Vec<u8>, String> {
-    let feed = written(&Feed {
+    let feed = Feed {
         entries: vec![entry(piece, body)],
         ..Feed::default()
-    })?;
+    };
+    let feed = written(&feed, document::room(body))?;
     document::only(&feed, ENTRY).ok_or_else(|| "there is no entry".to_owned())
 }
 
-fn written(feed: &Feed) -> Result<Vec<u8>, String> {
+/// `room`: about how many bytes it will have.
+fn written(feed: &Feed, room: usize) -> Result<Vec<u8>, String> {
     let config = WriteConfig {
         write_document_declaration: false,
         indent_size: None,
     };
-    let written = feed.write_with_config(Vec::new(), config);
+    let written = feed.write_with_config(Vec::with_capacity(room), config);
     written.map_err(|error| error.to_string())
 }
 

@@ -63,6 +63,11 @@ impl Frame {
     }
 }
 
+/// About as many bytes as a document needs whose one item has this text, escaped.
+pub(super) fn room(body: &str) -> usize {
+    body.len() + body.len() / 2 + (4 << 10)
+}
+
 /// The one item of an XML document.
 pub(super) fn only(document: &[u8], name: &str) -> Option<Vec<u8>> {
     split(document, name).map(|(_, item, _)| item.to_vec())

@@ -1,7 +1,7 @@
 //! An edition in, JSON Feed 1.1 out.
 
 use super::{
-    document::Frame,
+    document::{self, Frame},
     piece::{self, Also, Piece, mime, web},
     rss::description,
     words::Words,
@@ -158,7 +158,8 @@ pub(super) fn item(piece: &Piece, body: &str) -> Result<Vec<u8>, String> {
     let alone = Alone {
         items: [told(piece, body)],
     };
-    let document = serde_json::to_vec_pretty(&alone).map_err(|error| error.to_string())?;
+    let mut document = Vec::with_capacity(document::room(body));
+    serde_json::to_writer_pretty(&mut document, &alone).map_err(|error| error.to_string())?;
     let item = document.strip_prefix(b"{\n  \"items\": [\n    ");
     let item = item.and_then(|item| item.strip_suffix(b"\n  ]\n}"));
     item.map(<[u8]>::to_vec)

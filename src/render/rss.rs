@@ -38,7 +38,7 @@ pub(super) fn item(piece: &Piece, body: &str) -> Result<Vec<u8>, String> {
         items: vec![told(piece, body)],
         ..Channel::default()
     };
-    let channel = channel.write_to(Vec::new());
+    let channel = channel.write_to(Vec::with_capacity(document::room(body)));
     let channel = channel.map_err(|error| error.to_string())?;
     document::only(&channel, ITEM).ok_or_else(|| "there is no item".to_owned())
 }
