@@ -11,6 +11,7 @@ mod fitting;
 mod ground;
 mod keep;
 mod lane;
+mod learnt;
 mod look;
 mod marks;
 mod once;

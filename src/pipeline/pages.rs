@@ -5,8 +5,9 @@ use super::{
     Run,
     article_page::{self, Fill, PageOf},
     ask::{Ended, Visit},
+    learnt::learnt_order,
     question::secrets,
-    read::{FeedRead, learnt_order},
+    read::FeedRead,
     robots::{self, Leave},
     stock::Stock,
 };
