@@ -67,19 +67,20 @@ pub(super) async fn visit<F: Fetch>(
     Ok(visit)
 }
 
-/// The same without the pages of what is new.
+/// The same without the pages of what is new. What is seldom needed has its place on the heap only then: as many
+/// visits are under way as feeds.toml says, each with all that it may await.
 pub(super) async fn news<F: Fetch>(
     run: &Run<'_, F>,
     source: &Arc<Source>,
     state: SourceState,
 ) -> Visit {
     if climb::is_dry(source, &state, run.now) {
-        return climb::again(run, source, state).await;
+        return Box::pin(climb::again(run, source, state)).await;
     }
     let url = schedule::address(source, &state).to_owned();
     let kind = expected(source, &state);
     if reads_pages(kind)
-        && let Leave::Denied(why) = robots::leave(run, &url).await
+        && let Leave::Denied(why) = Box::pin(robots::leave(run, &url)).await
     {
         return failed(state, forbidden(why));
     }
@@ -101,8 +102,8 @@ pub(super) async fn news<F: Fetch>(
             moved: None,
             late: Vec::new(),
         },
-        Asked::Page(page) => paged(run, source, state, page).await,
-        Asked::Index(maps) => climb::by_sitemaps(run, source, state, maps).await,
+        Asked::Page(page) => Box::pin(paged(run, source, state, page)).await,
+        Asked::Index(maps) => Box::pin(climb::by_sitemaps(run, source, state, maps)).await,
     };
     // What was found elsewhere has not moved because the way to it has.
     let elsewhere = schedule::address(source, &visit.state) != url;

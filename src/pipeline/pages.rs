@@ -44,12 +44,13 @@ pub(super) async fn complete<F: Fetch>(
     match &mut visit.end {
         Ended::Failed(_) => Ok(()),
         Ended::Unchanged { .. } => {
-            visit.late = late(run, source, &mut visit.state, &HashSet::new()).await?;
+            let none = HashSet::new();
+            visit.late = Box::pin(late(run, source, &mut visit.state, &none)).await?;
             Ok(())
         }
         Ended::Feed(read) => {
-            let new = fresh(run, source, &mut visit.state, read).await?;
-            visit.late = late(run, source, &mut visit.state, &new).await?;
+            let new = Box::pin(fresh(run, source, &mut visit.state, read)).await?;
+            visit.late = Box::pin(late(run, source, &mut visit.state, &new)).await?;
             Ok(())
         }
     }

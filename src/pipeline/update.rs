@@ -198,13 +198,15 @@ async fn one<F: Fetch>(
     let url = schedule::address(&source, &state).to_owned();
     let clock = Clock::new(run.fetch, &url);
     let timed = run.with(&clock);
-    let visited = AssertUnwindSafe(visit(&timed, &source, &state)).catch_unwind();
     let Visit {
         end,
         state: learnt,
         moved,
         late,
-    } = match visited.await {
+    } = match AssertUnwindSafe(visit(&timed, &source, &state))
+        .catch_unwind()
+        .await
+    {
         Ok(visited) => visited?,
         Err(_) => Visit {
             end: Ended::Failed(keep::our_fault()),
