@@ -135,8 +135,11 @@ fn packed(word: &str) -> Option<u64> {
     Some(letters.iter().fold(0, number))
 }
 
-/// The common words by their initials, packed, and the places of the lists that have them.
-static WHOSE: LazyLock<[Vec<(u64, Vec<usize>)>; 26]> = LazyLock::new(|| {
+/// Words, packed, each with the places of the lists that have it.
+type Row = Vec<(u64, Vec<usize>)>;
+
+/// The common words, by their initials.
+static WHOSE: LazyLock<[Row; 26]> = LazyLock::new(|| {
     let mut whose: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, (_, list)) in COMMON.iter().enumerate() {
         for word in *list {
@@ -146,7 +149,7 @@ static WHOSE: LazyLock<[Vec<(u64, Vec<usize>)>; 26]> = LazyLock::new(|| {
             }
         }
     }
-    let mut rows = [const { Vec::new() }; 26];
+    let mut rows = [const { Row::new() }; 26];
     for (word, places) in whose {
         let initial = word
             .bytes()
