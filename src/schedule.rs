@@ -26,7 +26,7 @@ const DAY: Duration = Duration::from_hours(24);
 const MIN_GAP: Duration = HOUR;
 /// A server may put us off for so long with Retry-After (`FreshRSS` #7920: two days were cut).
 const LONGEST_WAIT: Duration = Duration::from_hours(7 * 24);
-/// A time further off than this was computed by a clock that was wrong.
+/// A time further off than this was computed by a clock that was wrong, if it was computed later than now.
 const CLOCK_JUMP: Duration = Duration::from_hours(8 * 24);
 /// Failures in a row double the wait up to this.
 const LONGEST_BACK_OFF: Duration = DAY;
@@ -93,7 +93,9 @@ pub fn is_due(state: &SourceState, now: Timestamp) -> bool {
         return false;
     }
     let Some(at) = state.next_at else { return true };
-    if at > later(now, CLOCK_JUMP) {
+    // `every` may be a month, and a Retry-After of a week may end in skipDays.
+    let meant = state.last_asked.is_some_and(|asked| asked <= now);
+    if at > later(now, CLOCK_JUMP) && !meant {
         return true;
     }
     // A cron run may come late, and then fall into an hour in which nobody should ask.

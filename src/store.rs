@@ -123,8 +123,8 @@ impl Store {
     }
 
     /// Those of the `configured` sources (ids and addresses) that may be asked at `now`, with their
-    /// states: their time has come, they are new, or feeds.toml names another address now. A next
-    /// poll more than eight days ahead is a clock that jumped, and has come.
+    /// states: their time has come, they are new, or feeds.toml names another address now; and those
+    /// whose next poll is more than eight days ahead, for a clock may have jumped.
     pub async fn due<'a>(
         &self,
         configured: impl Iterator<Item = (&'a SourceId, &'a str)>,

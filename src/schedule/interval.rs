@@ -69,8 +69,9 @@ pub(super) fn jitter(source: &Source, wait: Duration) -> Duration {
 
 /// The interval after an answer with nothing new, where there are no dates to go by.
 pub(super) fn slower(source: &Source, interval: Option<Duration>) -> Duration {
-    let interval = interval.unwrap_or(source.every);
-    (interval + interval / 2).clamp(source.every, longest(source))
+    let (shortest, longest) = bounds(source);
+    let interval = interval.unwrap_or(shortest).clamp(shortest, longest);
+    (interval + interval / 2).min(longest)
 }
 
 /// The newest dates that are not in the future, newest first.
@@ -113,7 +114,7 @@ pub(super) fn out_of_skipped(at: Timestamp, hints: &Hints) -> Timestamp {
 
 /// A quarter of the usual time between two entries, the present silence included.
 fn rhythm(source: &Source, state: &SourceState, now: Timestamp) -> (Duration, String) {
-    let longest = longest(source);
+    let (shortest, longest) = bounds(source);
     let count = u32::try_from(state.recent_entries.len()).unwrap_or(u32::MAX);
     let oldest = state.recent_entries.last().filter(|_| count > 1);
     let (wait, reason) = match oldest {
@@ -123,11 +124,11 @@ fn rhythm(source: &Source, state: &SourceState, now: Timestamp) -> (Duration, St
             (gap / POLLS_PER_ENTRY, reason)
         }
         None => (
-            state.interval.unwrap_or(source.every),
+            state.interval.unwrap_or(shortest),
             "its rhythm is not known yet".to_owned(),
         ),
     };
-    let wait = wait.clamp(source.every, longest);
+    let wait = wait.clamp(shortest, longest);
     let wait = (wait + jitter(source, wait)).min(longest);
     (
         wait,
@@ -135,7 +136,8 @@ fn rhythm(source: &Source, state: &SourceState, now: Timestamp) -> (Duration, St
     )
 }
 
-/// `every_max`, or `every` where somebody set that one higher.
-fn longest(source: &Source) -> Duration {
-    source.every_max.max(source.every).min(30 * DAY)
+/// `every` and `every_max`: the second is never the shorter one, and neither is without end.
+fn bounds(source: &Source) -> (Duration, Duration) {
+    let shortest = source.every.min(365 * DAY);
+    (shortest, source.every_max.min(30 * DAY).max(shortest))
 }

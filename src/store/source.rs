@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A next poll further ahead than this was planned by a clock that was wrong (RELIABILITY.md 70).
+/// A next poll further ahead than this may have been planned by a clock that was wrong (RELIABILITY.md 70).
 const FURTHEST: TimeDelta = TimeDelta::days(8);
 
 pub(super) fn states(connection: &mut Connection) -> Done<BTreeMap<SourceId, SourceState>> {

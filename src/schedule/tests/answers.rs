@@ -307,3 +307,54 @@ fn a_time_set_by_a_wrong_clock_counts_as_past() {
     );
     assert!(is_due(&state, at(START)));
 }
+
+#[test]
+fn a_long_plan_is_no_wrong_clock() {
+    let monthly = Source {
+        every: DAY * 20,
+        every_max: DAY * 20,
+        ..source()
+    };
+    let next = next_poll(
+        &monthly,
+        &SourceState::default(),
+        &good(Hints::default()),
+        at(START),
+    );
+    assert!(!is_due(&next, at("2026-11-03T10:00:00Z")), "{next:?}");
+    assert!(is_due(&next, at("2026-11-22T10:00:00Z")), "{next:?}");
+    assert!(
+        is_due(&next, at("2026-10-01T10:00:00Z")),
+        "the clock was wrong"
+    );
+}
+
+#[test]
+fn a_long_retry_after_that_ends_in_skip_days_is_obeyed() {
+    let skip_days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"].map(|day| day.parse().expect(day));
+    let hints = Hints {
+        skip_days: skip_days.into(),
+        ..Hints::default()
+    };
+    let state = poll(&SourceState::default(), &good(hints), at(START));
+    let busy = failure(429, &[("retry-after", "604800")]);
+    let state = poll(&state, &busy, at(START));
+    // A Monday in a week is none to ask on either.
+    assert_eq!(state.next_at, Some(at("2026-11-15T00:00:00Z")));
+    assert!(!is_due(&state, at(START) + TimeDelta::days(4)), "{state:?}");
+}
+
+#[test]
+fn an_interval_of_two_months_is_kept() {
+    let rare = Source {
+        every: DAY * 60,
+        every_max: DAY * 60,
+        ..source()
+    };
+    let mut state = SourceState::default();
+    for outcome in [good(Hints::default()), unchanged(Hints::default())] {
+        state = next_poll(&rare, &state, &outcome, at(START));
+        assert_eq!(state.next_at, Some(at(START) + TimeDelta::days(60)));
+        assert!(!is_due(&state, at("2026-12-02T10:00:00Z")));
+    }
+}
