@@ -6,9 +6,9 @@
 mod body;
 mod fields;
 mod guard;
-mod gzip;
 mod index;
 mod live;
+mod members;
 mod polite;
 mod record;
 mod replay;

@@ -3,11 +3,7 @@
 //! A body counts only when it is whole: the transfer (hyper sees to lengths and chunks) and the
 //! coding must both come to their end. Bytes are counted after decoding, as they come.
 
-use super::gzip::Members;
-use async_compression::{
-    tokio::bufread::{BrotliDecoder, DeflateDecoder, ZlibDecoder, ZstdDecoder},
-    zstd::DParameter,
-};
+use super::members::Members;
 use futures_util::TryStreamExt as _;
 use std::{io, pin::Pin, sync::Arc, time::Duration};
 use tokio::{
@@ -19,9 +15,6 @@ use tokio_util::{bytes::BufMut as _, io::StreamReader};
 
 /// What is offered in Accept-Encoding, and can be read.
 pub(super) const OFFERED: &str = "gzip, br, zstd, deflate";
-
-/// RFC 9659: a zstd content coding needs no window above 8 MiB; a larger one is an attack.
-const ZSTD_WINDOW_LOG: u32 = 23;
 
 /// What memory is counted in.
 const PIECE: usize = 16 << 10;
@@ -210,26 +203,10 @@ where
         Coding::Gzip if matches!(start.as_slice(), [b'<' | b'{' | b' ' | b'\n' | 0xef, ..]) => {
             Box::pin(body)
         }
-        Coding::Gzip => Box::pin(Members::new(body)),
-        Coding::Brotli => Box::pin(BrotliDecoder::new(body)),
-        Coding::Zstd => {
-            let window = DParameter::window_log_max(ZSTD_WINDOW_LOG);
-            Box::pin(ZstdDecoder::with_params(body, &[window]))
+        Coding::Gzip | Coding::Brotli | Coding::Zstd | Coding::Deflate => {
+            Box::pin(Members::new(body, coding, &start))
         }
-        Coding::Deflate if is_zlib(&start) => Box::pin(ZlibDecoder::new(body)),
-        // RFC 9110 8.4.1.2: some send the deflate data without its zlib wrapper.
-        Coding::Deflate => Box::pin(DeflateDecoder::new(body)),
     })
-}
-
-/// RFC 1950 2.2: method 8, and the two bytes are a multiple of 31.
-fn is_zlib(start: &[u8]) -> bool {
-    match start {
-        [first, second] => {
-            first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0
-        }
-        _ => true,
-    }
 }
 
 fn damaged(error: &io::Error) -> Broken {

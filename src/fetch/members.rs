@@ -1,7 +1,11 @@
-//! A gzip body in, what all of its members hold out; what stands behind the last of them is passed over, as gzip(1) and
+//! A coded body in, what all of its members hold out; what stands behind the last of them is passed over, as gzip(1) and
 //! browsers do.
 
-use async_compression::tokio::bufread::GzipDecoder;
+use super::body::Coding;
+use async_compression::{
+    tokio::bufread::{BrotliDecoder, DeflateDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder},
+    zstd::DParameter,
+};
 use std::{
     io,
     pin::Pin,
@@ -9,17 +13,27 @@ use std::{
 };
 use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 
-/// What a member begins with (RFC 1952 2.3.1). The second byte may not have come yet, and a member that is cut is damage:
-/// so the first one decides.
-const MAGIC: u8 = 0x1f;
+/// RFC 9659: a zstd content coding needs no window above 8 MiB; a larger one is an attack.
+const ZSTD_WINDOW_LOG: u32 = 23;
+
 /// More than this is neither padding nor what a broken program left behind.
 const MOST_BEHIND: usize = 1 << 20;
 
-/// Reads every member (RFC 1952 2.2), and the body to its end: the transfer must be whole too.
+/// Reads every member (RFC 1952 2.2; RFC 8878 3.1 calls them frames), and the body to its end: the transfer must be
+/// whole too.
 pub(super) struct Members<R> {
     /// None only where one gives way to the next.
-    member: Option<GzipDecoder<R>>,
+    member: Option<Member<R>>,
     at: At,
+}
+
+/// What undoes the coding of one member.
+enum Member<R> {
+    Gzip(GzipDecoder<R>),
+    Brotli(BrotliDecoder<R>),
+    Zstd(ZstdDecoder<R>),
+    Zlib(ZlibDecoder<R>),
+    Deflate(DeflateDecoder<R>),
 }
 
 enum At {
@@ -31,10 +45,66 @@ enum At {
 }
 
 impl<R: AsyncBufRead> Members<R> {
-    pub(super) fn new(body: R) -> Self {
+    /// `start`: the first bytes of the body.
+    pub(super) fn new(body: R, coding: Coding, start: &[u8]) -> Self {
         Self {
-            member: Some(GzipDecoder::new(body)),
+            member: Some(match coding {
+                Coding::Gzip => Member::Gzip(GzipDecoder::new(body)),
+                Coding::Brotli => Member::Brotli(BrotliDecoder::new(body)),
+                Coding::Zstd => Member::Zstd(zstd(body)),
+                Coding::Deflate if is_zlib(start) => Member::Zlib(ZlibDecoder::new(body)),
+                // RFC 9110 8.4.1.2: some send the deflate data without its zlib wrapper.
+                Coding::Deflate => Member::Deflate(DeflateDecoder::new(body)),
+            }),
             at: At::Inside,
+        }
+    }
+}
+
+impl<R: AsyncBufRead> Member<R> {
+    /// Another one begins with that byte. The bytes after it may not have come yet, and a member that is cut is damage:
+    /// so the first one decides.
+    fn is_followed_by(&self, first: u8) -> bool {
+        match self {
+            // RFC 1952 2.3.1
+            Self::Gzip(_) => first == 0x1f,
+            // RFC 8878 3.1.1 and 3.1.2: a frame, and one that is skipped
+            Self::Zstd(_) => first == 0x28 || first & 0xf0 == 0x50,
+            Self::Brotli(_) | Self::Zlib(_) | Self::Deflate(_) => false,
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::Gzip(member) => Self::Gzip(GzipDecoder::new(member.into_inner())),
+            Self::Zstd(member) => Self::Zstd(zstd(member.into_inner())),
+            Self::Brotli(_) | Self::Zlib(_) | Self::Deflate(_) => self,
+        }
+    }
+
+    fn body(&mut self) -> &mut R {
+        match self {
+            Self::Gzip(member) => member.get_mut(),
+            Self::Brotli(member) => member.get_mut(),
+            Self::Zstd(member) => member.get_mut(),
+            Self::Zlib(member) => member.get_mut(),
+            Self::Deflate(member) => member.get_mut(),
+        }
+    }
+}
+
+impl<R: AsyncBufRead + Unpin> AsyncRead for Member<R> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        room: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Gzip(member) => Pin::new(member).poll_read(cx, room),
+            Self::Brotli(member) => Pin::new(member).poll_read(cx, room),
+            Self::Zstd(member) => Pin::new(member).poll_read(cx, room),
+            Self::Zlib(member) => Pin::new(member).poll_read(cx, room),
+            Self::Deflate(member) => Pin::new(member).poll_read(cx, room),
         }
     }
 }
@@ -47,27 +117,30 @@ impl<R: AsyncBufRead + Unpin> AsyncRead for Members<R> {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         while let Some(member) = &mut this.member {
-            let mut member = Pin::new(member);
             match &mut this.at {
                 At::Inside => {
                     let before = room.filled().len();
-                    ready!(member.poll_read(cx, room))?;
+                    ready!(Pin::new(member).poll_read(cx, room))?;
                     if room.filled().len() > before || room.remaining() == 0 {
                         break;
                     }
                     this.at = At::Between;
                 }
-                At::Between => match ready!(member.get_pin_mut().poll_fill_buf(cx))? {
-                    [] => break,
-                    [MAGIC, ..] => {
+                At::Between => {
+                    let next = ready!(Pin::new(member.body()).poll_fill_buf(cx))?;
+                    let Some(first) = next.first().copied() else {
+                        break;
+                    };
+                    if member.is_followed_by(first) {
                         this.at = At::Inside;
-                        let body = this.member.take().map(GzipDecoder::into_inner);
-                        this.member = body.map(GzipDecoder::new);
+                        this.member = this.member.take().map(Member::next);
+                    } else {
+                        this.at = At::Behind(0);
                     }
-                    _ => this.at = At::Behind(0),
-                },
+                }
                 At::Behind(count) => {
-                    let read = ready!(member.as_mut().get_pin_mut().poll_fill_buf(cx))?.len();
+                    let mut body = Pin::new(member.body());
+                    let read = ready!(body.as_mut().poll_fill_buf(cx))?.len();
                     if read == 0 {
                         break;
                     }
@@ -77,10 +150,24 @@ impl<R: AsyncBufRead + Unpin> AsyncRead for Members<R> {
                             "it does not end where its coding ends",
                         )));
                     }
-                    member.get_pin_mut().consume(read);
+                    body.consume(read);
                 }
             }
         }
         Poll::Ready(Ok(()))
+    }
+}
+
+fn zstd<R: AsyncBufRead>(body: R) -> ZstdDecoder<R> {
+    ZstdDecoder::with_params(body, &[DParameter::window_log_max(ZSTD_WINDOW_LOG)])
+}
+
+/// RFC 1950 2.2: method 8, and the two bytes are a multiple of 31.
+fn is_zlib(start: &[u8]) -> bool {
+    match start {
+        [first, second, ..] => {
+            first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0
+        }
+        _ => true,
     }
 }

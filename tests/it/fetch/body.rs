@@ -70,6 +70,15 @@ async fn two_members(plain: &[u8], behind: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn what_stands_behind_a_body_is_passed_over() {
+    for (name, body) in every_coding(&text()).await {
+        let body = [body.as_slice(), b"\r\n<!-- cached -->"].concat();
+        let fetched = ask(Reply::new(200, &[("Content-Encoding", name)], &body)).await;
+        assert_eq!(body_of(fetched.expect(name)), text(), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn what_stands_behind_a_gzip_body_is_passed_over() {
     let plain = text();
     let large = vec![b'x'; 100 << 10];
@@ -127,6 +136,36 @@ async fn what_stands_behind_a_gzip_body_has_to_come_to_its_end() {
         let damaged = matches!(result, Err(FetchError::Damaged { .. }));
         assert!(damaged, "{result:?}");
     }
+}
+
+#[tokio::test]
+async fn a_body_has_to_come_to_its_end_in_every_coding() {
+    for (name, body) in every_coding(&text()).await {
+        let coding = ("Content-Encoding", name);
+        let length = (body.len() + 1).to_string();
+        let short = Reply::head(200, &[coding, ("Content-Length", &length)]).bytes(&body);
+        let chunk = [format!("{:x}\r\n", body.len()).as_bytes(), &body, b"\r\n"].concat();
+        let no_end = Reply::head(200, &[coding, ("Transfer-Encoding", "chunked")]).bytes(&chunk);
+        for reply in [short, no_end] {
+            let result = ask(reply).await;
+            let damaged = matches!(result, Err(FetchError::Damaged { .. }));
+            assert!(damaged, "{name}: {result:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_zstd_body_of_several_frames_is_read_whole() {
+    let plain = text();
+    let (one, other) = plain.split_at(plain.len() / 3);
+    let skipped = b"\x5a\x2a\x4d\x18\x03\0\0\0abc";
+    let (one, other) = (coded!(ZstdEncoder, one), coded!(ZstdEncoder, other));
+    let whole = [&one, skipped.as_slice(), &other].concat();
+    let zstd = [("Content-Encoding", "zstd")];
+    let fetched = ask(Reply::new(200, &zstd, &whole)).await;
+    assert_eq!(body_of(fetched.expect("it is whole")), plain);
+    let cut = ask(Reply::new(200, &zstd, &whole[..whole.len() - 9])).await;
+    assert!(matches!(cut, Err(FetchError::Damaged { .. })), "{cut:?}");
 }
 
 #[tokio::test]
