@@ -43,9 +43,15 @@ pub(super) fn is_dry(source: &Source, state: &SourceState, now: Timestamp) -> bo
     source.kind == SourceKind::Auto
         && state.found.is_some()
         && (state.empty >= DRY_POLLS || state.failures >= DRY_POLLS || long)
-        && state.climbed_at.is_none_or(|at| now - at >= DAY)
+        && climbed_long_ago(state, DAY, now)
         // A feed at the configured address has no other way to it.
         && (state.feed_url.is_some() || state.empty >= DRY_POLLS || state.page_trouble.is_some())
+}
+
+/// Never, so long ago, or later than now, which a wrong clock has noted.
+fn climbed_long_ago(state: &SourceState, long: TimeDelta, now: Timestamp) -> bool {
+    let before = state.climbed_at.filter(|at| *at <= now);
+    before.is_none_or(|at| now - at >= long)
 }
 
 /// Begins at the configured address again. What was found stays until something better is.
@@ -109,7 +115,7 @@ pub(super) async fn ladder<F: Fetch>(
     mut state: SourceState,
     page: PageRead,
 ) -> Visit {
-    let waited = state.climbed_at.is_none_or(|at| run.now - at >= PATIENCE);
+    let waited = climbed_long_ago(&state, PATIENCE, run.now);
     let new_layout = page.standing == Standing::Gone && state.page_trouble.is_none();
     let guess = waited || new_layout || state.found.is_some();
     if guess {
@@ -363,4 +369,26 @@ pub(super) fn described(read: &FeedRead, dated: usize) -> String {
     let entries = read.entries;
     let plural = if entries == 1 { "entry" } else { "entries" };
     format!("{what}, {entries} {plural}, {dated} of them dated")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_climb_that_lies_ahead_keeps_nobody_from_climbing() {
+        let now: Timestamp = "2026-11-20T06:00:00Z".parse().expect("an instant");
+        for (climbed, long_ago) in [
+            (None, true),
+            (Some(now + TimeDelta::days(365)), true),
+            (Some(now - TimeDelta::hours(23)), false),
+            (Some(now - DAY), true),
+        ] {
+            let state = SourceState {
+                climbed_at: climbed,
+                ..SourceState::default()
+            };
+            assert_eq!(climbed_long_ago(&state, DAY, now), long_ago, "{climbed:?}");
+        }
+    }
 }

@@ -121,6 +121,8 @@ async fn rules<F: Fetch>(run: &Run<'_, F>, origin: &str) -> Rules {
     let name = format!("robots {origin}");
     let kept = run.store.remark(&name).await.ok().flatten();
     let kept: Option<Kept> = kept.and_then(|json| serde_json::from_str(&json).ok());
+    // What was asked later than now, a wrong clock dated.
+    let kept = kept.filter(|kept| kept.asked <= run.now);
     if let Some(kept) = kept.as_ref().filter(|kept| kept.until > run.now) {
         return Rules::Said(robots::robots(&kept.text, PRODUCT));
     }

@@ -196,6 +196,26 @@ async fn robots_txt_is_asked_once_and_obeyed() {
 }
 
 #[tokio::test]
+async fn a_robots_txt_that_was_read_by_a_wrong_clock_is_asked_for_again() {
+    let mut room = three("");
+    let now = room.now;
+    room.now += chrono::TimeDelta::days(365);
+    room.poll().await;
+    room.web.asked();
+    room.web.put(
+        "https://site.example/robots.txt",
+        "User-agent: *\nDisallow: /news/story-number-4\n",
+    );
+    room.web.put(LIST, list("", 4));
+    room.web.put(&story(4), page(4, &text(4)));
+    room.now = now;
+    room.poll().await;
+    let asked = room.web.asked();
+    assert!(asked.iter().any(|url| url.ends_with("/robots.txt")));
+    assert_eq!(pages(&asked), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_robots_txt_that_fails_forbids_for_now() {
     let mut room = three("");
     room.web.refuse("https://site.example/robots.txt", 503);
