@@ -72,6 +72,34 @@ fn field_value(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::from_bytes(&bytes.unwrap_or_else(|_| text.as_bytes().to_vec()))
 }
 
+/// A server says back what it was told in secret, as written or percent-encoded: without the name of the scheme before it
+/// (`Bearer`, `Basic`). What is asked for (`Accept-Language`) is no secret.
+pub(super) fn tells_secret(sent: &HeaderMap, text: &str) -> bool {
+    // Shorter ones are words that stand anywhere.
+    const SHORTEST: usize = 6;
+    sent.iter().any(|(name, value)| {
+        let value = value.to_str().ok().filter(|_| value.is_sensitive());
+        let secret = value.and_then(|value| value.split_whitespace().last());
+        let secret =
+            secret.filter(|word| word.len() >= SHORTEST && !name.as_str().starts_with("accept"));
+        secret.is_some_and(|secret| {
+            let mut parts = url::form_urlencoded::parse(text.as_bytes());
+            text.contains(secret)
+                || parts.any(|(name, value)| name.contains(secret) || value.contains(secret))
+        })
+    })
+}
+
+/// Addresses are stored, reported and recorded.
+pub(super) fn told_secret(url: &str) -> FetchError {
+    let why = "it redirects to an address with one of its `headers` in it: ask its owner for an \
+               address that holds no secret";
+    FetchError::Refused {
+        url: url.to_owned(),
+        why: why.to_owned(),
+    }
+}
+
 pub(super) fn as_headers(fields: &HeaderMap) -> Headers {
     let text = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
     let pairs = fields.iter();

@@ -5,7 +5,7 @@ use crate::{
     fetch::{
         Answer, Fetch, FetchError, Fetched, Held, MAX_HOPS, Request,
         body::{self, Broken, Coding, Limits, Memory},
-        fields::{as_headers, headers, location, user_agent},
+        fields::{as_headers, headers, location, tells_secret, told_secret, user_agent},
         guard::{Barred, Guard},
         known, may_lead_to,
         polite::{Place, Polite},
@@ -161,11 +161,16 @@ impl Live {
                 network_error(name, &error)
             })?;
         place.answered();
-        let hop = Hop {
+        let mut hop = Hop {
             url: name.to_owned(),
             status: response.status().as_u16(),
             headers: as_headers(response.headers()),
         };
+        if location(&hop).is_some_and(|to| tells_secret(&headers, &to)) {
+            return Err(told_secret(name));
+        }
+        let fields = &mut hop.headers.0;
+        fields.retain(|(_, value)| !tells_secret(&headers, value));
         Ok((hop, response))
     }
 

@@ -203,3 +203,33 @@ async fn configured_headers_go_to_the_configured_host_and_to_no_other() {
     assert_eq!(sent(&server.asked()), [true, true]);
     assert_eq!(sent(&other.asked()), [false]);
 }
+
+#[tokio::test]
+async fn a_secret_that_is_told_back_is_neither_followed_nor_kept() {
+    let other = Server::start(vec![]).await;
+    let to = other.url("/?jwt=c2VjcmV0IGtleQ%3d%3d");
+    let told = [("X-You-Sent", "Basic c2VjcmV0IGtleQ=="), ("ETag", "\"1\"")];
+    let server = Server::start(vec![
+        ("/away", Reply::redirect(301, &to)),
+        ("/here", Reply::redirect(302, "/feed?c2VjcmV0IGtleQ==")),
+        ("/feed", Reply::new(200, &told, b"x")),
+    ])
+    .await;
+    let ask = async |path: &str| {
+        let asked = Request {
+            headers: secret("Authorization", "Basic c2VjcmV0IGtleQ=="),
+            ..request(&server.url(path))
+        };
+        live(&settings()).fetch(asked).await
+    };
+    for path in ["/away", "/here"] {
+        let refused = ask(path).await.expect_err("refused");
+        assert!(!refused.to_string().contains("c2VjcmV0"), "{refused}");
+    }
+    assert_eq!(other.connections(), 0);
+    assert_eq!(server.asked().len(), 2);
+    let fetched = ask("/feed").await.expect("an answer");
+    let fields = &fetched.hops[0].headers;
+    assert_eq!(fields.first("x-you-sent"), None);
+    assert_eq!(fields.first("etag"), Some("\"1\""));
+}
