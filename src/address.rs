@@ -11,6 +11,7 @@ pub use permalink::{link_key, page_key, permalink};
 pub use slug::slug;
 
 use parts::Parts;
+use std::borrow::Cow;
 use url::Url;
 
 /// No address is longer, in bytes (RELIABILITY.md 32).
@@ -48,6 +49,19 @@ pub fn behind_feed(text: &str) -> Option<String> {
         }
         _ => Some(format!("https://{rest}")),
     }
+}
+
+/// What a server is asked for, in one spelling: two addresses that differ only in their fragment, in the letters of their
+/// host or in how a number is written are one.
+pub fn asked(url: &str) -> Cow<'_, str> {
+    if Parts::cut(url).is_some_and(|parts| parts.fragment.is_none()) {
+        return Cow::Borrowed(url);
+    }
+    let Ok(mut parsed) = Url::parse(url) else {
+        return Cow::Borrowed(url);
+    };
+    parsed.set_fragment(None);
+    Cow::Owned(parsed.into())
 }
 
 /// The host, lower case, without `www.`; None of an address without one.
@@ -128,7 +142,7 @@ fn is_front(parts: &Parts<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{host, is_home_page, is_on_server_of, registrable_domain, same_site};
+    use super::{asked, host, is_home_page, is_on_server_of, registrable_domain, same_site};
 
     #[test]
     fn a_host_is_lower_case_and_without_www() {
@@ -137,6 +151,20 @@ mod tests {
             Some("bit-alliance.ba")
         );
         assert_eq!(host("tag:a,2020:b"), None);
+    }
+
+    #[test]
+    fn what_is_asked_for_has_one_spelling() {
+        for url in [
+            "http://127.0.0.1/feed?a=%20b",
+            "HTTP://127.1:80/feed?a=%20b#top",
+            "http://0x7f.0.0.1/./feed?a=%20b",
+        ] {
+            assert_eq!(asked(url), "http://127.0.0.1/feed?a=%20b", "{url}");
+        }
+        for url in ["https://a.example/feed", "http://a.example/feed/"] {
+            assert_eq!(asked(url), url);
+        }
     }
 
     #[test]

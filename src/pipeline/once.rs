@@ -1,7 +1,11 @@
 //! A fetcher in; one that asks no address twice in a run, though several sources have it, out.
 
-use crate::fetch::{Answer, Fetch, FetchError, Fetched, Held, Request};
+use crate::{
+    address,
+    fetch::{Answer, Fetch, FetchError, Fetched, Held, Request},
+};
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -39,15 +43,15 @@ struct Kept {
 impl<'a, F: Fetch> Once<'a, F> {
     /// `addresses` are those of all sources that will be asked, each as often as it is there.
     pub(super) fn new<'b>(fetch: &'a F, addresses: impl Iterator<Item = &'b str>) -> Self {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
         for url in addresses {
-            *counts.entry(url).or_default() += 1;
+            *counts.entry(address::asked(url)).or_default() += 1;
         }
         let shared = counts.into_iter().filter(|(_, count)| *count > 1);
         Self {
             fetch,
             shared: shared
-                .map(|(url, waiting)| (url.to_owned(), Shared::by(waiting)))
+                .map(|(url, waiting)| (url.into_owned(), Shared::by(waiting)))
                 .collect(),
         }
     }
@@ -55,7 +59,7 @@ impl<'a, F: Fetch> Once<'a, F> {
 
 impl<F: Fetch> Fetch for Once<'_, F> {
     async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
-        let Some(shared) = self.shared.get(&request.url) else {
+        let Some(shared) = self.shared.get(&*address::asked(&request.url)) else {
             return self.fetch.fetch(request).await;
         };
         // It is never closed, and so never fails.

@@ -19,6 +19,7 @@ use crate::{
 };
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     hash::Hash,
     panic::AssertUnwindSafe,
@@ -111,7 +112,7 @@ async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
         state.id = Some(source.id.clone());
         let wanted = run.only.is_some()
             || (schedule::is_due(&state, run.now)
-                && !just_asked.contains(schedule::address(source, &state)));
+                && !just_asked.contains(&*address::asked(schedule::address(source, &state))));
         wanted.then(|| (place, Arc::new(source.clone()), state))
     });
     Ok(due.collect())
@@ -139,21 +140,23 @@ async fn just_asked<F: Fetch>(
     run: &Run<'_, F>,
     due: &BTreeMap<SourceId, SourceState>,
 ) -> Result<BTreeSet<String>, StoreError> {
-    let mut sources_at: HashMap<&str, Vec<&Source>> = HashMap::new();
+    let mut sources_at: HashMap<Cow<'_, str>, Vec<&Source>> = HashMap::new();
     for source in &run.config.sources {
-        sources_at.entry(&source.url).or_default().push(source);
+        let url = address::asked(&source.url);
+        sources_at.entry(url).or_default().push(source);
     }
     let mut just_asked = BTreeSet::new();
     for source in &run.config.sources {
         let shared = sources_at
-            .get(source.url.as_str())
+            .get(&address::asked(&source.url))
             .is_some_and(|all| all.len() > 1);
         if !shared || due.contains_key(&source.id) {
             continue;
         }
         let state = run.store.state(&source.id).await?.unwrap_or_default();
         if schedule::was_just_asked(&state, run.now) {
-            just_asked.insert(schedule::address(source, &state).to_owned());
+            let url = schedule::address(source, &state);
+            just_asked.insert(address::asked(url).into_owned());
         }
     }
     Ok(just_asked)
@@ -163,7 +166,8 @@ async fn just_asked<F: Fetch>(
 /// with all of them. Sources that share an address follow each other: its answer is kept until the
 /// last of them had it.
 fn fairly(due: Vec<Due>) -> Vec<Due> {
-    let url = |(_, source, state): &Due| schedule::address(source, state).to_owned();
+    let url =
+        |(_, source, state): &Due| address::asked(schedule::address(source, state)).into_owned();
     let host = |alike: &Vec<Due>| alike.first().and_then(|due| address::host(&url(due)));
     let total = due.len();
     let hosts = grouped(grouped(due, url), host).into_iter();

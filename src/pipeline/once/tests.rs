@@ -54,7 +54,16 @@ async fn what_several_sources_ask_is_asked_once_failures_too() {
             down,
             ..Counting::default()
         };
-        let once = Once::new(&counting, [URL, "http://b.example/", URL, URL].into_iter());
+        let once = Once::new(
+            &counting,
+            [
+                URL,
+                "http://b.example/",
+                "HTTP://A.example:80/feed#top",
+                URL,
+            ]
+            .into_iter(),
+        );
         for _ in 0..3 {
             let came = once.fetch(request()).await;
             assert_eq!(came.is_err(), down);
