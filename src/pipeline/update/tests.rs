@@ -82,3 +82,22 @@ fn hosts_take_turns_and_sources_of_one_address_follow_each_other() {
         .collect();
     assert_eq!(order, [0, 3, 7, 2, 6, 5, 1, 4]);
 }
+
+#[tokio::test]
+async fn an_address_that_was_just_asked_is_not_asked_in_another_spelling() {
+    let tables = |urls: &[&str]| -> String {
+        let table =
+            |url| format!("[[source]]\nurl = \"{url}\"\nkind = \"feed\"\nname = \"{url}\"\n");
+        "[defaults]\narticle = \"never\"\n".to_owned() + &urls.iter().map(table).collect::<String>()
+    };
+    let store = Store::in_memory().expect("a store");
+    let urls = [
+        "http://good.example/feed",
+        "HTTP://Good.example:80/feed#top",
+    ];
+    for (urls, asked) in [(&urls[..1], 1), (&urls[..], 0)] {
+        let config = configured(&tables(urls));
+        let run = Run::new(&config, &Fragile, &store, Timestamp::UNIX_EPOCH);
+        assert_eq!(update(&run).await.expect("a report").asked.len(), asked);
+    }
+}
