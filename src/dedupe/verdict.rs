@@ -164,6 +164,7 @@ impl Case<'_> {
             }
             Kind::Same if !short && self.compared.has_news_before_it() => (Kind::Quote, 7, 0),
             Kind::Same if self.compared.is_other_in_title_and_text() => (Kind::Series, 6, 0),
+            Kind::Related if self.is_other_under_a_title_of_its_kind() => (Kind::Series, 6, 0),
             Kind::Same if !short && self.is_filled_in_anew() => (Kind::Series, 6, 0),
             Kind::Related | Kind::Quote
                 if self.is_told_under_another_title() || self.is_cut_under_another_title() =>
@@ -172,6 +173,13 @@ impl Case<'_> {
             }
             Kind::Same | Kind::Related | Kind::Series | Kind::Quote | Kind::No => found,
         }
+    }
+
+    /// Two vacancies of one firm, of which a carrier has the one: written small, the professions are
+    /// no names, and so the titles do not seem to speak of two.
+    fn is_other_under_a_title_of_its_kind(&self) -> bool {
+        let texts = &self.compared;
+        texts.containment >= 0.5 && texts.titles() > 0.0 && texts.is_other_in_title_and_text()
     }
 
     /// The source says it again later, elsewhere.

@@ -120,3 +120,19 @@ fn a_short_name_with_two_vowels_is_not_that_of_an_umlaut() {
     check(&member(0, "Noel"), &other, Kind::Series, 6);
     check(&member(0, "Nöl"), &other, Kind::Same, 7);
 }
+
+#[test]
+fn another_vacancy_of_the_firm_is_none_that_a_carrier_took_over() {
+    let vacancy = |source, hours, who: &str| {
+        let text = format!(
+            "Bluecell, a member of our cluster, is looking for a {who} for its office in Novi Sad.\nYou \
+             will join an international team that builds software for hospitals.\nIt offers private \
+             health insurance, a learning budget and four weeks of holidays.\nSend your documents to \
+             the address below."
+        );
+        article(source, hours, &format!("Job: {who} at Bluecell"), &text)
+    };
+    let one = vacancy("a", 0, "backend developer");
+    check(&one, &vacancy("b", 25, "scrum master"), Kind::Series, 6);
+    check(&one, &vacancy("b", 25, "backend developer"), Kind::Same, 7);
+}
