@@ -220,7 +220,9 @@ impl Case<'_> {
         !self.same_source
             && self.apart <= 4 * DAY
             && !texts.title_is_of_what_follows()
-            && (texts.is_nearly_all_of_it() || texts.is_beginning_of_what_both_titles_tell())
+            && (texts.is_nearly_all_of_it()
+                || texts.is_beginning_of_what_both_titles_tell()
+                || texts.is_cut_in_what_the_title_tells())
     }
 
     /// Rule 7.

@@ -164,3 +164,35 @@ fn a_deadline_that_was_moved_is_told_before_the_old_call() {
     let repost = article("b", 9, &title, &format!("{passed_on}\n{call}"));
     check(&news(), &repost, Kind::Same, 7);
 }
+
+#[test]
+fn what_stops_in_a_sentence_with_which_the_other_goes_on_is_the_beginning_of_it() {
+    let begins = "With 58 votes in favour, parliament on Thursday adopted the law on electronic \
+        identification that the industry had waited for since 2021. From 1 January a qualified \
+        electronic signature is equal to one in ink,";
+    let rest = " also in dealings with courts.\nThe chamber of commerce estimates that companies will \
+        save many hours a year.\nAn amendment that would have limited certification to a public body \
+        was rejected.";
+    let whole = |rest: &str| {
+        let title = "Parliament adopts law on electronic signatures after four years";
+        article("a", 0, title, &format!("{begins}{rest}"))
+    };
+    let ink = "Electronic signatures become equal to ink";
+    let cut = |title, text: &str| article("b", 8, title, text);
+    check(
+        &whole(rest),
+        &cut(ink, &format!("{begins} …")),
+        Kind::Same,
+        7,
+    );
+    let digest = "The council chose a new head.\nThe fair opens on Monday and lasts for three days, \
+        and everybody who has something to show may come to the town hall and ask for a table there.";
+    check(
+        &whole(&format!("\n{digest}")),
+        &cut(ink, &format!("{begins} …")),
+        Kind::Related,
+        7,
+    );
+    let other = cut("The head of the council was chosen", &format!("{begins} …"));
+    check(&whole(rest), &other, Kind::Related, 7);
+}

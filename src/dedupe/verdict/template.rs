@@ -83,6 +83,44 @@ impl Compared<'_> {
                 .all(|it| tells_of(it, &short.tokens))
     }
 
+    /// The one stops in the middle of a sentence with which the other goes on, so that the other is no
+    /// digest of such beginnings; the title of the other is made of words that stand in this
+    /// beginning, and that of the one of words of the whole.
+    pub(super) fn is_cut_in_what_the_title_tells(&self) -> bool {
+        let (short, long) = self.by_length();
+        self.containment >= 0.95
+            && self.shared >= 25
+            && self.begins_at_once()
+            && self.replaced().all.is_empty()
+            && !self.title_number_lost()
+            && self.goes_on_in_the_sentence()
+            && names_are_in(short, long)
+            && is_made_of(&long.title.words, &short.tokens)
+            && is_made_of(&short.title.words, &long.tokens)
+    }
+
+    /// The longer has the last words of the shorter at the place where they must be, and no sentence
+    /// begins behind them. The very last may have been cut in two.
+    fn goes_on_in_the_sentence(&self) -> bool {
+        let (short, long) = self.by_length();
+        let (here, there) = if std::ptr::eq(short, self.a) {
+            self.start
+        } else {
+            (self.start.1, self.start.0)
+        };
+        let [.., before, _] = short.tokens.as_slice() else {
+            return false;
+        };
+        let (here, there) = (usize::try_from(here), usize::try_from(there));
+        let (Ok(here), Ok(there)) = (here, there) else {
+            return false;
+        };
+        let last = (short.tokens.len() + there).saturating_sub(here + 2);
+        let goes_on = |at: usize| long.tokens.get(at).is_some_and(|word| !word.opens());
+        let same = long.tokens.get(last).map(|word| word.hash) == Some(before.hash);
+        same && goes_on(last + 1) && goes_on(last + 2)
+    }
+
     /// The longer is named after what it tells behind the shorter: a digest that names its items, or
     /// news of somebody else above the old ones.
     pub(super) fn title_is_of_what_follows(&self) -> bool {
@@ -111,14 +149,7 @@ impl Compared<'_> {
 
     /// Every name of a title is somewhere in the other article too.
     pub(super) fn title_names_are_in_both(&self) -> bool {
-        let known = |here: &Fingerprint, there: &Fingerprint| {
-            let mut names = here.title.words.iter();
-            names.all(|name| {
-                let mut words = there.title.words.iter().chain(&there.tokens);
-                !here.title.names.contains(&name.hash) || words.any(|word| word.stem == name.stem)
-            })
-        };
-        known(self.a, self.b) && known(self.b, self.a)
+        names_are_in(self.a, self.b) && names_are_in(self.b, self.a)
     }
 
     /// The texts begin with other names: where a sentence begins every word has a capital, and so
@@ -199,6 +230,26 @@ fn opens_with(text: &[Token], words: &[Token]) -> bool {
 fn names(words: &[Token], title: &[Token]) -> bool {
     let mut names = words.iter().filter(|word| word.is_name());
     names.any(|word| title.iter().any(|other| other.hash == word.hash))
+}
+
+/// Every name of the title is somewhere in the other article.
+fn names_are_in(here: &Fingerprint, there: &Fingerprint) -> bool {
+    let mut names = here.title.words.iter();
+    names.all(|name| {
+        let mut words = there.title.words.iter().chain(&there.tokens);
+        !here.title.names.contains(&name.hash) || words.any(|word| word.stem == name.stem)
+    })
+}
+
+/// Of five different words of the title three are in `text`, and at least four of all: that many
+/// are not articles and prepositions only.
+fn is_made_of(title: &[Token], text: &[Token]) -> bool {
+    let mut stems: Vec<u16> = title.iter().map(|word| word.stem).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    let all = stems.len();
+    stems.retain(|stem| text.iter().any(|word| word.stem == *stem));
+    stems.len() >= 4 && stems.len() * 5 >= all * 3
 }
 
 /// At least two names or numbers of the title are in `text`, and no more are not.
