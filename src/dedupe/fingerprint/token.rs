@@ -1,8 +1,10 @@
 //! Text in; words as hashes, with what of them says that two texts are not one, out.
 
 use super::{
+    amount::{belonging, in_millions, is_unit, magnitude},
     calendar::{Named, named},
     habits::latin_habits,
+    letter::{is_letter, is_mark, is_single},
     number::{Date, date, number_end, write_number},
 };
 use crate::language::fold_char;
@@ -121,6 +123,10 @@ struct Reader {
     edge: u8,
     /// A full stop or a colon was read, and no white space yet.
     stop: bool,
+    /// A sign of money was read, and no word since.
+    priced: bool,
+    /// The last word is a number, or says how large one is.
+    counted: bool,
 }
 
 impl Default for Reader {
@@ -130,6 +136,8 @@ impl Default for Reader {
             folded: String::new(),
             edge: SENTENCE | BLOCK,
             stop: false,
+            priced: false,
+            counted: false,
         }
     }
 }
@@ -145,6 +153,7 @@ impl Reader {
             {
                 self.edge |= SENTENCE;
             }
+            '$' | '£' | '€' => self.priced = true,
             _ if self.stop && c.is_whitespace() => self.edge |= SENTENCE,
             _ => {}
         }
@@ -172,6 +181,8 @@ impl Reader {
         self.tokens.push(token);
         self.edge = 0;
         self.stop = false;
+        self.priced = false;
+        self.counted = flags & NUMBER != 0;
     }
 
     /// A run of letters and what digits are in it.
@@ -218,11 +229,34 @@ impl Reader {
 
     fn folded_word(&mut self, written: &str, flags: u8, seen: &mut impl FnMut(&str, &str, Token)) {
         latin_habits(&mut self.folded);
+        let (flags, counted) = self.count(flags);
         let hash = hash_of(&self.folded);
         match named(hash) {
             Some(meaning) => self.calendar(written, meaning, flags, seen),
             None => self.push(written, hash, flags, seen),
         }
+        self.counted |= counted;
+    }
+
+    /// What the folded word is behind a number: `EUR` and `Prozent` are no names there, as another
+    /// carrier writes `euros` and `%`, and a million is one word in every language.
+    /// Also whether it says how large the number is.
+    fn count(&mut self, flags: u8) -> (u8, bool) {
+        if !self.counted || self.edge & BLOCK != 0 {
+            return (flags, false);
+        }
+        let word = magnitude(&self.folded);
+        if let Some(word) = word {
+            self.fold_to(word);
+        }
+        let counts = word.is_some() || is_unit(&self.folded);
+        let names = if counts { NAME | CAPITAL } else { 0 };
+        (flags & !names, word.is_some())
+    }
+
+    fn fold_to(&mut self, word: &str) {
+        self.folded.clear();
+        self.folded.push_str(word);
     }
 
     fn word_flags(
@@ -297,24 +331,18 @@ impl Reader {
         let (written, rest) = text.split_at_checked(end).unwrap_or((text, ""));
         self.folded.clear();
         write_number(written, &mut self.folded);
-        // "5G", "2nd", "19h": the letters belong to it.
-        let tail = rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(rest.len());
-        let (tail, after) = rest.split_at_checked(tail).unwrap_or(("", rest));
-        let ordinal = matches!(tail, "st" | "nd" | "rd" | "th" | "h");
-        let (written, rest) = if tail.is_empty() || tail.len() > 3 {
-            (written, rest)
-        } else {
-            if !ordinal {
-                self.folded.push_str(&tail.to_ascii_lowercase());
-            }
-            (text.get(..end + tail.len()).unwrap_or(written), after)
-        };
+        let word = in_millions(&mut self.folded);
+        let end = end + belonging(rest, &mut self.folded, self.priced);
+        let (written, rest) = text.split_at_checked(end).unwrap_or((text, ""));
         let small = self.folded.len() <= 2 && self.folded.parse().is_ok_and(|day: u8| day <= 31);
         let flags = NUMBER | if small { DAY } else { 0 };
         let hash = hash_of(&self.folded);
         self.push(written, hash, flags, seen);
+        if let Some(word) = word {
+            self.fold_to(word);
+            self.push(written, hash_of(word), 0, seen);
+            self.counted = true;
+        }
         rest
     }
 
@@ -357,25 +385,6 @@ fn small_word(text: &str) -> Option<(&str, &str)> {
     let ends = next.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
     let (word, rest) = text.split_at_checked(letters)?;
     (ends && letters > 0).then_some((word, rest))
-}
-
-/// Scripts without spaces between words: every sign is a word.
-fn is_single(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{eff}')
-}
-
-/// Those of Europe are known without a look into the tables.
-fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\x7f' => c.is_ascii_alphabetic(),
-        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
-        '\u{400}'..='\u{481}' => true,
-        _ => c.is_alphabetic(),
-    }
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// II to XXXIX; a single letter is none.

@@ -91,6 +91,58 @@ fn dates_in_digits_are_three_words() {
 }
 
 #[test]
+fn a_million_is_a_million_however_it_is_written() {
+    for other in [
+        "1,2 miliona KM",
+        "1,2 milijuna KM",
+        "1,2 милиона KM",
+        "1.2 million KM",
+        "1,2 Mio. KM",
+        "1,2Mio KM",
+        "1,2 Millionen KM",
+        "1.2 mil. KM",
+        "1.200.000KM",
+    ] {
+        check_text("1.200.000 KM", other);
+    }
+    check_text("2 milijarde", "2.000.000.000");
+    check_text("99EUR", "99 EUR");
+    check_text("12TH conference", "12th conference");
+    let numbers = |text| print("T", text).numbers;
+    assert_eq!(
+        numbers("it raises €24m"),
+        numbers("it raises 24 million euros")
+    );
+    assert_eq!(
+        numbers("it raises 24m euros"),
+        numbers("it raises 24,000,000 euros")
+    );
+}
+
+#[test]
+fn metres_are_no_millions_and_many_digits_stay_together() {
+    let numbers = |text| print("T", text).numbers;
+    assert_ne!(numbers("600m of pipe"), numbers("600 million"));
+    assert_ne!(numbers("1.234.000"), numbers("1 million"));
+    assert_eq!(numbers("1.234.000"), numbers("1234000"));
+    let words = |text| print("T", text).tokens.len();
+    assert_eq!(words("1200000 and 1234000"), 4);
+}
+
+#[test]
+fn a_currency_behind_a_number_is_no_name() {
+    let names = |text| {
+        let words = print("T", text).tokens;
+        words.iter().filter(|word| word.is_name()).count()
+    };
+    assert_eq!(names("it costs 95.000 EUR"), 0);
+    assert_eq!(names("es kostet 95.000 Euro"), 0);
+    assert_eq!(names("es kostet 1,1 Mio. EUR"), 0);
+    assert_eq!(names("es kostet 1.100.000 EUR"), 0);
+    assert_eq!(names("members of the EUR project"), 1);
+}
+
+#[test]
 fn months_and_weekdays_are_one_word_in_every_language() {
     check_text("19 January", "19. januara");
     check_text("Monday 3 March", "Montag 3 März");
