@@ -11,7 +11,6 @@ mod fitting;
 mod ground;
 mod keep;
 mod lane;
-mod learnt;
 mod look;
 mod marks;
 mod once;

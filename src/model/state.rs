@@ -26,8 +26,6 @@ pub struct SourceState {
     pub validators: Validators,
     /// SHA-256 of the last good body: the same again is not parsed again.
     pub body_hash: Option<String>,
-    /// SHA-256 of the last body where that ended in the middle: its beginning is not read again.
-    pub cut_body_hash: Option<String>,
     /// What server and feed asked of us last; what a 304 does not repeat stays.
     pub hints: Hints,
     /// Effective dates of the newest entries of the last good answer, newest first: its rhythm.

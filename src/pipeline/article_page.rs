@@ -1,6 +1,6 @@
 //! The page of an article in; the article with what the page says, out.
 
-use super::learnt;
+use super::read;
 use crate::{
     address,
     date::{Context, Dated, Moment, Precision},
@@ -74,7 +74,7 @@ pub(super) fn read(
     };
     let context = Context {
         order: of.order,
-        ..learnt::context(source, now)
+        ..read::context(source, now)
     };
     let page = page::article(document, &known, &context);
     Ok(Fill { url: of.url, page })

@@ -89,7 +89,6 @@ pub(super) async fn news<F: Fetch>(
         kind,
         validators: state.validators.clone(),
         known_body: state.body_hash.clone(),
-        known_cut_body: state.cut_body_hash.clone(),
         seen: state.seen.clone(),
         wrapper: state.found.as_ref().and_then(|found| found.wrapper.clone()),
     };

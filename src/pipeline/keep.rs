@@ -180,7 +180,6 @@ fn decide(
         let known = changes.held.is_empty();
         state.seen = if known { feed.seen } else { Vec::new() };
         state.seen.truncate(MOST_SEEN);
-        state.cut_body_hash = feed.cut_body_hash;
     }
     let (unlisted, listed) =
         edition::newcomers(&before.source, &before.state, &changes.new, before.now);

@@ -5,9 +5,8 @@ use super::{
     Run,
     article_page::{self, Fill, PageOf},
     ask::{Ended, Visit},
-    learnt::learnt_order,
     question::secrets,
-    read::FeedRead,
+    read::{FeedRead, learnt_order},
     robots::{self, Leave},
     stock::Stock,
 };

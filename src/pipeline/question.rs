@@ -23,7 +23,6 @@ pub(super) struct Question<'a> {
     pub(super) kind: SourceKind,
     pub(super) validators: Validators,
     pub(super) known_body: Option<String>,
-    pub(super) known_cut_body: Option<String>,
     pub(super) seen: Vec<u32>,
     pub(super) wrapper: Option<serde_json::Value>,
 }
@@ -36,7 +35,6 @@ impl<'a> Question<'a> {
             kind,
             validators: Validators::default(),
             known_body: None,
-            known_cut_body: None,
             seen: Vec::new(),
             wrapper: None,
         }
@@ -88,7 +86,6 @@ pub(super) async fn ask<F: Fetch>(
                 own_host: address::host(&run.config.site.url),
                 now: run.now,
                 known_body: question.known_body,
-                known_cut_body: question.known_cut_body,
                 seen: question.seen,
                 kind: question.kind,
                 wrapper: question.wrapper,
@@ -136,9 +133,10 @@ async fn understand<F: Fetch>(run: &Run<'_, F>, reader: Reader, document: Docume
             feed.room = room;
             Asked::Ended(Ended::Feed(feed))
         }
-        Ok(Reading::Same { hints, validators }) => {
-            Asked::Ended(Ended::Unchanged { hints, validators })
-        }
+        Ok(Reading::Same { hints, validators }) => Asked::Ended(Ended::Unchanged {
+            hints,
+            validators: Some(validators),
+        }),
         Ok(Reading::Page(page)) => Asked::Page(page),
         Ok(Reading::Index(maps)) => Asked::Index(maps),
         Ok(Reading::Nothing(failure)) => Asked::Ended(Ended::Failed(failure)),

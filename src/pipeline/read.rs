@@ -2,12 +2,11 @@
 //! work of the processor: it runs on a blocking thread, where a panic ends one source's visit and
 //! nothing else.
 
-use super::learnt::{context, learnt, order, remembered};
 use crate::{
-    address, dedupe, encoding,
+    address, date, dedupe, encoding,
     model::{
-        Article, ArticleId, Document, Entry, Failure, FailureKind, Feed, Finding, Hints, Portrait,
-        Source, SourceKind, StoryId, Timestamp, Validators, Warning,
+        Article, ArticleId, DateOrder, Document, Entry, Failure, FailureKind, Feed, Finding, Hints,
+        Portrait, Source, SourceKind, StoryId, Timestamp, Validators, Warning,
     },
     normalise,
     page::{self, Listing, Standing, Wrapper, discover::Candidate},
@@ -33,8 +32,8 @@ pub(super) enum Reading {
     Same {
         /// What the server asks of us.
         hints: Hints,
-        /// To ask with next time; None: with what it was asked with.
-        validators: Option<Validators>,
+        /// To ask with next time.
+        validators: Validators,
     },
     /// A page: where its feed may be, and the news that it lists itself.
     Page(Box<PageRead>),
@@ -76,8 +75,6 @@ pub(super) struct FeedRead {
     pub(super) validators: Validators,
     /// SHA-256 of the body; none of a document that was cut.
     pub(super) body_hash: Option<String>,
-    /// The same of one that was cut.
-    pub(super) cut_body_hash: Option<String>,
     /// What the feed looks like from outside.
     pub(super) portrait: Portrait,
     /// Of a page: what was learnt of its list.
@@ -118,8 +115,6 @@ pub(super) struct Reader {
     pub(super) now: Timestamp,
     /// SHA-256 of the body that was read last time from the same address.
     pub(super) known_body: Option<String>,
-    /// The same of one that was cut.
-    pub(super) known_cut_body: Option<String>,
     /// See [`crate::model::SourceState::seen`].
     pub(super) seen: Vec<u32>,
     /// What to expect.
@@ -131,12 +126,10 @@ pub(super) struct Reader {
 /// Reads a document.
 pub(super) fn read(reader: &Reader, document: Document) -> Reading {
     let hash = hash(&document.body);
-    let whole = reader.known_body.as_ref() == Some(&hash);
-    if whole || reader.known_cut_body.as_ref() == Some(&hash) {
-        return Reading::Same {
-            hints: schedule::hints(&document.headers, None, reader.now),
-            validators: whole.then(|| validators(&document, reader.now)),
-        };
+    if reader.known_body.as_ref() == Some(&hash) {
+        let hints = schedule::hints(&document.headers, None, reader.now);
+        let validators = validators(&document, reader.now);
+        return Reading::Same { hints, validators };
     }
     match reader.kind {
         SourceKind::Auto | SourceKind::Feed => feed(reader, &document, hash),
@@ -163,7 +156,6 @@ fn feed(reader: &Reader, document: &Document, hash: String) -> Reading {
             // What follows the cut was not read: the same answer must not count as read next time.
             if cut {
                 read.validators = Validators::default();
-                read.cut_body_hash = Some(hash);
             } else {
                 read.body_hash = Some(hash);
             }
@@ -247,6 +239,63 @@ fn page(reader: &Reader, document: &Document, hash: String) -> PageRead {
     }
 }
 
+/// What is known where the dates of a source's pages stand.
+pub(super) fn context(source: &Source, now: Timestamp) -> date::Context<'_> {
+    date::Context {
+        languages: if source.date_languages.is_empty() {
+            &source.languages
+        } else {
+            &source.date_languages
+        },
+        text_language: None,
+        now,
+        timezone: source.timezone,
+        order: source.date_order,
+    }
+}
+
+/// What was learnt of a source, as it is stored with its state.
+fn learnt(stored: &serde_json::Value) -> Option<Wrapper> {
+    serde_json::from_value(stored.clone()).ok()
+}
+
+/// What is worth remembering.
+fn remembered(wrapper: Wrapper) -> Option<serde_json::Value> {
+    if wrapper == Wrapper::default() {
+        return None;
+    }
+    serde_json::to_value(wrapper).ok()
+}
+
+/// The order of day and month of a source: as configured, else as it was learnt.
+pub(super) fn learnt_order(source: &Source, stored: Option<&serde_json::Value>) -> DateOrder {
+    match source.date_order {
+        DateOrder::Auto => stored
+            .and_then(learnt)
+            .map_or(DateOrder::Auto, |wrapper| wrapper.order),
+        settled @ (DateOrder::Dmy | DateOrder::Mdy | DateOrder::Ymd) => settled,
+    }
+}
+
+/// The same, where the dates of this feed may prove it.
+fn order(reader: &Reader, feed: &Feed) -> DateOrder {
+    let context = context(&reader.source, reader.now);
+    if context.order != DateOrder::Auto {
+        return context.order;
+    }
+    let dates = feed
+        .entries
+        .iter()
+        .flat_map(|entry| [&entry.published, &entry.updated])
+        .flatten()
+        .filter(|text| date::machine(text).is_none());
+    let dates: Vec<&str> = dates.map(String::as_str).collect();
+    match date::learn_order(&dates, &context) {
+        DateOrder::Auto => learnt_order(&reader.source, reader.wrapper.as_ref()),
+        proved @ (DateOrder::Dmy | DateOrder::Mdy | DateOrder::Ymd) => proved,
+    }
+}
+
 /// Makes articles of what a publisher said.
 fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -> FeedRead {
     let hints = schedule::hints(&document.headers, Some(&feed), reader.now);
@@ -285,7 +334,6 @@ fn believe(reader: &Reader, document: &Document, kind: SourceKind, feed: Feed) -
         hints,
         validators: validators(document, reader.now),
         body_hash: None,
-        cut_body_hash: None,
         portrait,
         wrapper: remembered(Wrapper {
             order,

@@ -1,11 +1,7 @@
 //! What is learnt of a site on one visit, and is known on the next.
 
-use super::{FULL, LIST, Room, SITE, feed, page, story};
+use super::{LIST, Room, SITE, page, story};
 use assert_cmd::Command;
-use clusterwire::{
-    model::{Finding, Warning},
-    pipeline::End,
-};
 use std::{fs, path::Path};
 
 /// A list of items with these names and dates.
@@ -219,30 +215,4 @@ fn a_list_that_is_gone_ends_the_run_with_three() {
 #[test]
 fn a_list_that_is_empty_does_not() {
     check_second_day(&super::list("", 6), &super::list("", 0), 0, "");
-}
-
-#[tokio::test]
-async fn the_beginning_of_a_feed_is_read_once_and_all_of_it_when_it_comes_whole() {
-    let mut room = Room::at(LIST, "article = \"never\"");
-    let whole = feed(3, FULL);
-    let (cut, _) = whole.split_at(whole.find("Story number 3").expect("the last"));
-    room.web.put(LIST, cut);
-    let first = room.poll().await;
-    assert!(matches!(first.end, End::Read { entries: 2 }), "{first:?}");
-    assert!(first.warnings.contains(&Warning::Cut), "{first:?}");
-    let again = room.poll().await;
-    assert!(matches!(again.end, End::Unchanged), "{again:?}");
-    let state = room.state().await;
-    let said = |finding: &Finding| finding.what.contains("ends in the middle");
-    assert!(state.findings.iter().any(said), "{:?}", state.findings);
-    // Another beginning is another answer, though nothing of it is new.
-    let (shorter, _) = whole.split_at(whole.find("Story number 2").expect("the second"));
-    room.web.put(LIST, shorter);
-    let shorter = room.poll().await;
-    assert!(matches!(shorter.end, End::Read { .. }), "{shorter:?}");
-    room.web.put(LIST, whole);
-    let all = room.poll().await;
-    assert!(matches!(all.end, End::Read { entries: 3 }), "{all:?}");
-    assert_eq!(room.articles().await.len(), 3);
-    assert_eq!(room.state().await.cut_body_hash, None);
 }
