@@ -19,12 +19,18 @@ const ZSTD_WINDOW_LOG: u32 = 23;
 /// More than this is neither padding nor what a broken program left behind.
 const MOST_BEHIND: usize = 1 << 20;
 
+/// More members than this that hold nothing, one after the other, are no body: an end of nothing else would keep us
+/// from everything.
+const MOST_EMPTY: usize = 64;
+
 /// Reads every member (RFC 1952 2.2; RFC 8878 3.1 calls them frames), and the body to its end: the transfer must be
 /// whole too.
 pub(super) struct Members<R> {
     /// None only where one gives way to the next.
     member: Option<Member<R>>,
     at: At,
+    /// Members since the last byte that came out.
+    empty: usize,
 }
 
 /// What undoes the coding of one member.
@@ -57,19 +63,26 @@ impl<R: AsyncBufRead> Members<R> {
                 Coding::Deflate => Member::Deflate(DeflateDecoder::new(body)),
             }),
             at: At::Inside,
+            empty: 0,
         }
     }
 }
 
 impl<R: AsyncBufRead> Member<R> {
-    /// Another one begins with that byte. The bytes after it may not have come yet, and a member that is cut is damage:
-    /// so the first one decides.
-    fn is_followed_by(&self, first: u8) -> bool {
+    /// Another one begins with these bytes. Some of them may not have come yet, and a member that is cut is damage: so
+    /// those that are there decide.
+    fn is_followed_by(&self, next: &[u8]) -> bool {
+        let begins = |magic: &[u8]| next.iter().zip(magic).all(|(there, meant)| there == meant);
         match self {
             // RFC 1952 2.3.1
-            Self::Gzip(_) => first == 0x1f,
+            Self::Gzip(_) => begins(&[0x1f, 0x8b]),
             // RFC 8878 3.1.1 and 3.1.2: a frame, and one that is skipped
-            Self::Zstd(_) => first == 0x28 || first & 0xf0 == 0x50,
+            Self::Zstd(_) => {
+                let skipped = next.first().is_some_and(|first| first & 0xf0 == 0x50);
+                let rest = next.iter().skip(1).zip([0x2a, 0x4d, 0x18]);
+                let skipped = skipped && rest.into_iter().all(|(there, meant)| *there == meant);
+                skipped || begins(&[0x28, 0xb5, 0x2f, 0xfd])
+            }
             Self::Brotli(_) | Self::Zlib(_) | Self::Deflate(_) => false,
         }
     }
@@ -122,16 +135,24 @@ impl<R: AsyncBufRead + Unpin> AsyncRead for Members<R> {
                     let before = room.filled().len();
                     ready!(Pin::new(member).poll_read(cx, room))?;
                     if room.filled().len() > before || room.remaining() == 0 {
+                        this.empty = 0;
                         break;
+                    }
+                    this.empty += 1;
+                    if this.empty > MOST_EMPTY {
+                        return Poll::Ready(Err(io::Error::other(
+                            "there is nothing in what it is put together from",
+                        )));
                     }
                     this.at = At::Between;
                 }
                 At::Between => {
                     let next = ready!(Pin::new(member.body()).poll_fill_buf(cx))?;
-                    let Some(first) = next.first().copied() else {
+                    let next: Vec<u8> = next.iter().take(4).copied().collect();
+                    if next.is_empty() {
                         break;
-                    };
-                    if member.is_followed_by(first) {
+                    }
+                    if member.is_followed_by(&next) {
                         this.at = At::Inside;
                         this.member = this.member.take().map(Member::next);
                     } else {

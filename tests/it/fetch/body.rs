@@ -101,6 +101,32 @@ async fn what_stands_behind_a_gzip_body_is_passed_over() {
     }
 }
 
+#[tokio::test]
+async fn members_that_hold_nothing_come_to_an_end() {
+    let skipped = [0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0];
+    let few = [skipped.repeat(8), coded!(ZstdEncoder, &text())].concat();
+    let reply = Reply::new(200, &[("Content-Encoding", "zstd")], &few);
+    assert_eq!(body_of(ask(reply).await.expect("it is whole")), text());
+    let nothing = coded!(GzipEncoder, b"");
+    for (name, member) in [("gzip", nothing.as_slice()), ("zstd", &skipped)] {
+        let many = Reply::head(200, &[("Content-Encoding", name)]).endless(&member.repeat(64));
+        let result = ask(many).await;
+        let damaged = matches!(result, Err(FetchError::Damaged { .. }));
+        assert!(damaged, "{name}: {result:?}");
+    }
+}
+
+#[tokio::test]
+async fn padding_that_begins_as_a_frame_of_zstd_does_is_passed_over() {
+    for behind in ["(cached)", "Served by a cache", "("] {
+        let body = [coded!(ZstdEncoder, &text()), behind.as_bytes().to_vec()].concat();
+        let reply = Reply::new(200, &[("Content-Encoding", "zstd")], &body);
+        let came = ask(reply).await;
+        // One byte may be the beginning of a frame that was cut.
+        assert_eq!(came.is_ok(), behind.len() > 1, "{behind}");
+    }
+}
+
 /// What a member of gzip begins with.
 const MAGIC: u8 = 0x1f;
 
