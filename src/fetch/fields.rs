@@ -5,8 +5,8 @@ use crate::{
     model::{Headers, Hop, Validators},
 };
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    InvalidHeaderValue,
+    ACCEPT, ACCEPT_ENCODING, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, InvalidHeaderValue,
 };
 
 /// `clusterwire/1.2.3 (+https://contact)`: who asks, and whom to tell (RFC 9110 10.1.5).
@@ -72,22 +72,55 @@ fn field_value(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::from_bytes(&bytes.unwrap_or_else(|_| text.as_bytes().to_vec()))
 }
 
-/// A server says back what it was told in secret, as written or percent-encoded: without the name of the scheme before it
-/// (`Bearer`, `Basic`). What is asked for (`Accept-Language`) is no secret.
+/// A server says back what it was told in secret, as written or percent-encoded, once or twice.
 pub(super) fn tells_secret(sent: &HeaderMap, text: &str) -> bool {
+    let mut secrets = secrets(sent).peekable();
+    if secrets.peek().is_none() {
+        return false;
+    }
+    let once = decoded(text);
+    let twice = decoded(&once);
+    secrets.any(|secret| {
+        [text, &once, &twice]
+            .iter()
+            .any(|text| text.contains(secret))
+    })
+}
+
+/// What fields hold that are there to show who asks: without the name of the scheme before it (`Bearer`, `Basic`),
+/// without the names of cookies. What else is sent (`Accept-Language`, `Referer`) is no secret.
+fn secrets(sent: &HeaderMap) -> impl Iterator<Item = &str> {
+    const NAMED: &[&str] = &[
+        "auth", "cookie", "key", "pass", "secret", "session", "token",
+    ];
     // Shorter ones are words that stand anywhere.
     const SHORTEST: usize = 6;
-    sent.iter().any(|(name, value)| {
-        let value = value.to_str().ok().filter(|_| value.is_sensitive());
-        let secret = value.and_then(|value| value.split_whitespace().last());
-        let secret =
-            secret.filter(|word| word.len() >= SHORTEST && !name.as_str().starts_with("accept"));
-        secret.is_some_and(|secret| {
-            let mut parts = url::form_urlencoded::parse(text.as_bytes());
-            text.contains(secret)
-                || parts.any(|(name, value)| name.contains(secret) || value.contains(secret))
-        })
-    })
+    let shows_who = |name: &str| NAMED.iter().any(|part| name.contains(part));
+    let fields = sent
+        .iter()
+        .filter(move |(name, value)| value.is_sensitive() && shows_who(name.as_str()));
+    let parts = fields.flat_map(|(name, value)| {
+        let text = value.to_str().unwrap_or_default();
+        let is_cookie = *name == COOKIE;
+        text.split(move |c| is_cookie && c == ';')
+            .filter_map(move |part| match is_cookie {
+                true => part.split_once('=').map(|(_, value)| value.trim()),
+                false => part.split_whitespace().last(),
+            })
+    });
+    parts.filter(|part| part.len() >= SHORTEST)
+}
+
+/// Percent-decoded, and nothing else: a plus is a plus.
+fn decoded(text: &str) -> String {
+    let signs = [('+', "%2B"), ('&', "%26"), ('=', "%3D")];
+    let kept = signs.iter().fold(text.to_owned(), |text, (sign, code)| {
+        text.replace(*sign, code)
+    });
+    let mut parts = url::form_urlencoded::parse(kept.as_bytes());
+    parts
+        .next()
+        .map_or(kept.clone(), |(whole, _)| whole.into_owned())
 }
 
 /// Addresses are stored, reported and recorded.

@@ -166,7 +166,7 @@ impl Live {
             status: response.status().as_u16(),
             headers: as_headers(response.headers()),
         };
-        if location(&hop).is_some_and(|to| tells_secret(&headers, &to)) {
+        if redirects(hop.status) && location(&hop).is_some_and(|to| tells_secret(&headers, &to)) {
             return Err(told_secret(name));
         }
         let fields = &mut hop.headers.0;

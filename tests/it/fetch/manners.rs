@@ -205,6 +205,64 @@ async fn configured_headers_go_to_the_configured_host_and_to_no_other() {
 }
 
 #[tokio::test]
+async fn what_is_no_secret_may_be_told_back() {
+    let told = [
+        ("Content-Type", "application/rss+xml; charset=windows-1250"),
+        ("Location", "/?t=hunter2hunter"),
+    ];
+    let server = Server::start(vec![
+        ("/cluster/news", Reply::new(200, &told, b"x")),
+        ("/", Reply::redirect(302, "/cluster/news")),
+    ])
+    .await;
+    let home = server.url("/");
+    for (name, value) in [
+        ("Content-Type", "application/rss+xml"),
+        ("Referer", home.as_str()),
+        ("X-Tenant", "cluster"),
+        ("Authorization", "Bearer hunter2hunter"),
+    ] {
+        let asked = Request {
+            headers: secret(name, value),
+            ..request(&home)
+        };
+        let fetched = live(&settings()).fetch(asked).await.expect(name);
+        let fields = &fetched.hops.last().expect("a hop").headers;
+        assert_eq!(fields.first("content-type"), Some(told[0].1), "{name}");
+        // Nobody is led there; who shows himself by it is not told of it.
+        let kept = fields.first("location").is_some();
+        assert_eq!(kept, name != "Authorization", "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_secret_is_known_however_it_is_written() {
+    for (name, value, to) in [
+        (
+            "Cookie",
+            "PHPSESSID=k8s7d6f5; lang=bs",
+            "/feed?PHPSESSID=k8s7d6f5",
+        ),
+        ("Cookie", "JSESSIONID=k8s7d6f5", "/feed;jsessionid=k8s7d6f5"),
+        (
+            "Authorization",
+            "Bearer ab+cd/efgh12==",
+            "/?t=ab+cd%2Fefgh12==",
+        ),
+        ("X-Api-Key", "ab/cdefgh12", "/feed/ab%252Fcdefgh12"),
+    ] {
+        let server = Server::start(vec![("/", Reply::redirect(302, to))]).await;
+        let asked = Request {
+            headers: secret(name, value),
+            ..request(&server.url("/"))
+        };
+        let refused = live(&settings()).fetch(asked).await.expect_err(to);
+        assert!(matches!(refused, FetchError::Refused { .. }), "{refused}");
+        assert_eq!(server.asked().len(), 1, "{to}");
+    }
+}
+
+#[tokio::test]
 async fn a_secret_that_is_told_back_is_neither_followed_nor_kept() {
     let other = Server::start(vec![]).await;
     let to = other.url("/?jwt=c2VjcmV0IGtleQ%3d%3d");
