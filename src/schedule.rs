@@ -102,6 +102,13 @@ pub fn is_due(state: &SourceState, now: Timestamp) -> bool {
     at <= now && (!interval::skipped(now, &state.hints) || later(at, SKIP_PATIENCE) <= now)
 }
 
+/// Its next poll was planned when it was to be asked much less often than feeds.toml says now.
+pub fn is_outgrown(source: &Source, state: &SourceState) -> bool {
+    let furthest = |asked| later(asked, interval::longest(source) + CLOCK_JUMP);
+    let planned = state.last_asked.zip(state.next_at);
+    state.off.is_none() && planned.is_some_and(|(asked, at)| at > furthest(asked))
+}
+
 /// Its address was asked less than an hour ago, whatever for.
 pub fn was_just_asked(state: &SourceState, now: Timestamp) -> bool {
     state

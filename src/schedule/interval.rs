@@ -136,6 +136,11 @@ fn rhythm(source: &Source, state: &SourceState, now: Timestamp) -> (Duration, St
     )
 }
 
+/// No answer is followed by a longer wait, but for what the server asks for.
+pub(super) fn longest(source: &Source) -> Duration {
+    bounds(source).1
+}
+
 /// `every` and `every_max`: the second is never the shorter one, and neither is without end.
 fn bounds(source: &Source) -> (Duration, Duration) {
     let shortest = source.every.min(365 * DAY);

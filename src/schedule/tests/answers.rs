@@ -330,6 +330,28 @@ fn a_long_plan_is_no_wrong_clock() {
 }
 
 #[test]
+fn a_plan_that_feeds_toml_would_not_make_any_more_is_outgrown() {
+    let rare = Source {
+        every: DAY * 300,
+        every_max: DAY * 300,
+        ..source()
+    };
+    let (none, good) = (SourceState::default(), good(Hints::default()));
+    let next = next_poll(&rare, &none, &good, at(START));
+    assert!(!is_outgrown(&rare, &next), "{next:?}");
+    assert!(is_outgrown(&source(), &next), "{next:?}");
+    let often = poll(&none, &good, at(START));
+    assert!(!is_outgrown(&source(), &often), "{often:?}");
+    assert!(!is_outgrown(&source(), &none));
+    let busy = poll(
+        &often,
+        &failure(429, &[("retry-after", "604800")]),
+        at(START),
+    );
+    assert!(!is_outgrown(&source(), &busy), "{busy:?}");
+}
+
+#[test]
 fn a_long_retry_after_that_ends_in_skip_days_is_obeyed() {
     let skip_days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"].map(|day| day.parse().expect(day));
     let hints = Hints {
