@@ -19,7 +19,10 @@ pub use live::Live;
 pub use record::Record;
 pub use replay::Replay;
 
-use crate::model::{Document, Failure, FailureKind, Headers, Hop, Secret, Validators};
+use crate::{
+    address,
+    model::{Document, Failure, FailureKind, Headers, Hop, Secret, Validators},
+};
 use std::{collections::HashSet, future::Future, io, path::PathBuf, sync::Arc, time::Duration};
 
 /// Asks for one address and follows its redirects.
@@ -44,7 +47,7 @@ pub struct Request {
     pub headers: Vec<(String, Secret)>,
     /// What we would like to get.
     pub accept: Accept,
-    /// Addresses that are asked by themselves: no redirect is followed to one of them.
+    /// Addresses that are asked by themselves, as [`address::asked`] spells them: no redirect is followed to one.
     pub apart: Arc<HashSet<String>>,
 }
 
@@ -208,7 +211,7 @@ const MAX_HOPS: usize = 10;
 
 /// A redirect of `request` may be followed to that address.
 fn may_lead_to(request: &Request, to: &str) -> Result<(), FetchError> {
-    if !request.apart.contains(to) {
+    if !request.apart.contains(&*address::asked(to)) {
         return Ok(());
     }
     Err(FetchError::Apart {

@@ -62,6 +62,7 @@ impl<F: Fetch> Fetch for Once<'_, F> {
         let Some(shared) = self.shared.get(&*address::asked(&request.url)) else {
             return self.fetch.fetch(request).await;
         };
+        let url = request.url.clone();
         // It is never closed, and so never fails.
         let turn = Arc::clone(&shared.turn).acquire_owned().await;
         let kept = shared.known().kept.take();
@@ -72,9 +73,23 @@ impl<F: Fetch> Fetch for Once<'_, F> {
                 request,
             },
         };
+        let asked = kept.request.url.clone();
         let mut fetched = shared.share(kept)?;
+        respell(&mut fetched, &asked, &url);
         fetched.held.extend(turn.ok());
         Ok(fetched)
+    }
+}
+
+/// The answer to a request for `asked` as one for `url`, which is another spelling of it.
+fn respell(fetched: &mut Fetched, asked: &str, url: &str) {
+    let hops = fetched.hops.iter_mut().map(|hop| &mut hop.url);
+    let document = match &mut fetched.answer {
+        Answer::Found(document) => Some(&mut document.url),
+        Answer::Unchanged(_) | Answer::Status(..) => None,
+    };
+    for at in hops.chain(document).filter(|at| *at == asked) {
+        url.clone_into(at);
     }
 }
 

@@ -111,7 +111,7 @@ async fn due<F: Fetch>(run: &Run<'_, F>) -> Result<Vec<Due>, StoreError> {
         let mut state = schedule::resume(source, states.remove(&source.id)?);
         state.id = Some(source.id.clone());
         let wanted = run.only.is_some()
-            || (schedule::is_due(&state, run.now)
+            || ((schedule::is_due(&state, run.now) || schedule::is_outgrown(source, &state))
                 && !just_asked.contains(&*address::asked(schedule::address(source, &state))));
         wanted.then(|| (place, Arc::new(source.clone()), state))
     });
@@ -130,7 +130,7 @@ fn apart<F>(run: &Run<'_, F>, due: &[Due]) -> HashSet<String> {
         sources.map(|(place, source)| asked.get(&place).unwrap_or(&source.url.as_str()).to_owned());
     addresses
         .filter(|_| !due.is_empty())
-        .map(ToOwned::to_owned)
+        .map(|url| address::asked(url).into_owned())
         .collect()
 }
 
@@ -150,7 +150,11 @@ async fn just_asked<F: Fetch>(
         let shared = sources_at
             .get(&address::asked(&source.url))
             .is_some_and(|all| all.len() > 1);
-        if !shared || due.contains_key(&source.id) {
+        let is_due = |state: &SourceState| {
+            run.only.is_some()
+                || schedule::is_due(&schedule::resume(source, state.clone()), run.now)
+        };
+        if !shared || due.get(&source.id).is_some_and(is_due) {
             continue;
         }
         let state = run.store.state(&source.id).await?.unwrap_or_default();

@@ -73,6 +73,23 @@ async fn what_several_sources_ask_is_asked_once_failures_too() {
 }
 
 #[tokio::test]
+async fn each_is_answered_in_its_own_spelling() {
+    let counting = Counting::default();
+    let other = "HTTP://A.example:80/feed#top";
+    let once = Once::new(&counting, [URL, other].into_iter());
+    for url in [URL, other] {
+        let request = Request {
+            url: url.to_owned(),
+            ..Request::default()
+        };
+        let fetched = once.fetch(request).await.expect("an answer");
+        assert_eq!(fetched.hops[0].url, url);
+        assert!(matches!(fetched.answer, Answer::Found(document) if document.url == url));
+    }
+    assert_eq!(counting.asked.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
 async fn there_is_one_copy_of_a_body_at_a_time_and_none_when_all_have_had_theirs() {
     let counting = Counting::default();
     let once = Once::new(&counting, [URL, URL].into_iter());
