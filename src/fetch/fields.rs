@@ -103,9 +103,10 @@ fn secrets(sent: &HeaderMap) -> impl Iterator<Item = &str> {
         let text = value.to_str().unwrap_or_default();
         let is_cookie = *name == COOKIE;
         text.split(move |c| is_cookie && c == ';')
-            .filter_map(move |part| match is_cookie {
-                true => part.split_once('=').map(|(_, value)| value.trim()),
-                false => part.split_whitespace().last(),
+            .filter_map(move |part| {
+                let value = part.split_once('=').filter(|_| is_cookie);
+                let value = value.map(|(_, value)| value.trim());
+                value.or_else(|| part.split_whitespace().last())
             })
     });
     parts.filter(|part| part.len() >= SHORTEST)
@@ -118,9 +119,8 @@ fn decoded(text: &str) -> String {
         text.replace(*sign, code)
     });
     let mut parts = url::form_urlencoded::parse(kept.as_bytes());
-    parts
-        .next()
-        .map_or(kept.clone(), |(whole, _)| whole.into_owned())
+    let whole = parts.next().map(|(whole, _)| whole.into_owned());
+    whole.unwrap_or_default()
 }
 
 /// Addresses are stored, reported and recorded.
