@@ -78,10 +78,8 @@ impl<R: AsyncBufRead> Member<R> {
             Self::Gzip(_) => begins(&[0x1f, 0x8b]),
             // RFC 8878 3.1.1 and 3.1.2: a frame, and one that is skipped
             Self::Zstd(_) => {
-                let skipped = next.first().is_some_and(|first| first & 0xf0 == 0x50);
-                let rest = next.iter().skip(1).zip([0x2a, 0x4d, 0x18]);
-                let skipped = skipped && rest.into_iter().all(|(there, meant)| *there == meant);
-                skipped || begins(&[0x28, 0xb5, 0x2f, 0xfd])
+                begins(&[0x28, 0xb5, 0x2f, 0xfd])
+                    || (0x50..=0x5f).any(|first| begins(&[first, 0x2a, 0x4d, 0x18]))
             }
             Self::Brotli(_) | Self::Zlib(_) | Self::Deflate(_) => false,
         }
